@@ -1,0 +1,234 @@
+//! Diagnostics as data: what was found, where, why it matters, what to do. How it looks is the business of `report`.
+//!
+//! The other handrail of the corridor. Wording is a template with named arguments, so that one table can give it in
+//! another language, and so that a tool can read the facts without reading a sentence.
+
+use crate::source::Span;
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth knowing; never stops anything.
+    Note,
+    /// Should be looked at; does not stop the build.
+    Warning,
+    /// Stops the build.
+    Error,
+}
+
+/// A sentence for people: an English template with `{name}` holes, and what goes into them.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Text {
+    /// The template, which is also the key of its translations.
+    pub template: &'static str,
+    /// What goes into the holes, by name.
+    pub arguments: Vec<(&'static str, String)>,
+}
+
+impl Text {
+    /// A sentence without holes so far.
+    #[must_use]
+    pub fn new(template: &'static str) -> Text {
+        Text {
+            template,
+            arguments: Vec::new(),
+        }
+    }
+
+    /// Fills one hole.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Text {
+        self.arguments.push((name, value.into()));
+        self
+    }
+
+    /// The sentence in English. One pass: what an argument holds is never read as a hole.
+    #[must_use]
+    pub fn english(&self) -> String {
+        fill(self.template, &self.arguments)
+    }
+}
+
+impl From<&'static str> for Text {
+    fn from(template: &'static str) -> Text {
+        Text::new(template)
+    }
+}
+
+fn fill(template: &str, arguments: &[(&'static str, String)]) -> String {
+    let mut out = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((before, hole)) = rest.split_once('{') {
+        out.push_str(before);
+        let Some((name, after)) = hole.split_once('}') else {
+            out.push('{');
+            rest = hole;
+            continue;
+        };
+        match arguments.iter().find(|(known, _)| *known == name) {
+            Some((_, value)) => out.push_str(value),
+            None => {
+                out.push('{');
+                out.push_str(name);
+                out.push('}');
+            }
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// A place with a word about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The place.
+    pub span: Span,
+    /// What it has to do with the finding.
+    pub text: Text,
+}
+
+/// Whether an edit may be made without a person looking at it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Applicability {
+    /// The meaning is surely what the author wanted.
+    Safe,
+    /// A person must look.
+    NeedsReview,
+}
+
+/// An edit that mends the finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What the edit does, in the imperative.
+    pub title: Text,
+    /// Replace each place by the text; an empty span inserts.
+    pub edits: Vec<(Span, String)>,
+    /// May it be made unseen?
+    pub applicability: Applicability,
+}
+
+/// The article a finding rests on, from a law pack.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Citation {
+    /// The pack, such as `kgdc2025`.
+    pub pack: String,
+    /// The article as the pack cites it, such as `79(5)`.
+    pub article: String,
+    /// How sure the reading of the law is.
+    pub verified: Verified,
+}
+
+/// How sure a pack is of a rule. The last two cap its severity at warning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verified {
+    /// Read in the official final text.
+    Final,
+    /// Read in a published text whose numbering may be one off.
+    Text,
+    /// From a second source.
+    Second,
+    /// From memory: to be checked before anyone relies on it.
+    Memory,
+}
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The rule's name, as `explain` and waivers use it: `unknown_name`, or `kgdc2025.art79.withdraw` for a pack's rule.
+    pub code: String,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// What is wrong. If only one thing can be shown, it is this.
+    pub message: Text,
+    /// Where: the first label is the place to edit, the others are the other parties.
+    pub labels: Vec<Label>,
+    /// Why it matters, when the page of the rule does not say it already.
+    pub why: Option<Text>,
+    /// What to do.
+    pub help: Option<Text>,
+    /// Edits that mend it.
+    pub fixes: Vec<Fix>,
+    /// The article it rests on.
+    pub citation: Option<Citation>,
+}
+
+impl Diagnostic {
+    /// A finding at one place.
+    #[must_use]
+    pub fn new(
+        code: impl Into<String>,
+        severity: Severity,
+        message: impl Into<Text>,
+        at: Span,
+        here: impl Into<Text>,
+    ) -> Diagnostic {
+        Diagnostic {
+            code: code.into(),
+            severity,
+            message: message.into(),
+            labels: vec![Label {
+                span: at,
+                text: here.into(),
+            }],
+            why: None,
+            help: None,
+            fixes: Vec::new(),
+            citation: None,
+        }
+    }
+
+    /// Adds another place.
+    #[must_use]
+    pub fn and(mut self, span: Span, text: impl Into<Text>) -> Diagnostic {
+        self.labels.push(Label {
+            span,
+            text: text.into(),
+        });
+        self
+    }
+
+    /// Says why it matters.
+    #[must_use]
+    pub fn because(mut self, why: impl Into<Text>) -> Diagnostic {
+        self.why = Some(why.into());
+        self
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<Text>) -> Diagnostic {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds an edit.
+    #[must_use]
+    pub fn fix(mut self, fix: Fix) -> Diagnostic {
+        self.fixes.push(fix);
+        self
+    }
+
+    /// Names the article.
+    #[must_use]
+    pub fn cites(mut self, citation: Citation) -> Diagnostic {
+        self.citation = Some(citation);
+        self
+    }
+
+    /// Where to edit.
+    #[must_use]
+    pub fn place(&self) -> Option<Span> {
+        self.labels.first().map(|label| label.span)
+    }
+}
+
+/// Sorts findings by place, then code, and drops exact repetitions: the order never depends on who found them first.
+#[must_use]
+pub fn sorted(mut all: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    all.sort_by(|a, b| {
+        (a.place(), &a.code, a.message.english()).cmp(&(b.place(), &b.code, b.message.english()))
+    });
+    all.dedup();
+    all
+}
