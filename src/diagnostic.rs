@@ -226,9 +226,7 @@ impl Diagnostic {
 /// Sorts findings by place, then code, and drops exact repetitions: the order never depends on who found them first.
 #[must_use]
 pub fn sorted(mut all: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    all.sort_by(|a, b| {
-        (a.place(), &a.code, a.message.english()).cmp(&(b.place(), &b.code, b.message.english()))
-    });
+    all.sort_by(|a, b| (a.place(), &a.code, a.message.english()).cmp(&(b.place(), &b.code, b.message.english())));
     all.dedup();
     all
 }

@@ -39,7 +39,7 @@ impl Span {
 }
 
 /// A value with its place.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Spanned<T> {
     /// The value.
     pub value: T,
@@ -106,10 +106,7 @@ impl Source {
     /// Line and column of a byte offset, both from 1; the column counts characters.
     #[must_use]
     pub fn line_column(&self, at: u32) -> (usize, usize) {
-        let line = self
-            .line_starts
-            .partition_point(|start| *start <= at)
-            .max(1);
+        let line = self.line_starts.partition_point(|start| *start <= at).max(1);
         let start = self.line_starts.get(line - 1).copied().unwrap_or(0) as usize;
         let column = self
             .text

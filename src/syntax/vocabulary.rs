@@ -107,20 +107,14 @@ pub struct KindWord {
 }
 
 const fn field(word: &'static str, shape: Shape, meaning: &'static str) -> FieldWord {
-    FieldWord {
-        word,
-        shape,
-        meaning,
-    }
+    FieldWord { word, shape, meaning }
 }
 
 use Kind::{
-    Basis, Channel, Clause, Controller, Country, Data, Duty, Fact, Ground, Law, Measure, Policy,
-    Processing, Purpose, Recipient, Right, Rule, Scenario, Section, Source, Subject, Term,
+    Basis, Channel, Clause, Controller, Country, Data, Duty, Fact, Ground, Law, Measure, Policy, Processing, Purpose,
+    Recipient, Right, Rule, Scenario, Section, Source, Subject, Term,
 };
-use Shape::{
-    Countries, Date, Formula, Means, Names, Number, Onward, Period, Places, Text, Texts, Word,
-};
+use Shape::{Countries, Date, Formula, Means, Names, Number, Onward, Period, Places, Text, Texts, Word};
 
 /// Fields that every noun may have.
 pub const COMMON_FIELDS: &[FieldWord] = &[
@@ -139,11 +133,7 @@ pub const KINDS: &[KindWord] = &[
         children: false,
         fields: &[
             field("version", Text, "the version's own number or name"),
-            field(
-                "approved",
-                Date,
-                "when and by which document it was approved",
-            ),
+            field("approved", Date, "when and by which document it was approved"),
             field("effective", Date, "the day from which it is in force"),
             field("until", Date, "the last day on which it is in force"),
             field(
@@ -165,28 +155,12 @@ pub const KINDS: &[KindWord] = &[
                 Word(&["ky", "ru", "en"]),
                 "the language that decides if versions differ",
             ),
-            field(
-                "voice",
-                Word(&["third", "polite"]),
-                "third person, or the polite «Сиз»",
-            ),
+            field("voice", Word(&["third", "polite"]), "third person, or the polite «Сиз»"),
             field("belongs_to", Texts, "the documents it is part of"),
-            field(
-                "basis_documents",
-                Texts,
-                "the laws and rules it was written under",
-            ),
+            field("basis_documents", Texts, "the laws and rules it was written under"),
             field("purpose", Text, "what the document is for, in one sentence"),
-            field(
-                "alias",
-                Text,
-                "what the text calls the document; «Саясат» if left out",
-            ),
-            field(
-                "zone",
-                Text,
-                "the time zone of its dates; Asia/Bishkek if left out",
-            ),
+            field("alias", Text, "what the text calls the document; «Саясат» if left out"),
+            field("zone", Text, "the time zone of its dates; Asia/Bishkek if left out"),
         ],
     },
     KindWord {
@@ -197,11 +171,7 @@ pub const KINDS: &[KindWord] = &[
         fields: &[
             field("alias", Text, "what the text calls it"),
             field("role", Texts, "what it does, as noun phrases"),
-            field(
-                "agent_of",
-                Names(&[Controller]),
-                "the controller whose agent it is",
-            ),
+            field("agent_of", Names(&[Controller]), "the controller whose agent it is"),
             field("parent", Names(&[Controller]), "the body it belongs to"),
             field(
                 "country",
@@ -215,11 +185,7 @@ pub const KINDS: &[KindWord] = &[
             field("inn", Text, "its tax number"),
             field("okpo", Text, "its number in the register of enterprises"),
             field("licence", Text, "the licence it works under"),
-            field(
-                "responsible",
-                Text,
-                "the person responsible for personal data",
-            ),
+            field("responsible", Text, "the person responsible for personal data"),
             field("contact", Text, "how to reach that person"),
             field("employees", Number, "how many people work for it"),
         ],
@@ -280,21 +246,9 @@ pub const KINDS: &[KindWord] = &[
         fields: &[
             field("cites", Text, "the law or contract it rests on"),
             field("given", Means, "by what means and where consent is given"),
-            field(
-                "withdraw",
-                Means,
-                "by what means and where consent is withdrawn",
-            ),
-            field(
-                "giver",
-                Word(&["self", "guardian", "self or guardian"]),
-                "who gives it",
-            ),
-            field(
-                "from",
-                Date,
-                "the day before which a consent does not count",
-            ),
+            field("withdraw", Means, "by what means and where consent is withdrawn"),
+            field("giver", Word(&["self", "guardian", "self or guardian"]), "who gives it"),
+            field("from", Date, "the day before which a consent does not count"),
             field("term", Period, "how long a consent lasts"),
             field(
                 "separate",
@@ -303,11 +257,7 @@ pub const KINDS: &[KindWord] = &[
             ),
             field("effect", Text, "what happens when it is withdrawn"),
             field("refusal", Text, "what happens when it is not given"),
-            field(
-                "survives",
-                Word(&["keep"]),
-                "what goes on after a withdrawal",
-            ),
+            field("survives", Word(&["keep"]), "what goes on after a withdrawal"),
             field("deadline", Period, "how soon a withdrawal is carried out"),
             field("text", Text, "the words of the consent"),
         ],
@@ -322,11 +272,7 @@ pub const KINDS: &[KindWord] = &[
             field("safeguard", Text, "what protects the data abroad"),
             field("contract", Text, "the contract with it"),
             field("duties", Texts, "what it must do, as verbal nouns"),
-            field(
-                "onward",
-                Onward,
-                "to whom it passes the data on, and for what",
-            ),
+            field("onward", Onward, "to whom it passes the data on, and for what"),
             field("site", Texts, "its sites"),
             field("examples", Texts, "examples that make it clear"),
         ],
@@ -337,11 +283,7 @@ pub const KINDS: &[KindWord] = &[
         meaning: "a way to reach and be reached, or a means of giving and withdrawing",
         children: true,
         fields: &[
-            field(
-                "effort",
-                Number,
-                "how hard it is to use: 0 for a tap, 10 for a journey",
-            ),
+            field("effort", Number, "how hard it is to use: 0 for a tap, 10 for a journey"),
             field("address", Text, "where it is"),
             field("url", Text, "its address in the network"),
             field("phone", Texts, "its telephone numbers"),
@@ -368,11 +310,7 @@ pub const KINDS: &[KindWord] = &[
             field("deadline", Period, "how soon it is answered"),
             field("about", Names(&[Data]), "the data it concerns"),
             field("of", Names(&[Subject]), "whose right it is"),
-            field(
-                "except",
-                Names(&[Ground, Basis]),
-                "on what grounds it may be refused",
-            ),
+            field("except", Names(&[Ground, Basis]), "on what grounds it may be refused"),
             field("cites", Text, "the article it comes from"),
             field("text", Text, "more about how it is used"),
         ],
@@ -394,16 +332,8 @@ pub const KINDS: &[KindWord] = &[
         meaning: "what a party must do, where it is no flow of data",
         children: false,
         fields: &[
-            field(
-                "of",
-                Names(&[Controller, Subject, Recipient]),
-                "whose duty it is",
-            ),
-            field(
-                "to",
-                Names(&[Controller, Subject, Recipient]),
-                "to whom it is owed",
-            ),
+            field("of", Names(&[Controller, Subject, Recipient]), "whose duty it is"),
+            field("to", Names(&[Controller, Subject, Recipient]), "to whom it is owed"),
             field("within", Period, "how soon"),
             field("channel", Means, "by what means"),
             field("text", Text, "more about it"),
@@ -418,9 +348,7 @@ pub const KINDS: &[KindWord] = &[
             field("means", Text, "what it means"),
             field(
                 "noun",
-                Names(&[
-                    Subject, Data, Recipient, Controller, Channel, Measure, Purpose, Source,
-                ]),
+                Names(&[Subject, Data, Recipient, Controller, Channel, Measure, Purpose, Source]),
                 "the noun it stands for",
             ),
         ],
@@ -432,11 +360,7 @@ pub const KINDS: &[KindWord] = &[
         children: true,
         fields: &[
             field("code", Text, "its ISO 3166-1 code, if it is not the name"),
-            field(
-                "adequate",
-                Date,
-                "since when its protection counts as adequate",
-            ),
+            field("adequate", Date, "since when its protection counts as adequate"),
             field("until", Date, "until when it did"),
         ],
     },
@@ -464,8 +388,8 @@ pub const KINDS: &[KindWord] = &[
             field(
                 "covers",
                 Names(&[
-                    Data, Purpose, Basis, Recipient, Source, Right, Measure, Duty, Channel,
-                    Subject, Controller, Fact, Term,
+                    Data, Purpose, Basis, Recipient, Source, Right, Measure, Duty, Channel, Subject, Controller, Fact,
+                    Term,
                 ]),
                 "the nouns it speaks about",
             ),
@@ -492,20 +416,12 @@ pub const KINDS: &[KindWord] = &[
         meaning: "a law pack or house rules",
         children: false,
         fields: &[
-            field(
-                "family",
-                Text,
-                "the family from which a date picks, such as `kg`",
-            ),
+            field("family", Text, "the family from which a date picks, such as `kg`"),
             field("home", Countries, "the country whose law it is"),
             field("from", Date, "the day it takes effect"),
             field("until", Date, "the last day it is in force"),
             field("cites", Text, "the act"),
-            field(
-                "admits",
-                Names(&[Basis]),
-                "the bases of the taxonomy that it admits",
-            ),
+            field("admits", Names(&[Basis]), "the bases of the taxonomy that it admits"),
         ],
     },
     KindWord {
@@ -532,10 +448,7 @@ pub const KINDS: &[KindWord] = &[
 #[must_use]
 pub fn kind(kind: Kind) -> &'static KindWord {
     // The table has every kind: a test walks the enumeration.
-    KINDS
-        .iter()
-        .find(|entry| entry.kind == kind)
-        .unwrap_or(&KINDS[0])
+    KINDS.iter().find(|entry| entry.kind == kind).unwrap_or(&KINDS[0])
 }
 
 /// A verb as written. `process` and `combine` are shorthands (M2); `keep` opens a retention sentence.
@@ -568,16 +481,8 @@ pub enum Verb {
 /// Every verb with its word.
 pub const VERBS: &[(Verb, &str, &str)] = &[
     (Verb::Collect, "collect", "obtain data"),
-    (
-        Verb::Use,
-        "use",
-        "use data without deciding about a person by machine",
-    ),
-    (
-        Verb::Profile,
-        "profile",
-        "evaluate or decide about a person by machine",
-    ),
+    (Verb::Use, "use", "use data without deciding about a person by machine"),
+    (Verb::Profile, "profile", "evaluate or decide about a person by machine"),
     (Verb::Store, "store", "store data"),
     (Verb::Share, "share", "give data to a recipient"),
     (Verb::Publish, "publish", "make data public"),
@@ -593,11 +498,7 @@ pub const VERBS: &[(Verb, &str, &str)] = &[
         "combine",
         "match with other data; in bans and rules only",
     ),
-    (
-        Verb::Keep,
-        "keep",
-        "keep data until or for, then erase or anonymise",
-    ),
+    (Verb::Keep, "keep", "keep data until or for, then erase or anonymise"),
 ];
 
 /// Words that connect the parts of a sentence.
@@ -677,8 +578,8 @@ pub const CONNECTORS: &[(Connector, &str)] = &[
 
 /// Words that open a line or join names; with kinds, verbs and connecting words, all that is reserved.
 pub const OTHER_WORDS: &[&str] = &[
-    "never", "only", "each", "must", "where", "have", "has", "be", "allow", "deny", "waive", "and",
-    "or", "not", "any", "enforced",
+    "never", "only", "each", "must", "where", "have", "has", "be", "allow", "deny", "waive", "and", "or", "not", "any",
+    "enforced",
 ];
 
 /// Flags that `is` may give beside names of nouns.
@@ -686,8 +587,5 @@ pub const FLAGS: &[(&str, &str)] = &[
     ("optional", "the person may leave it out"),
     ("open", "the list does not claim to be complete"),
     ("objectable", "one may object to processing on this basis"),
-    (
-        "enforced",
-        "the rule's bans go into the bundle and the notice",
-    ),
+    ("enforced", "the rule's bans go into the bundle and the notice"),
 ];
