@@ -1,0 +1,148 @@
+//! The document: what is said, in which order, numbered. Independent of file formats; texts are in the language of the notice.
+
+use crate::meaning::SentenceRef;
+use crate::model::noun::AnyNoun;
+use crate::syntax::ast::Date;
+
+/// A notice, ready for a renderer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    /// Language tag: `ky`.
+    pub language: &'static str,
+    /// The title.
+    pub title: String,
+    /// Lines under the title: approval, dates.
+    pub subtitle: Vec<String>,
+    /// The first day in force.
+    pub begins: Option<Date>,
+    /// Chapters in order.
+    pub chapters: Vec<Chapter>,
+    /// The meaning's digest, in hexadecimal.
+    pub meaning_digest: String,
+}
+
+/// A numbered chapter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chapter {
+    /// Its number, such as `4`.
+    pub number: String,
+    /// Its anchor: stable when text or order changes.
+    pub anchor: String,
+    /// Its heading.
+    pub heading: String,
+    /// What it says.
+    pub blocks: Vec<Block>,
+}
+
+/// A block of a chapter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Block {
+    /// A numbered paragraph, perhaps with a list behind it.
+    Paragraph(Paragraph),
+    /// A heading inside a chapter.
+    Heading(String),
+    /// A table.
+    Table(Table),
+}
+
+/// A numbered paragraph: a sentence of its own, or the head of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paragraph {
+    /// Its number, such as `4.2`.
+    pub number: String,
+    /// Its anchor.
+    pub anchor: String,
+    /// Its text; ends with a colon if items follow.
+    pub text: String,
+    /// The list, with any depth.
+    pub items: Vec<Item>,
+    /// The units that this paragraph's own text states.
+    pub units: Vec<Unit>,
+}
+
+/// An item of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// Its text, without the final sign.
+    pub text: String,
+    /// A list below it.
+    pub items: Vec<Item>,
+    /// The units it states.
+    pub units: Vec<Unit>,
+}
+
+/// A table with a head row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
+    /// Its number among the paragraphs of its chapter.
+    pub number: String,
+    /// Its anchor.
+    pub anchor: String,
+    /// What it shows.
+    pub caption: String,
+    /// The head row.
+    pub head: Vec<String>,
+    /// The rows, each as long as the head.
+    pub rows: Vec<Row>,
+}
+
+/// A row of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Its cells.
+    pub cells: Vec<String>,
+    /// The units it states.
+    pub units: Vec<Unit>,
+}
+
+/// The smallest printed piece with an id (M16).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unit {
+    /// Its id: that of the sentence, or of the noun.
+    pub id: String,
+    /// What it states.
+    pub states: Stated,
+    /// The sentence that says it alone, with the head of its list worked in.
+    pub sentence: String,
+}
+
+/// What a unit states.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stated {
+    /// A statement, keep or ban: a rule of the bundle.
+    Sentence(SentenceRef),
+    /// "Nothing else is done": what an undeclared request is told.
+    Closing,
+    /// A noun; no rule of the bundle.
+    Noun(AnyNoun),
+    /// Own wording, by index into `Model::clauses`; no rule of the bundle.
+    Clause(usize),
+}
+
+impl Document {
+    /// Every unit with the number of its paragraph, in the order printed.
+    #[must_use]
+    pub fn units(&self) -> Vec<(&str, &Unit)> {
+        fn below<'a>(items: &'a [Item], number: &'a str, found: &mut Vec<(&'a str, &'a Unit)>) {
+            for item in items {
+                found.extend(item.units.iter().map(|unit| (number, unit)));
+                below(&item.items, number, found);
+            }
+        }
+        let mut found = Vec::new();
+        for block in self.chapters.iter().flat_map(|chapter| &chapter.blocks) {
+            match block {
+                Block::Heading(_) => {}
+                Block::Paragraph(paragraph) => {
+                    found.extend(paragraph.units.iter().map(|unit| (paragraph.number.as_str(), unit)));
+                    below(&paragraph.items, &paragraph.number, &mut found);
+                }
+                Block::Table(table) => {
+                    let units = table.rows.iter().flat_map(|row| &row.units);
+                    found.extend(units.map(|unit| (table.number.as_str(), unit)));
+                }
+            }
+        }
+        found
+    }
+}
