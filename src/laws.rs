@@ -1,0 +1,13 @@
+//! The law packs and the taxonomy that the program carries, as text in the language itself.
+
+use crate::source::{Origin, Source, Sources};
+
+/// Name and text of each embedded file, the taxonomy first.
+const EMBEDDED: &[(&str, &str, Origin)] = &[("laws/base.kup", include_str!("../laws/base.kup"), Origin::Taxonomy)];
+
+/// Adds the embedded files to the sources of a project.
+pub fn add_to(sources: &mut Sources) {
+    for (name, text, origin) in EMBEDDED {
+        sources.add(Source::new(*name, *origin, text.as_bytes()));
+    }
+}

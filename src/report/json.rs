@@ -1,0 +1,122 @@
+//! JSON Lines: one finding a line, places as file, line, column and bytes.
+
+use serde::Serialize;
+
+use super::severity_word;
+use crate::diagnostic::{self, Applicability, Diagnostic, Text, Verified};
+use crate::source::{Sources, Span};
+
+#[derive(Serialize)]
+struct Finding<'a> {
+    code: &'a str,
+    severity: &'static str,
+    message: String,
+    places: Vec<Place<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fixes: Vec<Fix<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    law: Option<Law<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waived: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Place<'a> {
+    file: &'a str,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    start: u32,
+    end: u32,
+    text: String,
+}
+
+#[derive(Serialize)]
+struct Fix<'a> {
+    title: String,
+    safe: bool,
+    edits: Vec<Edit<'a>>,
+}
+
+#[derive(Serialize)]
+struct Edit<'a> {
+    #[serde(flatten)]
+    place: Place<'a>,
+    insert: &'a str,
+}
+
+#[derive(Serialize)]
+struct Law<'a> {
+    pack: &'a str,
+    article: &'a str,
+    verified: &'static str,
+}
+
+fn place(sources: &Sources, span: Span, text: String) -> Place<'_> {
+    let source = sources.get(span.source);
+    let at = |offset| source.map_or((1, 1), |source| source.line_column(offset));
+    let ((line, column), (end_line, end_column)) = (at(span.start), at(span.end));
+    let file = source.map_or("", |source| source.name.as_str());
+    Place {
+        file,
+        line,
+        column,
+        end_line,
+        end_column,
+        start: span.start,
+        end: span.end,
+        text,
+    }
+}
+
+fn fix<'a>(sources: &'a Sources, fix: &'a diagnostic::Fix) -> Fix<'a> {
+    let edit = |(span, insert): &'a (Span, String)| Edit {
+        place: place(sources, *span, String::new()),
+        insert,
+    };
+    let safe = fix.applicability == Applicability::Safe;
+    Fix {
+        title: fix.title.english(),
+        safe,
+        edits: fix.edits.iter().map(edit).collect(),
+    }
+}
+
+fn verified_word(verified: Verified) -> &'static str {
+    match verified {
+        Verified::Final => "final",
+        Verified::Text => "text",
+        Verified::Second => "second",
+        Verified::Memory => "memory",
+    }
+}
+
+/// One finding as a line of JSON, without the line end. `waived` is the reason of the waiver that accepts it.
+#[must_use]
+pub fn line(sources: &Sources, diagnostic: &Diagnostic, waived: Option<&str>) -> String {
+    let finding = Finding {
+        code: &diagnostic.code,
+        severity: severity_word(diagnostic.severity),
+        message: diagnostic.message.english(),
+        places: diagnostic
+            .labels
+            .iter()
+            .map(|label| place(sources, label.span, label.text.english()))
+            .collect(),
+        why: diagnostic.why.as_ref().map(Text::english),
+        help: diagnostic.help.as_ref().map(Text::english),
+        fixes: diagnostic.fixes.iter().map(|found| fix(sources, found)).collect(),
+        law: diagnostic.citation.as_ref().map(|citation| Law {
+            pack: &citation.pack,
+            article: &citation.article,
+            verified: verified_word(citation.verified),
+        }),
+        waived,
+    };
+    serde_json::to_string(&finding).unwrap_or_default()
+}
