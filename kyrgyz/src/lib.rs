@@ -64,12 +64,17 @@ mod money;
 
 mod list;
 
+pub mod typography;
+
+mod look_alikes;
+
 pub mod table;
 
 pub use date::{Date, NotADate};
 pub use features::{Case, Features, Number, Possessor, UnknownFeatures};
 pub use lexicon::{Entry, Lexicon};
 pub use list::{Conjunction, list};
+pub use look_alikes::{LookAlike, look_alikes, repair};
 pub use money::Money;
 pub use period::{Period, Unit};
 pub use phrase::{Form, NounPhrase};
