@@ -1,0 +1,97 @@
+//! The house: stages look backwards only, and every room is where `src/lib.rs` says.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The modules of the library in the order declared: the corridor.
+fn corridor() -> Vec<String> {
+    let front = fs::read_to_string(root().join("src/lib.rs")).unwrap();
+    front.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')).map(str::to_owned).collect()
+}
+
+/// Names after `crate::` in a source, outside comments.
+fn mentions(text: &str) -> BTreeSet<String> {
+    text.lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .flat_map(|line| line.split("crate::").skip(1))
+        .flat_map(|rest| match rest.strip_prefix('{') {
+            Some(list) => list.split('}').next().unwrap_or("").split(',').map(str::trim).collect::<Vec<_>>(),
+            None => vec![rest],
+        })
+        .map(|rest| rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>())
+        .filter(|name| !name.is_empty())
+        .collect()
+}
+
+#[test]
+fn stages_look_backwards() {
+    let corridor = corridor();
+    assert!(corridor.len() > 5, "src/lib.rs declares the corridor");
+    let position = |name: &str| corridor.iter().position(|module| module == name);
+    let mut wrong = Vec::new();
+    for (place, module) in corridor.iter().enumerate() {
+        let mut files = Vec::new();
+        let folder = root().join("src").join(module);
+        if folder.is_dir() {
+            sources(&folder, &mut files);
+        } else {
+            files.push(root().join("src").join(format!("{module}.rs")));
+        }
+        for file in files {
+            for name in mentions(&fs::read_to_string(&file).unwrap()) {
+                match position(&name) {
+                    Some(other) if other <= place => {}
+                    Some(_) => wrong.push(format!("{} looks forward to `{name}`", file.display())),
+                    None => wrong.push(format!("{} names `crate::{name}`, which is no stage", file.display())),
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn only_the_program_talks_to_the_world() {
+    let program = ["main.rs", "cli"].map(|name| root().join("src").join(name));
+    let mut files = Vec::new();
+    sources(&root().join("src"), &mut files);
+    let talking = files
+        .iter()
+        .filter(|file| !program.iter().any(|room| file.starts_with(room)))
+        .filter(|file| {
+            let text = fs::read_to_string(file).unwrap();
+            ["std::fs", "std::env", "std::net", "std::process", "SystemTime"].iter().any(|word| text.contains(word))
+        })
+        .collect::<Vec<_>>();
+    assert!(talking.is_empty(), "input and output belong into src/cli: {talking:?}");
+}
+
+#[test]
+fn only_the_graph_names_petgraph_and_only_reports_name_miette() {
+    let mut files = Vec::new();
+    sources(&root().join("src"), &mut files);
+    for (library, room) in [("petgraph::", "src/graph"), ("miette::", "src/report"), ("pest::", "src/syntax")] {
+        let strangers = files
+            .iter()
+            .filter(|file| !file.starts_with(root().join(room)))
+            .filter(|file| fs::read_to_string(file).unwrap().contains(library))
+            .collect::<Vec<_>>();
+        assert!(strangers.is_empty(), "{library} belongs into {room}: {strangers:?}");
+    }
+}
