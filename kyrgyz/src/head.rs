@@ -4,7 +4,7 @@
 //! suffix already on, and the next suffix depends on it (Республикасына, not Республикасыга).
 //! What the lexicon does not know is decided here from the spelling.
 
-use crate::features::Possessor;
+use crate::features::{Case, Possessor};
 use crate::sound::Vowel;
 use crate::stem::Stem;
 
@@ -30,6 +30,7 @@ const NOT_PLURAL: &[&str] = &[
 
 /// The shape of `word`, with what stands before it in the phrase.
 pub(crate) fn shape(before: &str, word: &str) -> Shape {
+    let name = before.trim().is_empty() && word.starts_with(char::is_uppercase);
     let word = word.to_lowercase();
     let letters: Vec<char> = word.chars().collect();
     let cut = |n: usize| letters[..letters.len().saturating_sub(n)].iter().collect::<String>();
@@ -66,20 +67,50 @@ pub(crate) fn shape(before: &str, word: &str) -> Shape {
     {
         return possessive(false);
     }
-    // A high vowel after a consonant: -Ы, or the end of the noun itself (agentives in -чЫ).
-    let mut tail = letters.iter().rev();
-    let high = tail.next().is_some_and(|c| matches!(c, 'ы' | 'и' | 'у' | 'ү' | 'ю'));
-    let consonant = tail.next().is_some_and(|c| Vowel::of(*c).is_none());
-    let agentive = letters.len() > 4 && cut(1).ends_with('ч');
-    if high && (consonant || word.ends_with('ю')) && !agentive && !before.trim().is_empty() {
-        let genitive = before.split_whitespace().any(is_genitive);
-        return Shape {
-            plural: false,
-            possessive: genitive,
-            guessed: true,
-        };
+    // A capital on a single word: more likely a name (Алматы) than something possessed.
+    if name {
+        Shape::default()
+    } else {
+        high_vowel(before, &word).unwrap_or_default()
     }
-    Shape::default()
+}
+
+/// The shape of a word in -ы, -и, -у or -ү after a consonant: a noun with -Ы, or one of the few
+/// nouns that end so. Those few that policies use are in the lexicon; two kinds are regular.
+fn high_vowel(before: &str, word: &str) -> Option<Shape> {
+    let letters: Vec<char> = word.chars().collect();
+    let stem: String = letters.get(..letters.len().checked_sub(1)?)?.iter().collect();
+    let mut tail = letters.iter().rev();
+    let (last, consonant, vowel, start) = (tail.next()?, tail.next()?, tail.next()?, tail.next());
+    let is_high = |c: &char| matches!(c, 'ы' | 'и' | 'у' | 'ү');
+    if *last == 'ю' {
+        // ою, абройю: only after a vowel, and never certain (аю, кою).
+        let possessive = Vowel::of(*consonant).is_some() && !before.trim().is_empty();
+        return Some(Shape {
+            plural: false,
+            possessive,
+            guessed: true,
+        });
+    }
+    if !is_high(last) || Vowel::of(*consonant).is_some() || Vowel::last(&stem)?.high() != *last {
+        return None;
+    }
+    // Agentives in -чЫ (сатуучу), but not the instruments and results in -гЫч and -нЫч with -Ы.
+    let result = is_high(vowel) && start.is_some_and(|c| matches!(c, 'г' | 'к' | 'н'));
+    // Results in -ЫндЫ (таштанды, үзүндү); instruments in -гЫ after a consonant (белги).
+    let noun = *consonant == 'ч' && !result
+        || *consonant == 'д' && *vowel == 'н' && start.is_some_and(is_high)
+        || *consonant == 'г' && *vowel != 'н' && Vowel::of(*vowel).is_none();
+    if noun {
+        return None;
+    }
+    let voiced = matches!(consonant, 'г' | 'б') && Vowel::of(*vowel).is_some();
+    let certain = !before.trim().is_empty() && (voiced || before.split_whitespace().any(is_genitive));
+    Some(Shape {
+        plural: false,
+        possessive: true,
+        guessed: !certain,
+    })
 }
 
 /// The word without its third person possessive: тиркемеси gives тиркеме, дареги дарек.
@@ -125,11 +156,17 @@ fn is_third_after_vowel(word: &str, stem: &str) -> bool {
 }
 
 fn is_genitive(word: &str) -> bool {
-    let letters: Vec<char> = word.chars().rev().collect();
-    matches!(
-        letters.as_slice(),
-        ['н', 'ы' | 'и' | 'у' | 'ү', 'н' | 'д' | 'т', _, _, ..]
-    )
+    let word = word.to_lowercase();
+    let letters = word.chars().count();
+    let stem: String = word.chars().take(letters.saturating_sub(3)).collect();
+    if stem.chars().count() < 2 || Vowel::last(&stem).is_none() {
+        return false;
+    }
+    let mut plain = Stem::word(&stem);
+    plain.case(Case::Genitive, false);
+    let mut after_third = Stem::word(&stem);
+    after_third.case(Case::Genitive, true);
+    word == plain.written || word == after_third.written
 }
 
 #[cfg(test)]
@@ -146,9 +183,18 @@ mod tests {
             ("Санариптик өнүктүрүү", "министрлиги", false, true, false),
             ("соода", "бирикмеси", false, true, true),
             ("макулдук", "берүүсү", false, true, false),
-            ("абоненттин", "чөнтөгү", false, true, true),
-            ("жаңы", "эмеректи", false, false, true),
-            ("", "сатуучу", false, false, false),
+            ("абоненттин", "чөнтөгү", false, true, false),
+            ("алтын", "чөнтөгү", false, true, false),
+            ("байланыш", "үзгүлтүгү", false, true, false),
+            ("кабар", "берүү", false, false, false),
+            ("бардык", "кооптору", true, true, false),
+            ("ички", "тилкеси", false, true, true),
+            ("ички", "жыйнагычы", false, true, true),
+            ("абоненттин", "сатуучу", false, false, false),
+            ("", "курулду", false, true, true),
+            ("", "Караганды", false, false, false),
+            ("", "үзүндү", false, false, false),
+            ("эл аралык", "такси", false, false, false),
         ] {
             assert_eq!(
                 shape(before, word),

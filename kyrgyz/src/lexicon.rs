@@ -139,6 +139,9 @@ static BUILT_IN: LazyLock<Lexicon> = LazyLock::new(|| {
     for head in entries::HEADS.split_whitespace() {
         lexicon.add(Entry::new(head));
     }
+    for noun in entries::BARE.split_whitespace() {
+        lexicon.add(Entry::new(noun));
+    }
     for (lemma, third, plural) in entries::IRREGULAR {
         let mut entry = Entry::new(lemma);
         entry.third = (!third.is_empty()).then(|| (*third).to_owned());

@@ -110,3 +110,8 @@ pub(super) const HEADS: &str = "
     эл эне эреже эрк эсеп
     өкмөт өкүл өкүлчүлүк өлкө өлчөм өтүнүч
 ";
+
+/// Nouns that end as if they had the third person possessive, and have not.
+pub(super) const BARE: &str = "
+    акты акы бажы белги дары жаргы жүгөрү ини казы кайгы киши күлкү оору  тары түлкү үлгү уйку факты элчи
+";
