@@ -4,7 +4,7 @@
 //! suffix already on, and the next suffix depends on it (Республикасына, not Республикасыга).
 //! What the lexicon does not know is decided here from the spelling.
 
-use crate::features::{Case, Possessor};
+use crate::features::{Case, Features, Number, Possessor};
 use crate::sound::Vowel;
 use crate::stem::Stem;
 
@@ -31,6 +31,19 @@ const NOT_PLURAL: &[&str] = &[
 /// The shape of `word`, with what stands before it in the phrase.
 pub(crate) fn shape(before: &str, word: &str) -> Shape {
     let name = before.trim().is_empty() && word.starts_with(char::is_uppercase);
+    if let Some(features) = after_capitals(word).and_then(|(_, suffix)| Features::recognise(suffix))
+        && features.case == Case::Nominative
+    {
+        let (plural, possessive) = (
+            features.number == Number::Plural,
+            features.possessor == Possessor::Third,
+        );
+        return Shape {
+            plural,
+            possessive,
+            guessed: false,
+        };
+    }
     let word = word.to_lowercase();
     let letters: Vec<char> = word.chars().collect();
     let cut = |n: usize| letters[..letters.len().saturating_sub(n)].iter().collect::<String>();
@@ -115,6 +128,9 @@ fn high_vowel(before: &str, word: &str) -> Option<Shape> {
 
 /// The word without its third person possessive: тиркемеси gives тиркеме, дареги дарек.
 pub(crate) fn without_third(word: &str) -> String {
+    if let Some((capitals, _)) = after_capitals(word) {
+        return capitals.to_owned();
+    }
     let mut letters: Vec<char> = word.chars().collect();
     let is_vowel = |c: Option<&char>| c.is_some_and(|c| Vowel::of(*c).is_some());
     match letters.pop() {
@@ -144,6 +160,13 @@ fn is_plural_of(word: &str, stem: &str, third: bool) -> bool {
     made.plural();
     made.possessive(if third { Possessor::Third } else { Possessor::None });
     made.written == word
+}
+
+/// An abbreviation and the suffix after it: ЖЧКсы.
+fn after_capitals(word: &str) -> Option<(&str, &str)> {
+    let at = word.find(|c: char| !c.is_uppercase())?;
+    let (capitals, suffix) = word.split_at(at);
+    (capitals.chars().count() > 1 && suffix.chars().all(char::is_lowercase)).then_some((capitals, suffix))
 }
 
 fn is_third_after_vowel(word: &str, stem: &str) -> bool {
@@ -191,6 +214,8 @@ mod tests {
             ("ички", "тилкеси", false, true, true),
             ("ички", "жыйнагычы", false, true, true),
             ("абоненттин", "сатуучу", false, false, false),
+            ("«Сапат»", "ЖЧКсы", false, true, false),
+            ("", "ЖОЖдор", true, false, false),
             ("", "курулду", false, true, true),
             ("", "Караганды", false, false, false),
             ("", "үзүндү", false, false, false),

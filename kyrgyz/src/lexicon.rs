@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::features::Possessor;
+use crate::sound::{Vowel, is_cyrillic};
 use crate::stem::Stem;
 
 /// One word of the lexicon, with whatever is not regular about it.
@@ -117,6 +118,14 @@ pub(crate) struct Known {
     pub(crate) possessive: bool,
 }
 
+impl Known {
+    /// The declared reading of the word as it stands. A form has its own end, and is read as written.
+    pub(crate) fn reading(&self) -> Option<String> {
+        let lemma = !self.plural && self.possessive == self.entry.possessive;
+        self.entry.reading.clone().filter(|_| lemma)
+    }
+}
+
 /// A closed list of words. [`Lexicon::default`] is the built-in list; a project adds its own names.
 ///
 /// ```
@@ -179,13 +188,14 @@ impl Lexicon {
     /// ```
     pub fn add(&mut self, entry: Entry) {
         let lemma = entry.lemma.clone();
-        // Readings are of names and abbreviations, which have no forms to be recognised by.
-        if entry.reading.is_none() && !entry.possessive {
-            let mut third = Stem::word(&lemma);
+        // Abbreviations and Latin names have no forms to be recognised by.
+        let noun = lemma.ends_with(|c: char| is_cyrillic(c) && c.is_lowercase());
+        if noun && !entry.possessive {
+            let stem = Stem::word_read(&lemma, entry.reading.as_deref().unwrap_or(&lemma));
+            let (mut third, mut plural) = (stem.clone(), stem);
             third.possessive(Possessor::Third);
-            let third = entry.third.clone().unwrap_or(third.written);
-            let mut plural = Stem::word(&lemma);
             plural.plural();
+            let third = entry.third.clone().unwrap_or(third.written);
             let plural = entry.plural.clone().unwrap_or(plural.written);
             let mut plural_third = Stem::word(&plural);
             plural_third.possessive(Possessor::Third);
@@ -228,13 +238,7 @@ impl Entry {
         if last == Some('ю') {
             letters.push('й');
         }
-        if letters.last() == Some(&'с')
-            && letters
-                .iter()
-                .rev()
-                .nth(1)
-                .is_some_and(|c| crate::sound::Vowel::of(*c).is_some())
-        {
+        if letters.last() == Some(&'с') && letters.iter().rev().nth(1).is_some_and(|c| Vowel::of(*c).is_some()) {
             letters.pop();
         }
         letters.into_iter().collect()
@@ -249,6 +253,8 @@ mod tests {
     fn forms_are_recognised() {
         for (word, lemma, plural, possessive) in [
             ("саясаты", "саясат", false, true),
+            ("отчету", "отчет", false, true),
+            ("отчеттор", "отчет", true, false),
             ("Дареги", "дарек", false, true),
             ("балдар", "бала", true, false),
             ("балдары", "бала", true, true),

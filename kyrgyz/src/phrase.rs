@@ -1,11 +1,10 @@
 //! Noun phrases: a label as an author writes it, and its forms.
 
+mod inflect;
 mod parse;
 
 use crate::features::{Case, Features, Number, Possessor};
-use crate::head;
 use crate::lexicon::{Entry, Lexicon};
-use crate::stem::Stem;
 
 /// One form of a phrase.
 ///
@@ -276,102 +275,5 @@ impl NounPhrase {
 
     fn nominative(&self) -> String {
         format!("{}{}{}", self.before, self.head, self.after)
-    }
-
-    /// The head with these features, and whether a suffix was put.
-    fn inflect(&self, features: Features) -> (String, bool) {
-        let Features {
-            number,
-            possessor,
-            case,
-            attributive,
-        } = features;
-        let add_plural = number == Number::Plural && !self.plural;
-        // A possessive that is there gives way to another one, and to the plural before it.
-        let other = matches!(possessor, Possessor::FirstPlural | Possessor::SecondPolite);
-        let rebuild = self.possessive && (other || add_plural);
-        let possessor = if self.possessive && !other {
-            Possessor::Third
-        } else {
-            possessor
-        };
-        let add_possessor = possessor != Possessor::None && (!self.possessive || rebuild);
-        if !(add_plural || add_possessor || case != Case::Nominative || attributive) || !self.has_letters() {
-            return (self.head.clone(), false);
-        }
-        let mut stem = if rebuild {
-            self.stem(&self.bare_head())
-        } else {
-            self.stem(&self.head)
-        };
-        if add_plural {
-            match self.irregular(|entry| entry.plural.as_deref()) {
-                Some(plural) => stem = Stem::word(&plural),
-                None => stem.plural(),
-            }
-        }
-        if add_possessor {
-            let third = self
-                .irregular(|entry| entry.third.as_deref())
-                .filter(|_| !add_plural && !self.plural);
-            match (third, possessor) {
-                (Some(third), Possessor::Third) => stem = Stem::word(&third),
-                (Some(third), _) => {
-                    stem = Stem::word(&Entry::possessive_stem(&third));
-                    stem.possessive(possessor);
-                }
-                (None, _) => stem.possessive(possessor),
-            }
-        }
-        stem.case(case, possessor == Possessor::Third);
-        if attributive {
-            stem.attributive();
-        }
-        (stem.written, true)
-    }
-
-    fn stem(&self, head: &str) -> Stem {
-        match (self.script, &self.reading) {
-            (Script::Word, None) => Stem::word(head),
-            (Script::Word, Some(reading)) => Stem::word_read(head, reading),
-            (Script::Fixed, reading) => Stem::fixed(head, reading.as_deref().unwrap_or(head), None),
-            (Script::Latin, reading) => Stem::fixed(head, reading.as_deref().unwrap_or(head), Some('’')),
-        }
-    }
-
-    /// The head without its third person possessive.
-    fn bare_head(&self) -> String {
-        if let Some(entry) = &self.entry
-            && !self.plural
-            && !entry.possessive
-        {
-            return self.in_place(&entry.lemma);
-        }
-        head::without_third(&self.head)
-    }
-
-    /// An irregular form of the lexicon, in place of the head.
-    fn irregular(&self, form: impl Fn(&Entry) -> Option<&str>) -> Option<String> {
-        let form = self.entry.as_ref().and_then(form)?;
-        (self.script == Script::Word).then(|| self.in_place(form))
-    }
-
-    /// A form of the entry with the first parts of a compound and the capital of the head.
-    fn in_place(&self, form: &str) -> String {
-        let compound = form.contains('-');
-        let (parts, last) = match self.head.rsplit_once('-') {
-            Some((parts, last)) if !compound => (format!("{parts}-"), last),
-            _ => (String::new(), self.head.as_str()),
-        };
-        let capital = last.chars().next().is_some_and(char::is_uppercase);
-        let mut letters = form.chars();
-        match letters.next() {
-            Some(first) if capital => parts + &first.to_uppercase().to_string() + letters.as_str(),
-            _ => parts + form,
-        }
-    }
-
-    fn has_letters(&self) -> bool {
-        self.head.chars().any(|c| c.is_alphanumeric() || c == '%')
     }
 }

@@ -115,7 +115,7 @@ fn member(text: &str, lexicon: &Lexicon, whole: Option<Known>) -> NounPhrase {
     let known = whole.or_else(|| lexicon.find(word)).or_else(|| lexicon.find(part));
 
     let kind = kind(word, part);
-    let declared = known.as_ref().and_then(|known| known.entry.reading.clone());
+    let declared = known.as_ref().and_then(Known::reading);
     let (reading, reading_guessed) = match (declared, kind) {
         (Some(reading), _) => (Some(reading), false),
         (None, Kind::Word) => (quoted.then(|| word.to_owned()), false),
