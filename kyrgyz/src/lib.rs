@@ -79,3 +79,8 @@ pub use money::Money;
 pub use period::{Period, Unit};
 pub use phrase::{Form, NounPhrase};
 pub use verbal_noun::verbal_noun;
+
+/// The examples of the README, as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -167,7 +167,7 @@ fn twin(letter: char, cyrillic: bool, word: &str) -> Option<char> {
     }
     PAIRS.iter().find_map(|(l, c)| match cyrillic {
         true => (*l == letter).then_some(*c),
-        false => (*c == letter).then_some(*l),
+        false => (*c == letter && l.is_ascii()).then_some(*l),
     })
 }
 
