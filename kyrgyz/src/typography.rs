@@ -126,8 +126,15 @@ fn quotes(text: &str) -> String {
             '"' | '“' | '”' => out.push(match open.pop() {
                 Some('„') => '“',
                 Some(_) => '»',
+                // Nothing is open here: it opened on an earlier line, or it is a sign of inches.
+                None if *letter == '”' || before.is_some_and(|c| c.is_alphabetic()) => '»',
                 None => *letter,
             }),
+            // A mark that was never closed must not turn the rest of the text inside out.
+            '\n' => {
+                open.clear();
+                out.push('\n');
+            }
             _ => out.push(*letter),
         }
     }
@@ -174,6 +181,8 @@ mod tests {
             ("", ""),
             ("\"Мыйзам \"Байланыш\" жөнүндө\"", "«Мыйзам „Байланыш“ жөнүндө»"),
             ("“Инфоком” МИ", "«Инфоком» МИ"),
+            ("( “Ачык\n“Жаңы” барак", "( «Ачык\n«Жаңы» барак"),
+            ("“эки\nсап”", "«эки\nсап»"),
             ("«„Ички“ тышкы»", "«„Ички“ тышкы»"),
             ("5\" экран", "5\" экран"),
             ("Google'дан, л'этуаль", "Google’дан, л'этуаль"),
