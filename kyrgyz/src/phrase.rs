@@ -48,7 +48,7 @@ enum Script {
 ///     assert_eq!(NounPhrase::parse(label).case(Case::Dative), dative);
 /// }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NounPhrase {
     /// The members of a coordination before the last, each with what joins it to the next.
     earlier: Vec<(NounPhrase, String)>,
