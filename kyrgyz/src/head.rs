@@ -18,15 +18,7 @@ pub(crate) struct Shape {
 }
 
 /// Singulars that end as a plural would.
-const NOT_PLURAL: &[&str] = &[
-    "доктор",
-    "дептер",
-    "тендер",
-    "искендер",
-    "блистер",
-    "тестер",
-    "вексельдер",
-];
+const NOT_PLURAL: &[&str] = &["доктор", "дептер", "тендер", "искендер", "блистер", "тестер"];
 
 /// The shape of `word`, with what stands before it in the phrase.
 pub(crate) fn shape(before: &str, word: &str) -> Shape {

@@ -121,5 +121,5 @@ pub(super) const HEADS: &str = "
 
 /// Nouns that end as if they had the third person possessive, and have not.
 pub(super) const BARE: &str = "
-    акты акы бажы белги дары жаргы жүгөрү ини казы кайгы киши күлкү оору  тары түлкү үлгү уйку факты элчи
+    акты акы бажы белги дары жаргы кайгы киши күлкү оору  тары түлкү үлгү уйку факты элчи
 ";
