@@ -58,7 +58,7 @@ pub enum Shape {
     Text,
     /// Several strings, separated by commas.
     Texts,
-    /// A word of a closed list.
+    /// A word of a closed list; any one word if the list is empty.
     Word(&'static [&'static str]),
     /// Names of nouns of these kinds, separated by commas; `any` where it makes sense.
     Names(&'static [Kind]),
@@ -416,7 +416,7 @@ pub const KINDS: &[KindWord] = &[
         meaning: "a law pack or house rules",
         children: false,
         fields: &[
-            field("family", Text, "the family from which a date picks, such as `kg`"),
+            field("family", Word(&[]), "the family from which a date picks, such as `kg`"),
             field("home", Countries, "the country whose law it is"),
             field("from", Date, "the day it takes effect"),
             field("until", Date, "the last day it is in force"),

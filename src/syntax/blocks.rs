@@ -1,0 +1,526 @@
+//! Lines to blocks: which line belongs to which header, also where a brace is missing or one too many.
+//!
+//! Indentation never decides what a well-braced text means. Only when the braces do not match is it asked where the
+//! author wanted them, so that one wrong brace costs one error and no owner.
+
+use super::grammar::{Node, Rule, inner};
+use super::messages;
+use super::reader::Reader;
+use super::vocabulary::{KINDS, Kind};
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+
+/// The deepest nesting of blocks.
+const DEEPEST: usize = 32;
+
+/// A line with what is in its block.
+pub(super) struct Tree<'t> {
+    /// The line.
+    pub(super) line: Line<'t>,
+    /// The lines of its block.
+    pub(super) members: Vec<Tree<'t>>,
+    /// The braces.
+    pub(super) block: Option<Span>,
+}
+
+/// One line with what the structure needs to know of it.
+#[derive(Clone)]
+pub(super) struct Line<'t> {
+    /// The piece.
+    pub(super) node: Node<'t>,
+    /// Where it stands, without its `{`.
+    pub(super) span: Span,
+    /// The kind that it declares.
+    pub(super) kind: Option<Kind>,
+    /// Its `{`.
+    open: Option<Span>,
+    /// Whether it has a name where its kind needs one.
+    named: bool,
+    /// Whether it holds `only`.
+    only: bool,
+    /// How far its text line is indented.
+    indent: usize,
+    /// Whether it begins its text line.
+    pub(super) first: bool,
+}
+
+impl<'t> Line<'t> {
+    fn rule(&self) -> Rule {
+        self.node.as_rule()
+    }
+
+    fn new(reader: &Reader<'t>, node: Node<'t>) -> Line<'t> {
+        let whole = reader.span(&node);
+        let start = whole.start as usize;
+        let before = reader.text.get(..start).unwrap_or("");
+        let line_start = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
+        let blanks = before.get(line_start..).unwrap_or("");
+        let indent = blanks.chars().take_while(|c| c.is_whitespace()).count();
+        let first = blanks.trim().is_empty();
+        let has_pieces = !matches!(node.as_rule(), Rule::note | Rule::prose | Rule::open | Rule::close);
+        let (mut open, mut kind, mut named, mut only, mut end) = (None, None, false, false, whole.start);
+        let mut texts = false;
+        let mut words = 0;
+        for part in has_pieces.then(|| inner(&node)).into_iter().flatten() {
+            match part.as_rule() {
+                Rule::open => {
+                    open = Some(reader.span(&part));
+                    continue;
+                }
+                Rule::kind => {
+                    kind = KINDS
+                        .iter()
+                        .find(|entry| entry.word == part.as_str())
+                        .map(|entry| entry.kind)
+                }
+                Rule::declared_name => named = true,
+                Rule::string | Rule::open_string | Rule::curly_string => texts = true,
+                Rule::only => only = true,
+                Rule::operands if words < 2 && !texts => words += 1,
+                _ => {}
+            }
+            end = reader.span(&part).end;
+        }
+        if !has_pieces {
+            end = whole.end;
+        }
+        named |= matches!(
+            kind,
+            Some(Kind::Scenario | Kind::Section | Kind::Clause | Kind::Duty | Kind::Term)
+        ) && (texts || open.is_some());
+        // `dta identity "…" {`: two names before the text are a misspelt kind and a name.
+        if node.as_rule() == Rule::entry && words == 2 && (texts || open.is_some()) {
+            kind = misspelt_kind(&node);
+            named = kind.is_some();
+        }
+        Line {
+            span: Span { end, ..whole },
+            node,
+            kind,
+            open,
+            named,
+            only,
+            indent,
+            first,
+        }
+    }
+}
+
+fn misspelt_kind(node: &Node<'_>) -> Option<Kind> {
+    let word = inner(node).next()?.as_str().trim().to_owned();
+    let nearest = super::words::nearest(&word, KINDS.iter().map(|entry| entry.word))?;
+    KINDS.iter().find(|entry| entry.word == nearest).map(|entry| entry.kind)
+}
+
+/// An open block.
+struct Frame<'t> {
+    line: Line<'t>,
+    members: Vec<Tree<'t>>,
+    open: Span,
+    /// The kind of the members: that of the header, a child's that of its parent.
+    kind: Option<Kind>,
+    /// Braces in it that opened nothing and will be closed all the same.
+    stray_opens: usize,
+}
+
+/// The blocks of a file, and what is wrong with its braces.
+pub(super) fn blocks<'t>(
+    reader: &Reader<'t>,
+    nodes: impl Iterator<Item = Node<'t>>,
+) -> (Vec<Tree<'t>>, Vec<Diagnostic>) {
+    let lines: Vec<Line<'t>> = nodes
+        .filter(|node| !matches!(node.as_rule(), Rule::EOI | Rule::COMMENT))
+        .map(|node| Line::new(reader, node))
+        .collect();
+    let plain = Builder::new(reader, &lines, false).run();
+    if plain.1.is_empty() {
+        return plain;
+    }
+    let hinted = Builder::new(reader, &lines, true).run();
+    if hinted.1.len() <= plain.1.len() { hinted } else { plain }
+}
+
+struct Builder<'r, 't> {
+    reader: &'r Reader<'t>,
+    lines: &'r [Line<'t>],
+    top: Vec<Tree<'t>>,
+    stack: Vec<Frame<'t>>,
+    found: Vec<Diagnostic>,
+    /// Whether indentation is asked.
+    hints: bool,
+    /// Braces opened beyond the deepest nesting.
+    too_deep: usize,
+}
+
+impl<'r, 't> Builder<'r, 't> {
+    fn new(reader: &'r Reader<'t>, lines: &'r [Line<'t>], hints: bool) -> Builder<'r, 't> {
+        Builder {
+            reader,
+            lines,
+            top: Vec::new(),
+            stack: Vec::new(),
+            found: Vec::new(),
+            hints,
+            too_deep: 0,
+        }
+    }
+
+    fn run(mut self) -> (Vec<Tree<'t>>, Vec<Diagnostic>) {
+        for at in 0..self.lines.len() {
+            let Some(line) = self.lines.get(at).cloned() else { break };
+            match line.rule() {
+                Rule::close => self.close(at, &line),
+                Rule::open => self.open(at, &line),
+                _ => self.member(at, line),
+            }
+        }
+        let end = self.end_of_text();
+        while self.stack.len() > 0 {
+            self.close_unclosed(end);
+        }
+        (self.top, self.found)
+    }
+
+    fn end_of_text(&self) -> Span {
+        let end = self.reader.text.trim_end().len();
+        self.reader.at(end, end)
+    }
+
+    fn members(&mut self) -> &mut Vec<Tree<'t>> {
+        match self.stack.last_mut() {
+            Some(frame) => &mut frame.members,
+            None => &mut self.top,
+        }
+    }
+
+    fn kind(&self) -> Option<Kind> {
+        self.stack.last().and_then(|frame| frame.kind)
+    }
+
+    // ------------------------------------------------------------ opening and closing
+
+    fn push(&mut self, line: Line<'t>, open: Span, members: Vec<Tree<'t>>) {
+        if self.stack.len() >= DEEPEST {
+            if self.too_deep == 0 {
+                self.found.push(messages::too_deep_blocks(open, DEEPEST));
+            }
+            self.too_deep += 1;
+            self.members().push(Tree {
+                line,
+                members,
+                block: None,
+            });
+            return;
+        }
+        let kind = line.kind.or(self.kind());
+        self.stack.push(Frame {
+            line,
+            members,
+            open,
+            kind,
+            stray_opens: 0,
+        });
+    }
+
+    fn pop(&mut self, end: u32) {
+        if let Some(frame) = self.stack.pop() {
+            let block = Span {
+                end: end.max(frame.open.end),
+                ..frame.open
+            };
+            self.members().push(Tree {
+                line: frame.line,
+                members: frame.members,
+                block: Some(block),
+            });
+        }
+    }
+
+    /// Closes the innermost block although its `}` is missing; it is noticed at `noticed`.
+    fn close_unclosed(&mut self, noticed: Span) {
+        if let Some(frame) = self.stack.last() {
+            let end = frame.members.last().map_or(frame.open.end, last_byte);
+            let place = self.reader.at(end as usize, end as usize);
+            self.found
+                .push(messages::missing_close(frame.line.span, frame.open, place, noticed));
+            self.pop(end);
+        }
+    }
+
+    fn close(&mut self, at: usize, line: &Line<'t>) {
+        if self.too_deep > 0 {
+            self.too_deep -= 1;
+            return;
+        }
+        if let Some(frame) = self.stack.last_mut()
+            && frame.stray_opens > 0
+        {
+            frame.stray_opens -= 1;
+            return;
+        }
+        if self.stack.is_empty() {
+            self.found.push(messages::stray_close(line.span));
+            return;
+        }
+        if self.hints && !self.hinted_close(at, line) {
+            return;
+        }
+        self.pop(line.span.end);
+    }
+
+    /// Whether a `}` may close the innermost block, after mending what indentation shows.
+    fn hinted_close(&mut self, at: usize, line: &Line<'t>) -> bool {
+        let Some(frame) = self.stack.last() else { return false };
+        let opener = frame.line.indent;
+        let same_line = !line.first && !self.between_has_line_end(frame.open.end, line.span.start);
+        if same_line {
+            return true;
+        }
+        let after_close = at.checked_sub(1).and_then(|before| self.lines.get(before));
+        if !line.first && after_close.is_some_and(|before| before.rule() == Rule::close) {
+            if line.indent == opener {
+                return true;
+            }
+            self.found.push(messages::stray_close(line.span));
+            return false;
+        }
+        if !line.first || line.indent == opener {
+            return true;
+        }
+        if line.indent < opener {
+            if self.stack.iter().any(|frame| frame.line.indent == line.indent) {
+                while self.stack.last().is_some_and(|frame| frame.line.indent != line.indent) {
+                    self.close_unclosed(line.span);
+                }
+            }
+            return true;
+        }
+        // Deeper than its header: it closes a child whose `{` is missing, or nothing.
+        let lost = frame.members.iter().rposition(|tree| {
+            tree.block.is_none() && tree.line.rule() == Rule::entry && tree.line.indent == line.indent
+        });
+        if let Some(lost) = lost
+            && lost + 1 < frame.members.len()
+            && let Some(frame) = self.stack.last_mut()
+        {
+            let inside = frame.members.split_off(lost + 1);
+            if let Some(header) = frame.members.last_mut() {
+                let place = header.line.span.after();
+                header.block = Some(Span {
+                    end: line.span.end,
+                    ..place
+                });
+                header.members = inside;
+                self.found
+                    .push(messages::missing_open(header.line.span, place, line.span));
+            }
+            return false;
+        }
+        true
+    }
+
+    fn between_has_line_end(&self, start: u32, end: u32) -> bool {
+        self.reader
+            .text
+            .get(start as usize..end as usize)
+            .is_some_and(|between| between.contains(['\n', '\r']))
+    }
+
+    fn open(&mut self, at: usize, line: &Line<'t>) {
+        let before = at.checked_sub(1).and_then(|before| self.lines.get(before));
+        let doubled = before.is_some_and(|before| {
+            before.open.is_some() && !self.between_has_line_end(before.span.end, line.span.start)
+        });
+        if doubled {
+            self.found.push(messages::doubled(line.span, "{"));
+            return;
+        }
+        let header = self
+            .members()
+            .last()
+            .is_some_and(|tree| tree.block.is_none() && is_header(&tree.line));
+        if header && before.is_some_and(is_header) {
+            if let Some(tree) = self.members().pop() {
+                self.push(tree.line, line.span, tree.members);
+            }
+            return;
+        }
+        self.found.push(messages::stray_open(line.span));
+        match self.stack.last_mut() {
+            Some(frame) => frame.stray_opens += 1,
+            None => self.too_deep += usize::from(self.unmatched_close(at + 1, None).is_some()),
+        }
+    }
+
+    // ------------------------------------------------------------ members
+
+    fn member(&mut self, at: usize, line: Line<'t>) {
+        if self.closes_blocks(&line) {
+            while let Some(frame) = self.stack.last() {
+                if holds(frame.kind, &line) && !(self.hints && line.first && line.indent <= frame.line.indent) {
+                    break;
+                }
+                self.close_unclosed(line.span);
+            }
+        } else if self.hints && line.first {
+            self.close_by_indent(&line);
+        }
+        if !can_stand(self.kind(), &line) {
+            self.adopt(at, &line);
+        }
+        match line.open {
+            Some(open) => self.push(line, open, Vec::new()),
+            None if needs_block(line.kind) && line.named => {
+                let next_opens = self.lines.get(at + 1).is_some_and(|next| next.rule() == Rule::open);
+                let closing = if next_opens {
+                    None
+                } else {
+                    self.unmatched_close(at + 1, line.kind)
+                };
+                match closing {
+                    Some(close) if self.lines_up(close, line.indent) => {
+                        let place = line.span.after();
+                        self.found.push(messages::missing_open(line.span, place, close.span));
+                        self.push(line, place, Vec::new());
+                    }
+                    _ => self.members().push(Tree {
+                        line,
+                        members: Vec::new(),
+                        block: None,
+                    }),
+                }
+            }
+            None => self.members().push(Tree {
+                line,
+                members: Vec::new(),
+                block: None,
+            }),
+        }
+    }
+
+    /// Whether a line closes every open block that cannot hold it.
+    fn closes_blocks(&self, line: &Line<'t>) -> bool {
+        match line.rule() {
+            Rule::promise => true,
+            Rule::declaration => line.named,
+            Rule::entry => line.kind.is_some() && matches!(self.kind(), None | Some(Kind::Section | Kind::Law)),
+            _ => false,
+        }
+    }
+
+    /// A child that stands no deeper than the child whose block is open ends that block.
+    fn close_by_indent(&mut self, line: &Line<'t>) {
+        if matches!(line.rule(), Rule::note | Rule::prose) {
+            return;
+        }
+        while let [.., parent, frame] = self.stack.as_slice()
+            && frame.line.rule() == Rule::entry
+            && parent.kind == frame.kind
+            && line.indent <= frame.line.indent
+            && frame.line.first
+        {
+            self.close_unclosed(line.span);
+        }
+    }
+
+    /// A line that cannot stand here may show that the header before it has lost its `{`, or has been closed too early.
+    fn adopt(&mut self, at: usize, line: &Line<'t>) {
+        let Some(tree) = self.members().last() else { return };
+        if !is_header(&tree.line) || !can_stand(tree.line.kind, line) {
+            return;
+        }
+        let (header, indent, block) = (tree.line.span, tree.line.indent, tree.block);
+        let Some(close) = self.unmatched_close(at, None) else {
+            return;
+        };
+        if !self.lines_up(close, indent) {
+            return;
+        }
+        let place = header.after();
+        self.found.push(match block {
+            None => messages::missing_open(header, place, close.span),
+            Some(block) => messages::closed_too_early(header, block, close.span),
+        });
+        if let Some(tree) = self.members().pop() {
+            self.push(tree.line, block.unwrap_or(place), tree.members);
+        }
+    }
+
+    fn lines_up(&self, close: &Line<'t>, indent: usize) -> bool {
+        !close.first || close.indent == indent
+    }
+
+    /// The next `}` that closes nothing before the next declaration (of the same rank as `kind`).
+    fn unmatched_close(&self, from: usize, kind: Option<Kind>) -> Option<&'r Line<'t>> {
+        let mut depth = 0usize;
+        for line in self.lines.get(from..)? {
+            if line.rule() == Rule::close {
+                if depth == 0 {
+                    return Some(line);
+                }
+                depth -= 1;
+                continue;
+            }
+            let ends = match kind {
+                Some(Kind::Section | Kind::Law) => {
+                    matches!(line.kind, Some(Kind::Section | Kind::Law | Kind::Policy))
+                        && line.rule() == Rule::declaration
+                }
+                Some(Kind::Rule) => line.rule() == Rule::declaration && line.named,
+                _ => matches!(line.rule(), Rule::declaration | Rule::promise) && (line.named || line.kind.is_none()),
+            };
+            if ends {
+                return None;
+            }
+            if line.open.is_some() || line.rule() == Rule::open {
+                depth += 1;
+            }
+        }
+        None
+    }
+}
+
+fn last_byte(tree: &Tree<'_>) -> u32 {
+    tree.block.map_or(tree.line.span.end, |block| block.end)
+}
+
+fn is_header(line: &Line<'_>) -> bool {
+    matches!(line.rule(), Rule::declaration | Rule::entry)
+}
+
+/// Kinds that make no sense without a block.
+pub(super) fn needs_block(kind: Option<Kind>) -> bool {
+    matches!(
+        kind,
+        Some(Kind::Section | Kind::Law | Kind::Rule | Kind::Scenario | Kind::Processing)
+    )
+}
+
+/// Whether a declaration or a promise is a member of such a block, so that it does not close it.
+fn holds(kind: Option<Kind>, line: &Line<'_>) -> bool {
+    match kind {
+        Some(Kind::Rule) => line.rule() == Rule::promise,
+        Some(Kind::Section | Kind::Law) => !matches!(line.kind, Some(Kind::Section | Kind::Law | Kind::Policy)),
+        _ => false,
+    }
+}
+
+/// Whether a line may stand in a block of this kind; `None` is the top level.
+pub(super) fn can_stand(kind: Option<Kind>, line: &Line<'_>) -> bool {
+    let in_chapter = matches!(kind, None | Some(Kind::Section | Kind::Law));
+    match line.rule() {
+        Rule::note | Rule::prose | Rule::waiver | Rule::id => true,
+        Rule::field => kind.is_some(),
+        Rule::promise => in_chapter || kind == Some(Kind::Rule),
+        Rule::declaration => in_chapter,
+        Rule::each => kind == Some(Kind::Rule),
+        Rule::expectation => kind == Some(Kind::Scenario),
+        Rule::sentence => match kind {
+            Some(Kind::Processing | Kind::Scenario) => true,
+            Some(Kind::Rule) | None | Some(Kind::Section | Kind::Law) => line.only,
+            _ => false,
+        },
+        Rule::entry if line.kind.is_some() => in_chapter,
+        _ => kind.is_some_and(|kind| super::vocabulary::kind(kind).children),
+    }
+}

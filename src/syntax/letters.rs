@@ -1,0 +1,154 @@
+//! The letters of a file: bytes that are no UTF-8, mixed line ends, endless lines, Latin letters in Cyrillic words.
+
+use super::messages;
+use super::reader::Reader;
+use super::words::LOOK_ALIKES;
+use crate::source::Source;
+
+/// A line longer than this gets a warning.
+const LONG_LINE: usize = 10_000;
+
+/// Reports what is wrong with the letters of a source; each sort once or a few times.
+pub(super) fn check(reader: &mut Reader<'_>, source: &Source) {
+    if let Some(first) = source.bad_bytes.first() {
+        let start = *first as usize;
+        let at = reader.at(start, start + char::REPLACEMENT_CHARACTER.len_utf8());
+        reader.found.push(messages::not_utf8(at, source.bad_bytes.len()));
+    }
+    line_ends(reader);
+    long_lines(reader);
+    if source.text.len() <= super::LONGEST_FILE {
+        look_alikes(reader);
+    }
+}
+
+fn line_ends(reader: &mut Reader<'_>) {
+    let text = reader.text.as_bytes();
+    let mut first = None;
+    let mut at = 0;
+    while let Some(found) = text
+        .get(at..)
+        .and_then(|rest| rest.iter().position(|b| matches!(b, b'\n' | b'\r')))
+    {
+        let start = at + found;
+        let length = if text.get(start..start + 2) == Some(b"\r\n") {
+            2
+        } else {
+            1
+        };
+        let sort = text.get(start..start + length);
+        at = start + length;
+        match first {
+            None => first = Some(sort),
+            Some(known) if known != sort => {
+                let place = reader.at(start, start + length);
+                reader.found.push(messages::mixed_line_ends(place));
+                return;
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+fn long_lines(reader: &mut Reader<'_>) {
+    let mut start = 0;
+    for line in reader.text.split('\n') {
+        if line.len() > LONG_LINE {
+            let place = reader.at(start, start);
+            reader.found.push(messages::long_line(place, line.len()));
+            return;
+        }
+        start += line.len() + 1;
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Script {
+    Latin,
+    Cyrillic,
+    Other,
+}
+
+fn script(letter: char) -> Script {
+    match letter {
+        'a'..='z' | 'A'..='Z' | '\u{C0}'..='\u{24F}' => Script::Latin,
+        '\u{400}'..='\u{52F}' => Script::Cyrillic,
+        _ => Script::Other,
+    }
+}
+
+/// Kyrgyz has these Cyrillic letters beside the Russian ones.
+const KYRGYZ: &[char] = &['ң', 'ө', 'ү', 'Ң', 'Ө', 'Ү'];
+
+/// Letters that are neither Kyrgyz nor Russian, with the Kyrgyz ones that they look like.
+const FOREIGN: &[(char, char)] = &[
+    ('ӊ', 'ң'),
+    ('Ӊ', 'Ң'),
+    ('ӈ', 'ң'),
+    ('ҥ', 'ң'),
+    ('ѳ', 'ө'),
+    ('Ѳ', 'Ө'),
+    ('ұ', 'ү'),
+    ('Ұ', 'Ү'),
+    ('ӛ', 'ө'),
+];
+
+fn look_alikes(reader: &mut Reader<'_>) {
+    let text = reader.text;
+    let mut start = 0;
+    for part in text.split_inclusive(|letter: char| !letter.is_alphabetic()) {
+        let word = part.trim_end_matches(|letter: char| !letter.is_alphabetic());
+        if !word.is_ascii()
+            && let Some(mended) = mend(word)
+        {
+            let place = reader.at(start, start + word.len());
+            reader.found.push(messages::look_alike(place, word, mended.as_deref()));
+        }
+        start += part.len();
+    }
+}
+
+/// `None` if the word is sound; else the word in one script, if it can be written so.
+fn mend(word: &str) -> Option<Option<String>> {
+    let latin = word.chars().filter(|letter| script(*letter) == Script::Latin).count();
+    let cyrillic = word
+        .chars()
+        .filter(|letter| script(*letter) == Script::Cyrillic)
+        .count();
+    let foreign = word
+        .chars()
+        .any(|letter| FOREIGN.iter().any(|(other, _)| *other == letter));
+    if cyrillic == 0 || (latin == 0 && !foreign) {
+        return None;
+    }
+    let to_cyrillic: Option<String> = word.chars().map(cyrillic_letter).collect();
+    let to_latin: Option<String> = word.chars().map(latin_letter).collect();
+    let kyrgyz = word.chars().any(|letter| KYRGYZ.contains(&letter));
+    if latin > cyrillic && !kyrgyz {
+        return Some(to_latin.or(to_cyrillic));
+    }
+    Some(to_cyrillic.or(to_latin))
+}
+
+fn cyrillic_letter(letter: char) -> Option<char> {
+    if let Some((_, right)) = FOREIGN.iter().find(|(other, _)| *other == letter) {
+        return Some(*right);
+    }
+    match script(letter) {
+        Script::Latin => LOOK_ALIKES
+            .iter()
+            .find(|(latin, _)| *latin == letter)
+            .map(|(_, cyrillic)| *cyrillic),
+        _ => Some(letter),
+    }
+}
+
+fn latin_letter(letter: char) -> Option<char> {
+    match script(letter) {
+        Script::Cyrillic => LOOK_ALIKES
+            .iter()
+            .find(|(_, cyrillic)| *cyrillic == letter)
+            .map(|(latin, _)| *latin),
+        _ => Some(letter),
+    }
+}

@@ -1,0 +1,162 @@
+//! Messages about headers: kinds, names, labels.
+
+use super::lines::suggest;
+use super::{edit, error, short};
+use crate::diagnostic::{Diagnostic, Text};
+use crate::source::Span;
+use crate::syntax::ast::Declaration;
+use crate::syntax::codes;
+use crate::syntax::vocabulary::{Kind, kind as entry};
+
+/// What may follow in a header.
+pub(in crate::syntax) fn expected_in_header(found: &Declaration) -> String {
+    let mut expected = Vec::new();
+    if found.label.is_none() {
+        expected.push("the label in quotes");
+    }
+    if found.is.is_empty() {
+        expected.push("`is`");
+    }
+    expected.push("`{` or the end of the line");
+    expected.join(", ")
+}
+
+/// A kind that is none.
+pub(in crate::syntax) fn unknown_kind(at: Span, word: &str, near: Option<&str>) -> Diagnostic {
+    let found = error(
+        codes::UNKNOWN_KIND,
+        Text::new("`{word}` is no kind of declaration").with("word", short(word)),
+        at,
+        "expected a kind, such as `data`, `purpose` or `recipient`",
+    );
+    suggest(found, at, near)
+}
+
+/// A header without its kind.
+pub(in crate::syntax) fn missing_kind(at: Span, name: &str, near: Option<&str>) -> Diagnostic {
+    let found = error(
+        codes::MISSING_WORD,
+        Text::new("a kind is missing before `{name}`").with("name", short(name)),
+        at,
+        "expected a kind, such as `data`, `purpose` or `recipient`",
+    );
+    match near {
+        Some(near) => found.help(Text::new("or did you mean `{near}`?").with("near", near)),
+        None => found,
+    }
+}
+
+/// A kind without a name.
+pub(in crate::syntax) fn missing_declared_name(at: Span, kind: &str) -> Diagnostic {
+    error(
+        codes::MISSING_NAME,
+        Text::new("a name follows `{kind}`").with("kind", kind),
+        at,
+        "expected a name, such as `identity`",
+    )
+}
+
+/// A kind with neither name nor text.
+pub(in crate::syntax) fn nothing_declared(at: Span, kind: &str) -> Diagnostic {
+    error(
+        codes::MISSING_VALUE,
+        Text::new("this `{kind}` says nothing").with("kind", kind),
+        at,
+        "expected a name or a text in quotes",
+    )
+}
+
+/// A label without a name before it.
+pub(in crate::syntax) fn missing_child_name(at: Span) -> Diagnostic {
+    error(
+        codes::MISSING_NAME,
+        "a name is missing before this label",
+        at,
+        "a child is written `name \"label\"`",
+    )
+}
+
+/// A child called by a path.
+pub(in crate::syntax) fn dotted_child(at: Span) -> Diagnostic {
+    error(
+        codes::UNEXPECTED_WORD,
+        "a child is declared by its own name, without a dot",
+        at,
+        "its path follows from where it stands",
+    )
+}
+
+/// Several children on a line.
+pub(in crate::syntax) fn one_child_a_line(at: Span) -> Diagnostic {
+    error(
+        codes::MISSING_LINE_END,
+        "each child stands on a line of its own",
+        at,
+        "expected one name",
+    )
+}
+
+/// A block that must be there.
+pub(in crate::syntax) fn needs_block(at: Span, kind: &str) -> Diagnostic {
+    error(
+        codes::MISSING_BRACE,
+        Text::new("a `{kind}` has a block").with("kind", kind),
+        at.after(),
+        "expected `{`",
+    )
+    .fix(edit("insert an empty block", at.after(), " {\n}"))
+}
+
+/// A third or second string in a header.
+pub(in crate::syntax) fn second_label(at: Span) -> Diagnostic {
+    error(
+        codes::DUPLICATE_WORD,
+        "a declaration has one label",
+        at,
+        "a second text",
+    )
+    .help("labels in other languages are fields: `ru: \"…\"`, `en: \"…\"`")
+    .fix(edit("take it out", at, ""))
+}
+
+/// A connecting word that no header has.
+pub(in crate::syntax) fn not_in_header(at: Span, word: &str, kind: Kind) -> Diagnostic {
+    let kind = entry(kind);
+    let found = error(
+        codes::UNEXPECTED_WORD,
+        Text::new("`{word}` has no place in the header of a `{kind}`")
+            .with("word", word)
+            .with("kind", kind.word),
+        at,
+        "a header reads: KIND name \"label\" is … in … when … {",
+    );
+    if kind.fields.iter().any(|field| field.word == word) {
+        return found.help(Text::new("write it as a field in the block: `{word}: …`").with("word", word));
+    }
+    found
+}
+
+/// A name in a header with nothing that connects it.
+pub(in crate::syntax) fn missing_is(at: Span, word: &str, labelled: bool) -> Diagnostic {
+    let found = error(
+        codes::MISSING_WORD,
+        Text::new("did not expect `{word}` here").with("word", short(word)),
+        at,
+        if labelled {
+            "expected `is`, `{` or the end of the line after the label"
+        } else {
+            "expected the label in quotes, `is`, `{` or the end of the line"
+        },
+    );
+    found.fix(edit("insert `is`", Span { end: at.start, ..at }, "is "))
+}
+
+/// A child whose name is a kind.
+pub(in crate::syntax) fn reserved_child(at: Span, line: &str) -> Diagnostic {
+    let word: String = line.chars().take_while(|letter| letter.is_alphanumeric()).collect();
+    let at = Span {
+        end: at.start + u32::try_from(word.len()).unwrap_or(0),
+        ..at
+    };
+    super::reserved_name(at, &word)
+}

@@ -1,0 +1,88 @@
+//! What all parts of the lowering share: the text, the findings so far, and the rule "one error a line".
+
+use super::ast::Path;
+use super::grammar::{Node, Rule, inner};
+use crate::diagnostic::Diagnostic;
+use crate::source::{SourceId, Span, Spanned};
+use unicode_normalization::UnicodeNormalization as _;
+
+/// The reader of one source.
+pub(super) struct Reader<'t> {
+    source: SourceId,
+    /// The whole text.
+    pub(super) text: &'t str,
+    /// What was found, in the order found.
+    pub(super) found: Vec<Diagnostic>,
+    line_is_broken: bool,
+}
+
+impl<'t> Reader<'t> {
+    /// A reader that has found nothing yet.
+    pub(super) fn new(source: SourceId, text: &'t str) -> Reader<'t> {
+        Reader {
+            source,
+            text,
+            found: Vec::new(),
+            line_is_broken: false,
+        }
+    }
+
+    /// From here on another mistake may be reported.
+    pub(super) fn begin_line(&mut self) {
+        self.line_is_broken = false;
+    }
+
+    /// Reports the first mistake of a line; what follows from it is kept silent.
+    pub(super) fn report(&mut self, diagnostic: Diagnostic) {
+        if !self.line_is_broken {
+            self.found.push(diagnostic);
+        }
+        self.line_is_broken = true;
+    }
+
+    /// A span of this source.
+    pub(super) fn at(&self, start: usize, end: usize) -> Span {
+        Span {
+            source: self.source,
+            start: u32::try_from(start).unwrap_or(u32::MAX),
+            end: u32::try_from(end).unwrap_or(u32::MAX),
+        }
+    }
+
+    /// Where a piece stands, without the blanks and line ends behind it.
+    pub(super) fn span(&self, node: &Node<'_>) -> Span {
+        let span = node.as_span();
+        self.at(span.start(), span.start() + span.as_str().trim_end().len())
+    }
+
+    /// The text under a span.
+    pub(super) fn slice(&self, span: Span) -> &'t str {
+        self.text.get(span.start as usize..span.end as usize).unwrap_or("")
+    }
+
+    /// A word with its place, in NFC.
+    pub(super) fn word(&self, node: &Node<'_>) -> Spanned<String> {
+        Spanned {
+            value: node.as_str().nfc().collect(),
+            span: self.span(node),
+        }
+    }
+
+    /// A dotted name. A trailing dot is reported.
+    pub(super) fn path(&mut self, node: &Node<'_>) -> Path {
+        let mut steps = Vec::new();
+        for part in inner(node) {
+            match part.as_rule() {
+                Rule::word => steps.push(self.word(&part)),
+                _ => {
+                    let dot = self.span(&part);
+                    self.report(super::messages::name_after_dot(dot));
+                }
+            }
+        }
+        Path {
+            span: self.span(node),
+            steps,
+        }
+    }
+}
