@@ -22,7 +22,11 @@ fn root() -> PathBuf {
 /// The modules of the library in the order declared: the corridor.
 fn corridor() -> Vec<String> {
     let front = fs::read_to_string(root().join("src/lib.rs")).unwrap();
-    front.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')).map(str::to_owned).collect()
+    front
+        .lines()
+        .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Names after `crate::` in a source, outside comments.
@@ -31,10 +35,20 @@ fn mentions(text: &str) -> BTreeSet<String> {
         .filter(|line| !line.trim_start().starts_with("//"))
         .flat_map(|line| line.split("crate::").skip(1))
         .flat_map(|rest| match rest.strip_prefix('{') {
-            Some(list) => list.split('}').next().unwrap_or("").split(',').map(str::trim).collect::<Vec<_>>(),
+            Some(list) => list
+                .split('}')
+                .next()
+                .unwrap_or("")
+                .split(',')
+                .map(str::trim)
+                .collect::<Vec<_>>(),
             None => vec![rest],
         })
-        .map(|rest| rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>())
+        .map(|rest| {
+            rest.chars()
+                .take_while(|c| c.is_alphanumeric() || *c == '_')
+                .collect::<String>()
+        })
         .filter(|name| !name.is_empty())
         .collect()
 }
@@ -76,7 +90,9 @@ fn only_the_program_talks_to_the_world() {
         .filter(|file| !program.iter().any(|room| file.starts_with(room)))
         .filter(|file| {
             let text = fs::read_to_string(file).unwrap();
-            ["std::fs", "std::env", "std::net", "std::process", "SystemTime"].iter().any(|word| text.contains(word))
+            ["std::fs", "std::env", "std::net", "std::process", "SystemTime"]
+                .iter()
+                .any(|word| text.contains(word))
         })
         .collect::<Vec<_>>();
     assert!(talking.is_empty(), "input and output belong into src/cli: {talking:?}");
@@ -86,7 +102,11 @@ fn only_the_program_talks_to_the_world() {
 fn only_the_graph_names_petgraph_and_only_reports_name_miette() {
     let mut files = Vec::new();
     sources(&root().join("src"), &mut files);
-    for (library, room) in [("petgraph::", "src/graph"), ("miette::", "src/report"), ("pest::", "src/syntax")] {
+    for (library, room) in [
+        ("petgraph::", "src/graph"),
+        ("miette::", "src/report"),
+        ("pest::", "src/syntax"),
+    ] {
         let strangers = files
             .iter()
             .filter(|file| !file.starts_with(root().join(room)))
