@@ -1,9 +1,30 @@
 //! Kupuya: policy as code for privacy.
-pub mod diagnostic;
-pub mod laws;
-pub mod meaning;
-pub mod model;
-pub mod notice;
-pub mod report;
+//!
+//! One corridor from text to decision; the modules below stand in its order, and each looks only at those above it:
+//!
+//! 1. `syntax::parse`: text to tree. Never fails.
+//! 2. `model::from_syntax`: names to typed ids.
+//! 3. `meaning::from_model`: sentences to normal forms, with digests.
+//! 4. `graph::from_model`: who gets which data, for what, on what ground.
+//! 5. `checks::run`, `waivers::apply`: findings, and those accepted.
+//! 6. `notice::document`, `notice::render`: the policy that people read.
+//! 7. `bundle::from_meaning`: the bundle that services ask, through the crate `kupuya-runtime`.
+//!
+//! `pipeline` is the only place that calls them in this order. `source` and `diagnostic` are handrails along the
+//! whole length. No module here reads files, prints, or asks for the time: the program in `src/cli` does.
+
 pub mod source;
+
+pub mod diagnostic;
+
+pub mod laws;
+
 pub mod syntax;
+
+pub mod model;
+
+pub mod meaning;
+
+pub mod notice;
+
+pub mod report;
