@@ -1,7 +1,16 @@
 //! The model: names resolved to typed ids, units and dates read, defaults filled in. Strings are gone after this stage.
 
+pub mod codes;
+pub mod guard;
+pub mod kinded;
+mod lower;
+pub mod names;
 pub mod noun;
+pub mod packs;
 pub mod sentence;
+
+pub use lower::scenario::question;
+pub use lower::{Options, from_syntax};
 
 use crate::diagnostic::{Severity, Verified};
 use crate::source::{Origin, Span, Spanned};
@@ -167,6 +176,8 @@ pub struct Section {
 pub struct Clause {
     /// Its name, if it has one.
     pub name: Option<String>,
+    /// Its heading.
+    pub label: Option<Label>,
     /// The words, a paragraph each; may hold `[references]`.
     pub text: Vec<Label>,
     /// The nouns it speaks about.

@@ -154,6 +154,12 @@ impl<D> Table<D> {
         (0..u32::try_from(self.nouns.len()).unwrap_or(u32::MAX)).map(Id::new)
     }
 
+    /// One noun, if there is one with this id.
+    #[must_use]
+    pub fn get(&self, id: Id<D>) -> Option<&Noun<D>> {
+        self.nouns.get(id.index as usize)
+    }
+
     /// One noun for change, while the model is built.
     pub(crate) fn get_mut(&mut self, id: Id<D>) -> Option<&mut Noun<D>> {
         self.nouns.get_mut(id.index as usize)

@@ -1,0 +1,244 @@
+//! The tables by kind: lets one piece of code treat nouns of all kinds alike.
+
+use super::Model;
+use super::noun::{
+    AnyNoun, Basis, Channel, Controller, Country, Data, Duty, Fact, Ground, Id, Label, Measure, Noun, Purpose,
+    Recipient, Right, Source, Subject, Table, Term,
+};
+use crate::source::{Origin, Span};
+use crate::syntax::vocabulary::Kind;
+
+/// What nouns of one kind declare, with the way to their table.
+pub trait Kinded: Sized + Clone + Default {
+    /// The kind.
+    const KIND: Kind;
+    /// Its table.
+    fn table(model: &Model) -> &Table<Self>;
+    /// Its table, for change.
+    fn table_mut(model: &mut Model) -> &mut Table<Self>;
+}
+
+macro_rules! kinds {
+    ($($kind:ident $table:ident;)*) => {
+        $(impl Kinded for $kind {
+            const KIND: Kind = Kind::$kind;
+            fn table(model: &Model) -> &Table<$kind> {
+                &model.$table
+            }
+            fn table_mut(model: &mut Model) -> &mut Table<$kind> {
+                &mut model.$table
+            }
+        })*
+
+        /// The kinds that declare nouns, each with a table of its own.
+        pub const NOUN_KINDS: &[Kind] = &[$(Kind::$kind),*];
+
+        impl Model {
+            /// What every noun has, whatever its kind. `None` if there is no such noun.
+            #[must_use]
+            pub fn noun(&self, any: AnyNoun) -> Option<Common<'_>> {
+                match any.kind {
+                    $(Kind::$kind => self.$table.get(Id::new(any.index)).map(Common::of),)*
+                    _ => None,
+                }
+            }
+
+            /// What every noun has, for change, while the model is built.
+            pub(crate) fn noun_mut(&mut self, any: AnyNoun) -> Option<CommonMut<'_>> {
+                match any.kind {
+                    $(Kind::$kind => self.$table.get_mut(Id::new(any.index)).map(CommonMut::of),)*
+                    _ => None,
+                }
+            }
+
+            /// Adds that a noun `is` another of its kind.
+            pub(crate) fn add_is(&mut self, low: AnyNoun, high: u32) {
+                match low.kind {
+                    $(Kind::$kind => {
+                        if let Some(noun) = self.$table.get_mut(Id::new(low.index)) {
+                            noun.is.push(Id::new(high));
+                        }
+                    })*
+                    _ => {}
+                }
+            }
+
+            /// Takes away that a noun `is` another of its kind.
+            pub(crate) fn cut_is(&mut self, low: AnyNoun, high: u32) {
+                match low.kind {
+                    $(Kind::$kind => {
+                        if let Some(noun) = self.$table.get_mut(Id::new(low.index)) {
+                            noun.is.retain(|id| id.index != high);
+                        }
+                    })*
+                    _ => {}
+                }
+            }
+
+            /// Parents of all nouns of a kind, and what they `is`, by index.
+            pub(crate) fn edges(&self, kind: Kind) -> Vec<Edges> {
+                match kind {
+                    $(Kind::$kind => self.$table.iter().map(|(_, noun)| Edges::of(noun)).collect(),)*
+                    _ => Vec::new(),
+                }
+            }
+
+            /// Every noun of every kind, mirrors among the sources included.
+            pub fn nouns(&self) -> impl Iterator<Item = (AnyNoun, Common<'_>)> {
+                NOUN_KINDS.iter().flat_map(move |kind| {
+                    let count = match kind {
+                        $(Kind::$kind => self.$table.len(),)*
+                        _ => 0,
+                    };
+                    (0..u32::try_from(count).unwrap_or(u32::MAX)).filter_map(move |index| {
+                        let any = AnyNoun { kind: *kind, index };
+                        self.noun(any).map(|common| (any, common))
+                    })
+                })
+            }
+        }
+    };
+}
+
+kinds! {
+    Controller controllers;
+    Subject subjects;
+    Data data;
+    Source sources;
+    Purpose purposes;
+    Basis bases;
+    Recipient recipients;
+    Channel channels;
+    Fact facts;
+    Right rights;
+    Measure measures;
+    Duty duties;
+    Term terms;
+    Country countries;
+    Ground grounds;
+}
+
+/// What every noun has, without what its kind adds.
+#[derive(Clone, Copy, Debug)]
+pub struct Common<'m> {
+    /// The bare name.
+    pub name: &'m str,
+    /// The qualified name.
+    pub path: &'m str,
+    /// The Kyrgyz label.
+    pub label: Option<&'m Label>,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// The header of its declaration.
+    pub header: Span,
+    /// Its name.
+    pub name_span: Span,
+    /// The whole declaration.
+    pub span: Span,
+}
+
+impl<'m> Common<'m> {
+    fn of<D>(noun: &'m Noun<D>) -> Common<'m> {
+        Common {
+            name: &noun.name,
+            path: &noun.path,
+            label: noun.label.as_ref(),
+            origin: noun.origin,
+            header: noun.header,
+            name_span: noun.name_span,
+            span: noun.span,
+        }
+    }
+}
+
+/// What every noun has, for change.
+pub(crate) struct CommonMut<'m> {
+    pub(crate) open: &'m mut bool,
+    pub(crate) optional: &'m mut bool,
+    pub(crate) russian: &'m mut Option<Label>,
+    pub(crate) english: &'m mut Option<Label>,
+    pub(crate) older_number: &'m mut Option<Label>,
+    pub(crate) was: &'m mut Option<Label>,
+}
+
+impl<'m> CommonMut<'m> {
+    fn of<D>(noun: &'m mut Noun<D>) -> CommonMut<'m> {
+        CommonMut {
+            open: &mut noun.open,
+            optional: &mut noun.optional,
+            russian: &mut noun.russian,
+            english: &mut noun.english,
+            older_number: &mut noun.older_number,
+            was: &mut noun.was,
+        }
+    }
+}
+
+/// What lies directly above a noun, as indices.
+#[derive(Clone, Debug)]
+pub(crate) struct Edges {
+    pub(crate) parent: Option<u32>,
+    pub(crate) is: Vec<u32>,
+}
+
+impl Edges {
+    fn of<D>(noun: &Noun<D>) -> Edges {
+        Edges {
+            parent: noun.parent.map(|id| id.index),
+            is: noun.is.iter().map(|id| id.index).collect(),
+        }
+    }
+
+    /// All of it, the parent first.
+    pub(crate) fn above(&self) -> impl Iterator<Item = u32> + '_ {
+        self.parent.into_iter().chain(self.is.iter().copied())
+    }
+}
+
+impl<D: Kinded> Id<D> {
+    /// The same noun without its type.
+    #[must_use]
+    pub fn any(self) -> AnyNoun {
+        AnyNoun {
+            kind: D::KIND,
+            index: self.index,
+        }
+    }
+}
+
+impl AnyNoun {
+    /// The same noun with its type, if it is of that kind.
+    #[must_use]
+    pub fn id<D: Kinded>(self) -> Option<Id<D>> {
+        (self.kind == D::KIND).then(|| Id::new(self.index))
+    }
+}
+
+/// A kind with its article, for messages.
+#[must_use]
+pub const fn with_article(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Policy => "a policy",
+        Kind::Controller => "a controller",
+        Kind::Subject => "a class of people",
+        Kind::Data => "a data category",
+        Kind::Source => "a source",
+        Kind::Purpose => "a purpose",
+        Kind::Basis => "a legal basis",
+        Kind::Recipient => "a recipient",
+        Kind::Channel => "a channel",
+        Kind::Fact => "a fact",
+        Kind::Right => "a right",
+        Kind::Measure => "a measure",
+        Kind::Duty => "a duty",
+        Kind::Term => "a term",
+        Kind::Country => "a country",
+        Kind::Ground => "a ground",
+        Kind::Section => "a section",
+        Kind::Clause => "a clause",
+        Kind::Processing => "a block of statements",
+        Kind::Law => "a law pack",
+        Kind::Rule => "a rule",
+        Kind::Scenario => "a scenario",
+    }
+}

@@ -1,0 +1,143 @@
+//! Tree to model: declare all nouns, resolve what they say of each other, then the sentences.
+
+mod ban;
+mod block;
+mod clause;
+mod condition;
+mod declare;
+mod detail;
+mod ends;
+mod field;
+mod header;
+mod keep;
+mod order;
+mod outline;
+mod part;
+mod party;
+mod permission;
+mod policy;
+mod problem;
+mod prose;
+mod resolve;
+mod rule;
+pub(super) mod scenario;
+mod slot;
+mod twice;
+mod waiver;
+
+use super::Model;
+use super::names::{Looker, Names};
+use super::noun::AnyNoun;
+use super::packs::{self, Head};
+use crate::diagnostic::{Diagnostic, Severity, Text};
+use crate::model::Context;
+use crate::source::{Origin, Sources, Span};
+use crate::syntax::ast::{Date, Declaration, File};
+
+/// What the caller may set from outside.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The day by which the law pack is chosen and rules count, instead of the policy's first day.
+    pub day: Option<Date>,
+    /// The law, instead of the policy's `law:`.
+    pub law: Option<String>,
+}
+
+/// Resolves a project with the packs and the taxonomy that it may use. Of the packs only the one chosen counts.
+#[must_use]
+pub fn from_syntax(files: &[(File, Origin)], sources: &Sources, options: &Options) -> (Model, Vec<Diagnostic>) {
+    let heads = packs::heads(files);
+    let mut lower = Lower::new(sources);
+    lower.policy_head(files, options);
+    let chosen = lower.choose_packs(files, &heads, options);
+    lower.declare_all(files, &chosen);
+    lower.names = Names::of(&lower.model);
+    lower.find_twice(files);
+    lower.headers();
+    lower.cut_cycles();
+    lower.finish_orders();
+    lower.details();
+    lower.policy_fields(files);
+    lower.pack_fields(&chosen);
+    lower.outline_of(files);
+    lower.rules(files, &chosen);
+    lower.scenarios(files);
+    lower.waivers(files);
+    lower.finish()
+}
+
+/// The work in hand.
+pub(crate) struct Lower<'a> {
+    model: Model,
+    names: Names,
+    sources: &'a Sources,
+    diagnostics: Vec<Diagnostic>,
+    problems: Vec<problem::Problem>,
+    declared: Vec<Declared<'a>>,
+    /// Where each `is` is written: the noun, the index of what it is, the place.
+    is_spans: Vec<(AnyNoun, u32, Span)>,
+    order: slot::Order,
+}
+
+/// A noun in the tables with its declaration.
+#[derive(Clone, Debug)]
+struct Declared<'a> {
+    noun: AnyNoun,
+    declaration: &'a Declaration,
+    looker: Looker,
+}
+
+/// From where and in what a name is used.
+#[derive(Clone, Debug)]
+struct View {
+    looker: Looker,
+    context: Context,
+}
+
+impl View {
+    fn new(looker: &Looker, context: Context) -> View {
+        View {
+            looker: looker.clone(),
+            context,
+        }
+    }
+
+    fn project(context: Context) -> View {
+        View::new(&Looker::Project, context)
+    }
+}
+
+/// A pack in force, by its head, with the view from inside it.
+#[derive(Clone, Debug)]
+struct Active<'a> {
+    head: Head<'a>,
+    looker: Looker,
+    /// The day by which its rules count; `None` if the policy has none.
+    day: Option<Date>,
+}
+
+impl<'a> Lower<'a> {
+    fn new(sources: &'a Sources) -> Lower<'a> {
+        Lower {
+            model: Model::default(),
+            names: Names::default(),
+            sources,
+            diagnostics: Vec::new(),
+            problems: Vec::new(),
+            declared: Vec::new(),
+            is_spans: Vec::new(),
+            order: slot::Order::default(),
+        }
+    }
+
+    /// Reports an error of this stage.
+    fn error(&mut self, code: &str, message: impl Into<Text>, at: Span, here: impl Into<Text>) -> &mut Diagnostic {
+        self.report(Diagnostic::new(code, Severity::Error, message, at, here))
+    }
+
+    fn report(&mut self, diagnostic: Diagnostic) -> &mut Diagnostic {
+        let last = self.diagnostics.len();
+        self.diagnostics.push(diagnostic);
+        &mut self.diagnostics[last]
+    }
+}

@@ -1,0 +1,281 @@
+//! The policy's own fields, and the choice of the law by its day.
+
+use super::field::{self, period};
+use super::{Active, Lower, View};
+use crate::diagnostic::{Applicability, Diagnostic, Fix, Severity, Text};
+use crate::model::names::Looker;
+use crate::model::noun::Id;
+use crate::model::packs::{self, Head, NoPack, fields, word};
+use crate::model::{Context, Policy, codes};
+use crate::source::{Origin, Span, Spanned};
+use crate::syntax::ast::{Date, Declaration, Field, File, Item, Node};
+use crate::syntax::vocabulary::Kind;
+
+impl Lower<'_> {
+    /// Reads what the choice of the packs needs: name, dates and law.
+    pub(super) fn policy_head(&mut self, files: &[(File, Origin)], options: &super::Options) {
+        let mut all = policies(files).into_iter();
+        let Some(declaration) = all.next() else {
+            return;
+        };
+        let find = |word: &str| fields(declaration).find(|field| field.word.value == word);
+        let header = super::declare::header(declaration);
+        let law = find("law").and_then(word);
+        self.model.policy = Some(Policy {
+            name: declaration.name.as_ref().map_or_else(String::new, |name| name.text()),
+            title: declaration.label.clone(),
+            header,
+            span: declaration.span,
+            version: None,
+            approved: find("approved").and_then(field::date),
+            approved_by: None,
+            effective: find("effective").and_then(field::date),
+            until: find("until").and_then(field::date),
+            covers: Vec::new(),
+            published: Vec::new(),
+            accepted: Vec::new(),
+            changes: Vec::new(),
+            change_notice: None,
+            prevails: None,
+            polite: false,
+            belongs_to: Vec::new(),
+            basis_documents: Vec::new(),
+            purpose: None,
+            alias: None,
+            zone: "Asia/Bishkek".to_owned(),
+            law: match (&options.law, law) {
+                (Some(given), written) => Some(Spanned {
+                    value: given.clone(),
+                    span: written.map_or(header, |written| written.span),
+                }),
+                (None, written) => written,
+            },
+            older_number: None,
+        });
+        for second in all {
+            self.error(
+                codes::SECOND_POLICY,
+                "a project has one policy",
+                super::declare::header(second),
+                "this is another one",
+            )
+            .labels
+            .push(crate::diagnostic::Label {
+                span: header,
+                text: "the first one".into(),
+            });
+        }
+    }
+
+    /// The packs in force: the law that the policy names, and all house rules.
+    pub(super) fn choose_packs<'a>(
+        &mut self,
+        files: &[(File, Origin)],
+        heads: &[Head<'a>],
+        options: &super::Options,
+    ) -> Vec<Active<'a>> {
+        let policy = self.model.policy.as_ref();
+        let day = options.day.or(policy.and_then(Policy::begins));
+        let written = policy.and_then(|policy| policy.law.clone());
+        let law = written.or_else(|| {
+            let file = files.first().map(|(file, _)| file.source)?;
+            options.law.clone().map(|value| Spanned {
+                value,
+                span: Span {
+                    source: file,
+                    start: 0,
+                    end: 0,
+                },
+            })
+        });
+        let mut active: Vec<Active<'a>> = heads
+            .iter()
+            .filter(|head| head.origin == Origin::Project)
+            .map(|head| Active {
+                head: head.clone(),
+                looker: Looker::House(head.name.clone()),
+                day,
+            })
+            .collect();
+        if let Some(law) = law {
+            match packs::choose(heads, &law.value, day) {
+                Ok(head) => active.push(Active {
+                    head: head.clone(),
+                    looker: Looker::Pack(head.name.clone()),
+                    day: day.map(|day| head.nearest(day)),
+                }),
+                Err(why) => {
+                    self.report(no_pack(&law, why));
+                }
+            }
+        }
+        active
+    }
+
+    /// Reads the other fields of the policy.
+    pub(super) fn policy_fields(&mut self, files: &[(File, Origin)]) {
+        let Some(declaration) = policies(files).into_iter().next() else {
+            return;
+        };
+        let view = View::project(Context::Declaration);
+        if let Some(label) = &declaration.label {
+            self.prose(label.span, &view);
+        }
+        for field in fields(declaration) {
+            self.policy_field(field, &view);
+        }
+    }
+
+    fn policy_field(&mut self, field: &Field, view: &View) {
+        let word = field.word.value.as_str();
+        match word {
+            "covers" | "published" => {
+                let places = self.publications(field, view);
+                if let Some(policy) = &mut self.model.policy {
+                    match word {
+                        "covers" => policy.covers = places,
+                        _ => policy.published = places,
+                    }
+                }
+            }
+            "accepted" | "changes" => {
+                let means = self.means(field, view);
+                if let Some(policy) = &mut self.model.policy {
+                    match word {
+                        "accepted" => policy.accepted = means,
+                        _ => policy.changes = means,
+                    }
+                }
+            }
+            "approved" => {
+                let by = field
+                    .values
+                    .iter()
+                    .flat_map(|value| &value.qualifiers)
+                    .find_map(|part| match &part.content {
+                        crate::syntax::ast::Content::Text(text) => Some(text.clone()),
+                        _ => None,
+                    });
+                if let Some(policy) = &mut self.model.policy {
+                    policy.approved_by = by;
+                }
+            }
+            "effective" | "until" | "law" | "ru" | "en" | "was" => {}
+            _ => {
+                let texts = self.texts(field, view);
+                if let Some(policy) = &mut self.model.policy {
+                    text_field(policy, field, texts);
+                }
+            }
+        }
+    }
+
+    /// The pack's own fields: whose law it is, and which bases it admits.
+    pub(super) fn pack_fields(&mut self, packs: &[Active<'_>]) {
+        for pack in packs {
+            let view = View::new(&pack.looker, Context::Rule);
+            let declaration = pack.head.declaration;
+            let mut found = crate::model::Pack {
+                name: pack.head.name.clone(),
+                label: declaration.label.clone(),
+                family: pack.head.family.clone(),
+                from: pack.head.from,
+                until: pack.head.until,
+                cites: None,
+                admits: Vec::new(),
+                header: super::declare::header(declaration),
+                origin: pack.head.origin,
+            };
+            for field in fields(declaration) {
+                match field.word.value.as_str() {
+                    "cites" => found.cites = self.text(field, &view),
+                    "admits" => found.admits = self.names(field, &view),
+                    "home" => {
+                        let home: Option<Id<_>> = self.names(field, &view).first().copied();
+                        // House rules have no country of their own.
+                        if found.origin == Origin::Pack {
+                            self.model.home = home.or(self.model.home);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            self.model.packs.push(found);
+        }
+    }
+}
+
+fn text_field(policy: &mut Policy, field: &Field, texts: Vec<Spanned<String>>) {
+    let text = texts.first().cloned();
+    match field.word.value.as_str() {
+        "version" => policy.version = text,
+        "change_notice" => policy.change_notice = period(field),
+        "prevails" => policy.prevails = text,
+        "voice" => policy.polite = text.is_some_and(|text| text.value == "polite"),
+        "belongs_to" => policy.belongs_to = texts,
+        "basis_documents" => policy.basis_documents = texts,
+        "purpose" => policy.purpose = text,
+        "alias" => policy.alias = text,
+        "zone" => policy.zone = text.map_or_else(|| policy.zone.clone(), |text| text.value),
+        "ref" => policy.older_number = text,
+        _ => {}
+    }
+}
+
+/// Every policy that the project declares, in sections too.
+fn policies(files: &[(File, Origin)]) -> Vec<&Declaration> {
+    fn within<'f>(items: &'f [Item], found: &mut Vec<&'f Declaration>) {
+        for item in items {
+            match &item.node {
+                Node::Declaration(declaration) if declaration.kind == Kind::Policy => found.push(declaration),
+                Node::Declaration(declaration) if declaration.kind == Kind::Section => {
+                    within(&declaration.items, found);
+                }
+                _ => {}
+            }
+        }
+    }
+    let mut found = Vec::new();
+    for (file, _) in files.iter().filter(|(_, origin)| *origin == Origin::Project) {
+        within(&file.items, &mut found);
+    }
+    found
+}
+
+fn no_pack(law: &Spanned<String>, why: NoPack) -> Diagnostic {
+    let error = |code, message: Text, here| Diagnostic::new(code, Severity::Error, message, law.span, here);
+    match why {
+        NoPack::Unknown(near) => {
+            let message = Text::new("there is no law pack `{name}`").with("name", &law.value);
+            let diagnostic = error(codes::UNKNOWN_LAW, message, "no pack and no family is called so");
+            let names: Vec<String> = near.iter().take(4).map(|name| format!("`{name}`")).collect();
+            match near.first() {
+                Some(best) => diagnostic
+                    .help(Text::new("the packs nearest to it: {names}").with("names", names.join(", ")))
+                    .fix(Fix {
+                        title: Text::new("write `{name}`").with("name", best),
+                        edits: vec![(law.span, best.clone())],
+                        applicability: Applicability::NeedsReview,
+                    }),
+                None => diagnostic.help("add the pack to the project, or take `law:` out"),
+            }
+        }
+        NoPack::NeedsDate => {
+            let message = Text::new("`{name}` is a family of law packs, and the policy has no date to choose one by")
+                .with("name", &law.value);
+            error(codes::LAW_NEEDS_DATE, message, "which of them?")
+                .help("say from when the policy is in force: `effective: 2026-01-01`, or name the pack itself")
+        }
+        NoPack::NotThen(day) => {
+            let message = Text::new("no law pack of the family `{name}` was in force on {day}")
+                .with("name", &law.value)
+                .with("day", written(day));
+            error(codes::NO_LAW_THEN, message, "this family")
+                .help("correct the date of the policy, or name the pack itself")
+        }
+    }
+}
+
+fn written(day: Date) -> String {
+    format!("{:04}-{:02}-{:02}", day.year, day.month, day.day)
+}

@@ -1,0 +1,187 @@
+//! Names that lead nowhere: collected while resolving, told once each with all their uses.
+
+use super::Lower;
+use crate::diagnostic::{Applicability, Diagnostic, Fix, Severity, Text};
+use crate::model::codes;
+use crate::model::kinded::with_article;
+use crate::model::names::{Looker, Near};
+use crate::model::noun::AnyNoun;
+use crate::source::Span;
+use crate::syntax::vocabulary::{self, Kind};
+
+/// Where a name stands, for messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum At<'w> {
+    /// After a word of a sentence or header.
+    After(&'w str),
+    /// In a field.
+    Field(&'w str),
+    /// In prose.
+    Prose,
+}
+
+/// What is wrong with a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Trouble {
+    /// Nothing is called so.
+    Unknown,
+    /// Only something of another kind is; and what place would take.
+    OtherKind(AnyNoun, Text),
+    /// Several are.
+    Ambiguous(Vec<AnyNoun>),
+}
+
+/// One name with all the places where it is in trouble.
+#[derive(Clone, Debug)]
+pub(super) struct Problem {
+    text: String,
+    looker: Looker,
+    kinds: Vec<Kind>,
+    trouble: Trouble,
+    uses: Vec<Span>,
+}
+
+impl Lower<'_> {
+    /// Notes trouble with a name; the second time only its place.
+    pub(super) fn trouble(&mut self, text: &str, looker: &Looker, kinds: &[Kind], trouble: Trouble, span: Span) {
+        let same = |known: &Problem| {
+            known.text == text
+                && known.looker == *looker
+                && known.trouble == trouble
+                && (trouble == Trouble::Unknown || known.kinds == kinds)
+        };
+        match self.problems.iter_mut().find(|known| same(known)) {
+            Some(known) if known.uses.contains(&span) => {}
+            Some(known) => known.uses.push(span),
+            None => self.problems.push(Problem {
+                text: text.to_owned(),
+                looker: looker.clone(),
+                kinds: kinds.to_vec(),
+                trouble,
+                uses: vec![span],
+            }),
+        }
+    }
+
+    /// Turns the collected problems into diagnostics.
+    pub(super) fn tell_problems(&mut self) {
+        for mut problem in std::mem::take(&mut self.problems) {
+            problem.uses.sort_unstable();
+            let diagnostic = match &problem.trouble {
+                Trouble::Unknown => self.unknown(&problem),
+                Trouble::OtherKind(noun, message) => self.other_kind(&problem, *noun, message),
+                Trouble::Ambiguous(nouns) => self.ambiguous(&problem, nouns),
+            };
+            self.diagnostics.extend(diagnostic);
+        }
+    }
+
+    fn unknown(&self, problem: &Problem) -> Option<Diagnostic> {
+        let message = Text::new("`{name}` is not declared").with("name", &problem.text);
+        let here = Text::new("no {kind} is called so").with("kind", kind_words(&problem.kinds));
+        let diagnostic = with_uses(codes::UNKNOWN_NAME, message, here, problem)?;
+        let near = self.names.nearest(&problem.text, &problem.kinds, &problem.looker);
+        let Some(best) = near.first() else {
+            let help = match problem.kinds.as_slice() {
+                [kind] => Text::new("correct the name, or declare it: `{kind} {name} \"…\"`")
+                    .with("kind", vocabulary::kind(*kind).word)
+                    .with("name", &problem.text),
+                _ => Text::new("correct the name, or declare it"),
+            };
+            return Some(diagnostic.help(help));
+        };
+        let names: Vec<String> = near.iter().take(3).map(|near| format!("`{}`", near.name)).collect();
+        let diagnostic = diagnostic.help(if best.distance == 0 {
+            Text::new("{names} looks the same, but has other letters: Cyrillic and Latin ones are told apart")
+                .with("names", names.join(" or "))
+        } else {
+            Text::new("did you mean {names}?").with("names", names.join(" or "))
+        });
+        let clear = near.get(1).is_none_or(|second| best.distance < second.distance);
+        Some(if clear {
+            diagnostic.fix(rename(problem, best))
+        } else {
+            diagnostic
+        })
+    }
+
+    fn other_kind(&self, problem: &Problem, noun: AnyNoun, message: &Text) -> Option<Diagnostic> {
+        let here = Text::new("is {kind}").with("kind", with_article(noun.kind));
+        let diagnostic = with_uses(codes::WRONG_KIND, message.clone(), here, problem)?;
+        let near = self.names.nearest(&problem.text, &problem.kinds, &problem.looker);
+        let help = match near.first() {
+            Some(best) => Text::new("did you mean `{name}`?").with("name", &best.name),
+            None => Text::new("write the name of {kinds}").with("kinds", alternatives(&problem.kinds)),
+        };
+        let declared = self.model.noun(noun).map(|common| common.header);
+        let diagnostic = diagnostic.help(help);
+        Some(match declared {
+            Some(span) => diagnostic.and(span, "declared here"),
+            None => diagnostic,
+        })
+    }
+
+    fn ambiguous(&self, problem: &Problem, nouns: &[AnyNoun]) -> Option<Diagnostic> {
+        let paths: Vec<String> = nouns
+            .iter()
+            .filter_map(|noun| self.model.noun(*noun))
+            .map(|common| format!("`{}`", common.path))
+            .collect();
+        let message = Text::new("`{name}` may be {paths}")
+            .with("name", &problem.text)
+            .with("paths", paths.join(" or "));
+        let mut diagnostic = with_uses(
+            codes::AMBIGUOUS_NAME,
+            message,
+            "more than one noun is called so".into(),
+            problem,
+        )?;
+        for common in nouns.iter().filter_map(|noun| self.model.noun(*noun)) {
+            let text = Text::new("`{path}` is declared here").with("path", common.path);
+            diagnostic = diagnostic.and(common.header, text);
+        }
+        Some(diagnostic.help("write the whole path"))
+    }
+}
+
+/// A finding with a label for each use.
+fn with_uses(code: &str, message: Text, here: Text, problem: &Problem) -> Option<Diagnostic> {
+    let (first, others) = problem.uses.split_first()?;
+    let diagnostic = Diagnostic::new(code, Severity::Error, message, *first, here);
+    Some(others.iter().fold(diagnostic, |all, span| all.and(*span, "and here")))
+}
+
+fn rename(problem: &Problem, best: &Near) -> Fix {
+    Fix {
+        title: Text::new("write `{name}`").with("name", &best.name),
+        edits: problem.uses.iter().map(|span| (*span, best.name.clone())).collect(),
+        // The same letters in another alphabet cannot mean anything else.
+        applicability: match best.distance {
+            0 => Applicability::Safe,
+            _ => Applicability::NeedsReview,
+        },
+    }
+}
+
+/// `a fact or a legal basis`.
+pub(super) fn alternatives(kinds: &[Kind]) -> String {
+    let all: Vec<&str> = kinds.iter().map(|kind| with_article(*kind)).collect();
+    match all.as_slice() {
+        [] => "a noun".to_owned(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] if all.len() <= 4 => format!("{} or {last}", first.join(", ")),
+        _ => "a noun of another kind".to_owned(),
+    }
+}
+
+/// `fact or legal basis`.
+fn kind_words(kinds: &[Kind]) -> String {
+    let bare = |kind: &Kind| {
+        let article = with_article(*kind);
+        article.split_once(' ').map_or(article, |(_, word)| word)
+    };
+    match kinds.len() {
+        1..=3 => kinds.iter().map(bare).collect::<Vec<_>>().join(" or "),
+        _ => "noun".to_owned(),
+    }
+}

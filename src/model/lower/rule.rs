@@ -1,0 +1,160 @@
+//! The rules of law packs and house rules that count on the policy's day.
+
+use super::ban::Standing;
+use super::declare::beside;
+use super::{Active, Lower, View};
+use crate::diagnostic::{Severity, Verified};
+use crate::model::noun::Label;
+use crate::model::packs::fields;
+use crate::model::{Context, Rule, codes};
+use crate::source::{Origin, Spanned};
+use crate::syntax::ast::{Content, Date, Declaration, File, Item, Node, Qualifier};
+use crate::syntax::vocabulary::{Connector, Kind};
+
+impl Lower<'_> {
+    /// Reads the rules of the packs in force.
+    pub(super) fn rules(&mut self, files: &[(File, Origin)], packs: &[Active<'_>]) {
+        for (index, pack) in packs.iter().enumerate() {
+            self.rules_in(&pack.head.declaration.items, index, pack);
+            for item in beside(files, pack) {
+                self.rules_in(std::slice::from_ref(item), index, pack);
+            }
+        }
+    }
+
+    fn rules_in(&mut self, items: &[Item], index: usize, pack: &Active<'_>) {
+        for item in items {
+            match &item.node {
+                Node::Declaration(declaration) if declaration.kind == Kind::Section => {
+                    self.rules_in(&declaration.items, index, pack);
+                }
+                Node::Declaration(declaration) if declaration.kind == Kind::Rule => {
+                    self.rule(declaration, index, pack);
+                }
+                Node::Sentence(sentence) => self.outside_rule(sentence.span),
+                Node::Each(each) => self.outside_rule(each.span),
+                _ => {}
+            }
+        }
+    }
+
+    /// Reports a sentence of a law pack, or an `each`, that stands outside a rule.
+    pub(super) fn outside_rule(&mut self, span: crate::source::Span) {
+        let here = "it needs a rule around it, with a name and a severity";
+        self.error(codes::MISPLACED_RULE, "this sentence belongs in a `rule`", span, here)
+            .help = Some("write `rule NAME is error { … }` around it".into());
+    }
+
+    fn rule(&mut self, declaration: &Declaration, index: usize, pack: &Active<'_>) {
+        let head = Header::of(declaration);
+        let counts = pack
+            .day
+            .is_none_or(|day| head.from.is_none_or(|from| from <= day) && head.until.is_none_or(|until| day <= until));
+        if !counts {
+            return;
+        }
+        let name = declaration.name.as_ref().map_or_else(String::new, |name| name.text());
+        let view = View::new(&pack.looker, Context::Rule);
+        // A law that is not known to be read right must not stop anybody; house rules have nothing to be read in.
+        let verified = head.verified.unwrap_or(match pack.head.origin {
+            Origin::Project => Verified::Final,
+            Origin::Pack | Origin::Taxonomy => Verified::Memory,
+        });
+        let severity = match verified {
+            Verified::Final | Verified::Text => head.severity,
+            Verified::Second | Verified::Memory => head.severity.min(Severity::Warning),
+        };
+        let why = fields(declaration).find(|field| field.word.value == "why");
+        let why = why.and_then(|field| self.text(field, &view));
+        let rule = self.model.rules.len();
+        self.model.rules.push(Rule {
+            pack: index,
+            code: format!("{}.{name}", pack.head.name),
+            label: declaration.label.clone(),
+            severity,
+            cites: head.cites,
+            verified,
+            enforced: head.enforced,
+            why,
+            each: Vec::new(),
+            bans: Vec::new(),
+            span: declaration.span,
+        });
+        let standing = Standing {
+            view,
+            origin: Origin::Pack,
+            rule: Some(rule),
+            enforced: head.enforced,
+        };
+        for item in &declaration.items {
+            match &item.node {
+                Node::Each(each) => {
+                    if let Some(rule) = self.model.rules.get_mut(rule) {
+                        rule.each.push(each.clone());
+                    }
+                }
+                // A statement has been reported by the syntax.
+                Node::Sentence(sentence) if sentence.never.is_some() || sentence.only.is_some() => {
+                    let ban = self.ban(item, sentence, &standing);
+                    if let Some(rule) = self.model.rules.get_mut(rule) {
+                        rule.bans.extend(ban);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// What stands in the header of a rule.
+struct Header {
+    severity: Severity,
+    enforced: bool,
+    cites: Option<Label>,
+    verified: Option<Verified>,
+    from: Option<Date>,
+    until: Option<Date>,
+}
+
+impl Header {
+    fn of(declaration: &Declaration) -> Header {
+        let mut header = Header {
+            severity: Severity::Error,
+            enforced: false,
+            cites: None,
+            verified: None,
+            from: None,
+            until: None,
+        };
+        for path in &declaration.is {
+            match path.text().as_str() {
+                "info" => header.severity = Severity::Note,
+                "warning" => header.severity = Severity::Warning,
+                "enforced" => header.enforced = true,
+                _ => {}
+            }
+        }
+        for part in &declaration.header {
+            header.part(part);
+        }
+        header
+    }
+
+    fn part(&mut self, part: &Qualifier) {
+        match (part.connector, &part.content) {
+            (Connector::Cites, Content::Text(text)) => self.cites = Some(text.clone()),
+            (Connector::From, Content::Date(Spanned { value, .. })) => self.from = Some(*value),
+            (Connector::Until, Content::Date(Spanned { value, .. })) => self.until = Some(*value),
+            (Connector::Verified, Content::Nouns(nouns)) => {
+                self.verified = nouns.names.first().and_then(|name| match name.text().as_str() {
+                    "final" => Some(Verified::Final),
+                    "text" => Some(Verified::Text),
+                    "second" => Some(Verified::Second),
+                    "memory" => Some(Verified::Memory),
+                    _ => None,
+                });
+            }
+            _ => {}
+        }
+    }
+}

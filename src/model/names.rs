@@ -1,0 +1,214 @@
+//! Names to nouns: one namespace, innermost first (M1); and what looks like a name that is not there.
+
+use std::collections::HashMap;
+
+use super::Model;
+use super::noun::AnyNoun;
+use crate::source::Origin;
+use crate::syntax::vocabulary::Kind;
+
+/// From where a name is looked up.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Looker {
+    /// A file of the project: project, then packs, then taxonomy.
+    Project,
+    /// House rules of this name: their own nouns, then as the project.
+    House(String),
+    /// A law pack of this name: its own nouns, then the taxonomy. What a project calls its things is no business of a law.
+    Pack(String),
+    /// The taxonomy.
+    Taxonomy,
+}
+
+/// What a name leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// One noun.
+    One(AnyNoun),
+    /// Several, none nearer than the others.
+    Several(Vec<AnyNoun>),
+    /// Only nouns of other kinds.
+    OtherKind(AnyNoun),
+    /// Nothing.
+    Nothing,
+}
+
+/// A noun as the index sees it.
+#[derive(Clone, Debug)]
+struct Entry {
+    noun: AnyNoun,
+    path: String,
+    /// The path without the name of the pack, where the path has one.
+    own: String,
+    origin: Origin,
+    mirror: bool,
+}
+
+/// An index of all nouns by their last step.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    entries: Vec<Entry>,
+    by_last: HashMap<String, Vec<usize>>,
+}
+
+impl Names {
+    /// The index of a model's nouns. Nouns without a name cannot be called.
+    #[must_use]
+    pub fn of(model: &Model) -> Names {
+        let mut names = Names::default();
+        for (noun, common) in model.nouns().filter(|(_, common)| !common.name.is_empty()) {
+            let mirror = noun
+                .id()
+                .is_some_and(|id| model.sources[id].detail.stands_for.is_some());
+            let own = match common.origin {
+                Origin::Pack => common.path.split_once('.').map_or(common.path, |(_, own)| own),
+                Origin::Project | Origin::Taxonomy => common.path,
+            };
+            names
+                .by_last
+                .entry(common.name.to_owned())
+                .or_default()
+                .push(names.entries.len());
+            names.entries.push(Entry {
+                noun,
+                path: common.path.to_owned(),
+                own: own.to_owned(),
+                origin: common.origin,
+                mirror,
+            });
+        }
+        names
+    }
+
+    /// Looks a dotted name up among nouns of these kinds. `except` is not in scope: the noun whose `is` this stands in.
+    #[must_use]
+    pub fn find(&self, text: &str, kinds: &[Kind], looker: &Looker, except: Option<AnyNoun>) -> Found {
+        let last = text.rsplit('.').next().unwrap_or(text);
+        let all: Vec<&Entry> = self
+            .by_last
+            .get(last)
+            .into_iter()
+            .flatten()
+            .filter_map(|i| self.entries.get(*i))
+            .filter(|entry| Some(entry.noun) != except && entry.called(text))
+            .collect();
+        let mut other = None;
+        for level in 0..4 {
+            let here: Vec<&&Entry> = all.iter().filter(|entry| looker.level(entry) == Some(level)).collect();
+            let right: Vec<&Entry> = here
+                .iter()
+                .filter(|entry| kinds.contains(&entry.noun.kind))
+                .map(|entry| **entry)
+                .collect();
+            // A noun that is called just so comes before one that is so called somewhere deeper.
+            let exact = right.iter().find(|entry| entry.own == text || entry.path == text);
+            match (exact, right.as_slice()) {
+                (Some(one), _) | (None, [one]) => return Found::One(one.noun),
+                (None, []) => other = other.or(here.iter().find(|entry| !entry.mirror).map(|entry| entry.noun)),
+                (None, several) => return Found::Several(several.iter().map(|entry| entry.noun).collect()),
+            }
+        }
+        other.map_or(Found::Nothing, Found::OtherKind)
+    }
+
+    /// The names of these kinds nearest to one that is not there, best first, each as shortly as it can be written.
+    #[must_use]
+    pub fn nearest(&self, text: &str, kinds: &[Kind], looker: &Looker) -> Vec<Near> {
+        let folded = fold(text);
+        let bare = fold(text.rsplit('.').next().unwrap_or(text));
+        let reach = (folded.chars().count() / 3).clamp(1, 3);
+        let mut found: Vec<Near> = Vec::new();
+        for entry in &self.entries {
+            if !kinds.contains(&entry.noun.kind) || looker.level(entry).is_none() {
+                continue;
+            }
+            let last = entry.own.rsplit('.').next().unwrap_or(&entry.own);
+            let distance = [entry.own.as_str(), &entry.path]
+                .iter()
+                .map(|candidate| strsim::damerau_levenshtein(&folded, &fold(candidate)))
+                .chain(std::iter::once(strsim::damerau_levenshtein(&bare, &fold(last))))
+                .min()
+                .unwrap_or(usize::MAX);
+            if distance <= reach {
+                let name = match self.find(last, kinds, looker, None) {
+                    Found::One(one) if one == entry.noun => last.to_owned(),
+                    _ => entry.path.clone(),
+                };
+                found.push(Near { name, distance });
+            }
+        }
+        found.sort();
+        found.dedup_by(|a, b| a.name == b.name);
+        found
+    }
+}
+
+/// A name that is near to what was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Near {
+    /// The name.
+    pub name: String,
+    /// How many letters lie between; 0 if only the alphabets differ.
+    pub distance: usize,
+}
+
+impl Ord for Near {
+    fn cmp(&self, other: &Near) -> std::cmp::Ordering {
+        (self.distance, &self.name).cmp(&(other.distance, &other.name))
+    }
+}
+
+impl PartialOrd for Near {
+    fn partial_cmp(&self, other: &Near) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Entry {
+    /// Whether it may be called so: by its path or by any end of it.
+    fn called(&self, text: &str) -> bool {
+        self.path
+            .strip_suffix(text)
+            .is_some_and(|before| before.is_empty() || before.ends_with('.'))
+    }
+}
+
+impl Looker {
+    /// How near nouns like this are; `None` if they cannot be seen from here.
+    fn level(&self, entry: &Entry) -> Option<usize> {
+        let own = |pack: &str| entry.origin == Origin::Pack && entry.path.split('.').next() == Some(pack);
+        match (self, entry.origin) {
+            (Looker::House(pack) | Looker::Pack(pack), Origin::Pack) if own(pack) => Some(0),
+            (Looker::Project | Looker::House(_), Origin::Project) => Some(1),
+            (Looker::Project | Looker::House(_), Origin::Pack) => Some(2),
+            (_, Origin::Taxonomy) => Some(3),
+            (Looker::Pack(_), _) | (Looker::Taxonomy, _) => None,
+        }
+    }
+}
+
+/// Small letters, with Cyrillic letters that look like Latin ones read as those.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    text.chars()
+        .flat_map(|letter| {
+            let latin = match letter {
+                'А' | 'а' => 'a',
+                'В' => 'b',
+                'Е' | 'е' => 'e',
+                'Н' => 'h',
+                'І' | 'і' => 'i',
+                'К' | 'к' => 'k',
+                'М' | 'м' => 'm',
+                'О' | 'о' => 'o',
+                'Р' | 'р' => 'p',
+                'С' | 'с' => 'c',
+                'Т' | 'т' => 't',
+                'У' | 'у' => 'y',
+                'Х' | 'х' => 'x',
+                other => other,
+            };
+            latin.to_lowercase()
+        })
+        .collect()
+}
