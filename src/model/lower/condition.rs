@@ -18,7 +18,7 @@ const ALTERNATIVES: usize = 256;
 impl Lower<'_> {
     /// The guard after `when`, in normal form.
     pub(super) fn when(&mut self, formula: Part<&Formula>, view: &View) -> Part<Guard> {
-        let guard = formula.then(|formula| {
+        formula.then(|formula| {
             let span = formula_span(formula);
             let guard = self.guard(formula, true, view);
             if let Part::Is(guard) = &guard
@@ -34,8 +34,7 @@ impl Lower<'_> {
                 diagnostic.help = Some("mend the condition, or delete what depends on it".into());
             }
             guard
-        });
-        guard
+        })
     }
 
     fn guard(&mut self, formula: &Formula, holds: bool, view: &View) -> Part<Guard> {
