@@ -1,1 +1,41 @@
-//! Kupuya runtime.
+//! Kupuya runtime: what services embed.
+//!
+//! [`Bundle::load`] reads a bundle, [`Bundle::decide`] answers a [`Request`] with an [`Answer`]. Deciding cannot fail:
+//! what is wrong with a request is a verdict. It does no input or output, and whatever is not known counts against the
+//! request.
+//!
+//! ```text
+//! bytes ── format ─▶ wire::BundleContent ── bundle ─▶ Bundle ─┐
+//!                                                             ├─ decide ─▶ Answer
+//! JSON ── serde ─▶ Request ── resolve ─▶ ids, facts ──────────┘
+//! ```
+//!
+//! The numbers M1 to M17 in comments are the paragraphs of `docs/semantics.md`.
+#![deny(clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod answer;
+mod bundle;
+mod calendar;
+mod decide;
+mod facts;
+mod format;
+mod gaps;
+mod grounds;
+mod kleene;
+mod names;
+mod nearest;
+mod obligations;
+mod order;
+mod request;
+mod resolve;
+mod retention;
+pub mod wire;
+
+pub use answer::{
+    Answer, Consent, Difference, Duty, Gap, Item, Keep, Nearest, Point, Problem, Rule, Slot, Until, Verdict, Way,
+};
+pub use bundle::Bundle;
+pub use calendar::{Day, Instant, NotATime, Period, Time, Unit};
+pub use format::{FORMAT, LANGUAGE, LoadError, MAGIC, to_bytes};
+pub use kleene::Truth;
+pub use request::{Age, AgeBounds, ItemTimes, Record, RecordBy, RecordKind, Request};

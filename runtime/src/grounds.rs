@@ -1,0 +1,177 @@
+//! Whether bases hold (M6), and ways with them (M7).
+
+use crate::answer::Consent;
+use crate::bundle::{At, Sides, Way};
+use crate::calendar::Instant;
+use crate::facts::{Record, World};
+use crate::kleene::Truth;
+use crate::request::{RecordBy, RecordKind};
+use crate::wire::{Act, Basis, Giver};
+
+/// What the records say about a basis for a purpose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Records {
+    /// Nothing stands in the way.
+    Holds,
+    /// A consent does not hold, or is not known to.
+    Consent(Consent),
+    /// An objection has been made.
+    Objected,
+    /// It is not known whether there is an objection.
+    MayBeObjected,
+}
+
+impl Records {
+    pub(crate) fn truth(self) -> Truth {
+        match self {
+            Records::Holds => Truth::True,
+            Records::Consent(Consent::Unknown) | Records::MayBeObjected => Truth::Unknown,
+            Records::Consent(_) | Records::Objected => Truth::False,
+        }
+    }
+}
+
+impl World<'_> {
+    /// holds(b, p): the records and the basis's own guard. `keeping`: for a keep, where a basis may outlive a withdrawal.
+    fn holds(&self, basis: u32, purpose: Option<u32>, keeping: bool, at: &At) -> Truth {
+        let Some(declared) = self.bundle.content.bases.get(basis as usize) else {
+            return Truth::False;
+        };
+        let when = declared.when.map_or(Truth::True, |guard| self.guard(guard, at));
+        self.records(basis, declared, purpose, keeping).truth().and(when)
+    }
+
+    /// What the records say about a basis. `purpose` is `None` for a verb without purpose in a block without any: then
+    /// only consents for all purposes count, and every end.
+    pub(crate) fn records(&self, basis: u32, declared: &Basis, purpose: Option<u32>, keeping: bool) -> Records {
+        if !declared.consent && !declared.objectable {
+            return Records::Holds;
+        }
+        let Some(records) = &self.facts.records else {
+            return if declared.consent {
+                Records::Consent(Consent::Unknown)
+            } else {
+                Records::MayBeObjected
+            };
+        };
+        let known = records.iter().filter(|record| {
+            record.at <= self.facts.time && self.speaks_about(record, basis) && covers(record, purpose)
+        });
+        if !declared.consent {
+            let objected = known.clone().any(|record| record.kind == RecordKind::Object);
+            return if objected { Records::Objected } else { Records::Holds };
+        }
+        let offset = self.bundle.content.zone_offset;
+        let admitted = known.filter(|record| is_end(record) || admits(declared.giver, record));
+        let counts =
+            |record: &&Record| is_end(record) || declared.since.is_none_or(|since| record.at.day(offset) >= since);
+        // The latest decides; an end beats a consent of the same instant.
+        match admitted
+            .clone()
+            .filter(counts)
+            .max_by_key(|record| (record.at, is_end(record)))
+        {
+            Some(end) if is_end(end) => {
+                // What was withdrawn must have been given for a keep to outlive it.
+                let given = admitted.filter(counts).any(|record| !is_end(record));
+                if keeping && declared.survives_keep && given {
+                    Records::Holds
+                } else {
+                    Records::Consent(Consent::Withdrawn)
+                }
+            }
+            Some(give) if self.lasts(give.at, declared) => Records::Holds,
+            Some(_) => Records::Consent(Consent::Expired),
+            None if admitted.count() > 0 => Records::Consent(Consent::TooOld),
+            None => Records::Consent(Consent::NeverGiven),
+        }
+    }
+
+    fn lasts(&self, given: Instant, declared: &Basis) -> bool {
+        let offset = self.bundle.content.zone_offset;
+        declared
+            .term
+            .is_none_or(|term| self.facts.time < given.plus(term, offset))
+    }
+
+    /// A consent speaks about its basis; an end about every basis below it too.
+    fn speaks_about(&self, record: &Record, basis: u32) -> bool {
+        record.basis == basis || is_end(record) && self.bundle.orders.bases.below(basis, record.basis)
+    }
+
+    /// The purposes for which the bases of a way may hold at a point: the point's own, or those that justify a verb
+    /// without purpose.
+    pub(crate) fn purposes(&self, sides: Option<&Sides>, at: &At) -> Vec<Option<u32>> {
+        if at.act.has_purpose() {
+            return vec![at.purpose];
+        }
+        match sides.map(|sides| &sides.purpose) {
+            Some(Some(purposes)) if !purposes.is_empty() => purposes.iter().map(Some).collect(),
+            Some(None) if self.bundle.orders.purposes.len() > 0 => {
+                (0..).take(self.bundle.orders.purposes.len()).map(Some).collect()
+            }
+            _ => vec![None],
+        }
+    }
+
+    /// Whether the bases of a way hold: all of them, for one of the purposes. Without bases it never does.
+    pub(crate) fn bases(&self, way: &Way, sides: Option<&Sides>, at: &At) -> Truth {
+        if way.bases.is_empty() {
+            return Truth::False;
+        }
+        let keeping = self.is_keep(way);
+        Truth::any(
+            self.purposes(sides, at)
+                .into_iter()
+                .map(|purpose| Truth::all(way.bases.iter().map(|basis| self.holds(*basis, purpose, keeping, at)))),
+        )
+    }
+
+    pub(crate) fn is_keep(&self, way: &Way) -> bool {
+        way.grant
+            .and_then(|grant| self.bundle.grant(grant))
+            .is_some_and(|grant| grant.keep.is_some())
+    }
+
+    /// val(w) at a point (M7).
+    pub(crate) fn way(&self, way: &Way, region: u32, at: &At) -> Truth {
+        let Some(grant) = way.grant else {
+            return Truth::True;
+        };
+        let Some(declared) = self.bundle.grant(grant) else {
+            return Truth::False;
+        };
+        let guard = self.guard(declared.guard, at);
+        if guard == Truth::False {
+            return guard;
+        }
+        let bases = self.bases(way, self.bundle.sides(grant, region), at);
+        let justified = match &declared.keep {
+            Some(keep) if at.act == Act::Anonymise => bases.or(!self.lasting(keep)),
+            Some(keep) => bases.and(self.lasting(keep)),
+            None => bases,
+        };
+        guard.and(justified)
+    }
+}
+
+fn is_end(record: &Record) -> bool {
+    record.kind != RecordKind::Give
+}
+
+fn covers(record: &Record, purpose: Option<u32>) -> bool {
+    match (&record.purposes, purpose) {
+        (None, _) => true,
+        (Some(purposes), Some(purpose)) => purposes.has(purpose),
+        (Some(_), None) => is_end(record),
+    }
+}
+
+fn admits(giver: Giver, record: &Record) -> bool {
+    record.by_anyone
+        || match giver {
+            Giver::Person => record.by == RecordBy::Person,
+            Giver::Guardian => record.by == RecordBy::Representative,
+            Giver::Either => true,
+        }
+}

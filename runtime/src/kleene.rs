@@ -1,0 +1,81 @@
+//! Three values: true, false, unknown (M4).
+
+/// A truth value of Kleene's strong logic. `False < Unknown < True`: `and` is the least, `or` the greatest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Truth {
+    /// Known not to hold.
+    False,
+    /// Not known.
+    Unknown,
+    /// Known to hold.
+    True,
+}
+
+impl Truth {
+    /// Both.
+    #[must_use]
+    pub fn and(self, other: Truth) -> Truth {
+        self.min(other)
+    }
+
+    /// Either.
+    #[must_use]
+    pub fn or(self, other: Truth) -> Truth {
+        self.max(other)
+    }
+
+    /// Whether a literal written with this sign holds: the value itself, or its negation.
+    #[must_use]
+    pub fn signed(self, sign: bool) -> Truth {
+        if sign { self } else { !self }
+    }
+
+    /// All of them; true if there are none.
+    pub fn all(values: impl IntoIterator<Item = Truth>) -> Truth {
+        let mut result = Truth::True;
+        for value in values {
+            result = result.and(value);
+            if result == Truth::False {
+                break;
+            }
+        }
+        result
+    }
+
+    /// Any of them; false if there are none.
+    pub fn any(values: impl IntoIterator<Item = Truth>) -> Truth {
+        let mut result = Truth::False;
+        for value in values {
+            result = result.or(value);
+            if result == Truth::True {
+                break;
+            }
+        }
+        result
+    }
+
+    /// The value that a test has which holds in each of some cases, in none, or in some: true, false, unknown.
+    /// `None` without cases.
+    pub fn across(values: impl IntoIterator<Item = Truth>) -> Option<Truth> {
+        values
+            .into_iter()
+            .reduce(|a, b| if a == b { a } else { Truth::Unknown })
+    }
+}
+
+impl From<bool> for Truth {
+    fn from(value: bool) -> Truth {
+        if value { Truth::True } else { Truth::False }
+    }
+}
+
+impl std::ops::Not for Truth {
+    type Output = Truth;
+    fn not(self) -> Truth {
+        match self {
+            Truth::False => Truth::True,
+            Truth::Unknown => Truth::Unknown,
+            Truth::True => Truth::False,
+        }
+    }
+}

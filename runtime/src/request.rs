@@ -1,0 +1,153 @@
+//! What a service asks (M3).
+//!
+//! ```json
+//! {"action": "share", "data": ["identity.passport"], "recipient": ["banks"], "purpose": ["payments"],
+//!  "about": ["user"], "place": "KG", "age": 15, "facts": {"contacts_allowed": true},
+//!  "records": [{"kind": "give", "basis": "agreed", "purposes": null, "at": "2026-01-01", "by": "self"}],
+//!  "time": "2026-01-02T10:00:00+06:00"}
+//! ```
+//!
+//! Every field but `action` may be left out; unknown fields are refused. A slot (`by`, `data`, `source`, `purpose`,
+//! `recipient`) that is left out means any; `["any"]` says the same; `[]` is a contradiction. Nouns are called by bare name
+//! where that is unique, else by path.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::Time;
+
+/// One request.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Request {
+    /// The verb: `collect`, `use`, `profile`, `store`, `share`, `publish`, `anonymise` or `erase`.
+    pub action: String,
+    /// The data.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub data: Option<Vec<String>>,
+    /// Who processes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<Vec<String>>,
+    /// Where from; `collect` only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Vec<String>>,
+    /// For what.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub purpose: Option<Vec<String>>,
+    /// To whom; `share` only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recipient: Option<Vec<String>>,
+    /// Classes of the person; all of them hold of the one person.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub about: Vec<String>,
+    /// The country or group, or `abroad`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+    /// The person's age in completed years.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub age: Option<Age>,
+    /// Conditions and events: known to hold or not. What is not named is unknown.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub facts: BTreeMap<String, bool>,
+    /// Facts and consents in one list, as in a scenario: `agreed`, `not contacts_allowed`. A basis is a consent given at
+    /// the request's time for all purposes; with this list the records are known, and one not in it was never given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub given: Option<Vec<String>>,
+    /// All records of the person's consents and objections; left out: unknown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub records: Option<Vec<Record>>,
+    /// Times of the item in question.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub item: Option<ItemTimes>,
+    /// The instant asked about; left out: now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time: Option<Time>,
+}
+
+/// An age: `15`, or bounds, both included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Age {
+    /// Completed years.
+    Years(u32),
+    /// Between.
+    Between(AgeBounds),
+}
+
+/// Bounds of an age; one left out does not bound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AgeBounds {
+    /// The least.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_least: Option<u32>,
+    /// The greatest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_most: Option<u32>,
+}
+
+impl Age {
+    /// As an interval, both ends included; no upper end is [`u32::MAX`].
+    #[must_use]
+    pub fn interval(self) -> (u32, u32) {
+        match self {
+            Age::Years(years) => (years, years),
+            Age::Between(bounds) => (bounds.at_least.unwrap_or(0), bounds.at_most.unwrap_or(u32::MAX)),
+        }
+    }
+}
+
+/// What the person did about a basis (M6).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Record {
+    /// What was done.
+    pub kind: RecordKind,
+    /// The basis. A withdrawal or objection counts for every basis below it too.
+    pub basis: String,
+    /// The purposes it speaks about; left out or `null`: all.
+    #[serde(default)]
+    pub purposes: Option<Vec<String>>,
+    /// When.
+    pub at: Time,
+    /// By whom.
+    #[serde(default)]
+    pub by: RecordBy,
+}
+
+/// The kinds of records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RecordKind {
+    /// A consent.
+    Give,
+    /// Its end.
+    Withdraw,
+    /// An objection.
+    Object,
+}
+
+/// Who made a record.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RecordBy {
+    /// The person.
+    #[default]
+    #[serde(rename = "self")]
+    Person,
+    /// Somebody who represents the person.
+    #[serde(rename = "representative")]
+    Representative,
+}
+
+/// Times of an item of data (M12).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ItemTimes {
+    /// When it was collected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub collected: Option<Time>,
+    /// When events happened; `null`: not yet. What is not named is unknown.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub events: BTreeMap<String, Option<Time>>,
+}
