@@ -2,8 +2,26 @@
 //!
 //! `graph`, `checks`, `notice` and `bundle` read sentences from here, so that they cannot differ about what one permits.
 
+mod digest;
+mod encode;
+mod normal;
+mod slots;
+
+use crate::model::Model;
 use crate::model::noun::{Basis, Controller, Data, Id, Purpose, Recipient, Source};
 use crate::model::sentence::{Act, BasisFormula, Guard};
+use crate::syntax::ast::Period;
+
+pub use digest::hex;
+pub use slots::SlotKind;
+
+/// The meaning of a model. Never fails: what a check will report anyway is left out or means what can least be relied on.
+#[must_use]
+pub fn from_model(model: &Model) -> Meaning {
+    let mut meaning = normal::sentences(model);
+    digest::name(model, &mut meaning);
+    meaning
+}
 
 /// A sentence of the model that is a rule of the bundle and a unit of the notice (M16).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,12 +43,14 @@ pub struct Meaning {
     pub bans: Vec<BanMeaning>,
     /// Bans of packs that only check, sorted by digest.
     pub checked: Vec<BanMeaning>,
+    /// `keep … only at most P`, enforced ones, sorted by digest (M12).
+    pub caps: Vec<CapMeaning>,
     /// M: the digest of the whole meaning.
     pub digest: [u8; 32],
 }
 
 /// The name of a sentence: the digest of its normal form, and how it is printed.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SentenceId {
     /// Digest of the normal form.
     pub digest: [u8; 32],
@@ -45,9 +65,9 @@ pub struct Grant {
     pub sentence: SentenceRef,
     /// Its id.
     pub id: SentenceId,
-    /// Its boxes. More than one only where a `collect` or `keep` takes its purposes from the block, atom by atom.
+    /// Its boxes. More than one only where purposes are taken from the block, atom by atom.
     pub regions: Vec<Region>,
-    /// One way for each alternative of `under`, each a sorted set of bases; empty set: no basis, so it never holds.
+    /// One way for each alternative of `under`, each a set of bases sorted by name; empty set: no basis, so it never holds.
     pub ways: Vec<Vec<Id<Basis>>>,
     /// Its guard.
     pub guard: Guard,
@@ -55,8 +75,9 @@ pub struct Grant {
     pub block_purposes: Vec<Id<Purpose>>,
 }
 
-/// A box: every combination of these atoms. `None` where the act has no such slot, or all of it is meant.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// A box: every combination of these atoms. `None` where no act has such a slot, or all of it is meant. A side counts only
+/// for acts that have the slot; for an act without a purpose slot, `purpose` are the purposes that justify it (M7).
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Region {
     /// The acts.
     pub acts: Vec<Act>,
@@ -102,4 +123,25 @@ pub struct Strike {
     pub under: Option<BasisFormula>,
     /// When.
     pub guard: Guard,
+}
+
+/// `keep … only at most P`: a bound on how long data are kept (M12).
+#[derive(Clone, Debug)]
+pub struct CapMeaning {
+    /// The sentence.
+    pub sentence: SentenceRef,
+    /// Its id.
+    pub id: SentenceId,
+    /// Where: its acts are `store`.
+    pub limits: Strike,
+    /// How long after collection at most.
+    pub at_most: Period,
+}
+
+impl Guard {
+    /// The guard that is always true.
+    #[must_use]
+    pub fn always() -> Guard {
+        Guard { any: vec![Vec::new()] }
+    }
 }
