@@ -11,6 +11,9 @@ const DAY: i64 = 86_400;
 pub struct Day(i32);
 
 impl Day {
+    /// The first day that can be written: 0001-01-01.
+    pub const FIRST: Day = Day(-719_162);
+
     /// The day of year 1 to 9999, month 1 to 12 and day; `None` if there is none.
     #[must_use]
     pub fn new(year: u16, month: u8, day: u8) -> Option<Day> {

@@ -4,7 +4,7 @@ use super::encode::{Bytes, Writer, bytes, ups};
 use super::{BanMeaning, Grant, Meaning, SentenceId, SentenceRef, Strike};
 use crate::model::Model;
 use crate::model::noun::{Giver, Id, Table};
-use crate::model::sentence::{Act, Keep};
+use crate::model::sentence::Keep;
 
 /// Gives every sentence its id, sorts by it, and finds M.
 pub(super) fn name(model: &Model, meaning: &mut Meaning) {
@@ -216,7 +216,6 @@ impl Writer<'_> {
         });
         out.maybe(model.home, |out, home| self.noun(out, &model.countries, home));
         out.text(model.policy.as_ref().map_or("", |policy| &policy.zone));
-        out.number(u32::try_from(Act::ALL.len()).unwrap_or(0));
     }
 
     /// The nouns of a kind with all that lies above each, and what else matters about it.

@@ -1,0 +1,307 @@
+//! The bundle: meaning and document as what services load. Names become indices sorted by qualified name, sentences rules
+//! sorted by digest, so that equal meanings give equal bytes however they were written.
+
+mod guards;
+mod nouns;
+
+use std::collections::BTreeMap;
+
+use kupuya_runtime::{LoadError, wire};
+
+use crate::meaning::{BanMeaning, CapMeaning, Grant, Meaning, Region, SentenceId, SentenceRef, Strike, hex};
+use crate::model::Model;
+use crate::model::sentence::{Act, BasisFormula, Disposal, End, Keep, Obligation, ObligationKind};
+use crate::notice::document::{Document, Stated};
+use crate::syntax::ast::{Date, Period, Unit};
+use guards::Guards;
+use nouns::{Nouns, path};
+
+/// The bytes of a bundle: see `docs/bundle.md`.
+///
+/// # Errors
+/// As [`kupuya_runtime::to_bytes`]: none that can happen.
+pub fn to_bytes(content: &wire::BundleContent) -> Result<Vec<u8>, LoadError> {
+    kupuya_runtime::to_bytes(content)
+}
+
+/// What the bundle of a policy holds. `document` gives rules their sentences; without one answers cite ids only.
+#[must_use]
+pub fn from_meaning(model: &Model, meaning: &Meaning, document: Option<&Document>) -> wire::BundleContent {
+    let nouns = Nouns::new(model);
+    let guards = Guards::new(model, meaning, &nouns);
+    let builder = Builder {
+        model,
+        units: document.map(units).unwrap_or_default(),
+        nouns: &nouns,
+        guards: &guards,
+    };
+    let policy = model.policy.as_ref();
+    let zone = policy.map_or("Asia/Bishkek", |policy| policy.zone.as_str());
+    let mut content = wire::BundleContent {
+        language: kupuya_runtime::LANGUAGE,
+        policy: policy.map(|policy| policy.name.clone()).unwrap_or_default(),
+        version: policy
+            .and_then(|policy| policy.version.as_ref())
+            .map(|version| version.value.clone()),
+        meaning: hex(&meaning.digest),
+        notice: document.map(|document| document.language.to_owned()),
+        zone: zone.to_owned(),
+        zone_offset: offset_of(zone).unwrap_or(BISHKEK),
+        begins: policy.and_then(crate::model::Policy::begins).and_then(day),
+        until: policy.and_then(|policy| policy.until).and_then(|date| day(date.value)),
+        closing: builder.units.get(&Stated::Closing).cloned(),
+        grants: meaning.grants.iter().map(|grant| builder.grant(grant)).collect(),
+        bans: meaning.bans.iter().map(|ban| builder.ban(ban)).collect(),
+        caps: meaning.caps.iter().map(|cap| builder.cap(cap)).collect(),
+        ..wire::BundleContent::default()
+    };
+    nouns.write(model, &guards, &mut content);
+    guards.write(&mut content);
+    // Sentences that say the same are one rule; the first, by printed id, is cited.
+    content.grants.dedup_by(|b, a| a.head.digest == b.head.digest);
+    content.bans.dedup_by(|b, a| a.head.digest == b.head.digest);
+    content.caps.dedup_by(|b, a| a.head.digest == b.head.digest);
+    content
+}
+
+const BISHKEK: i32 = 6 * 3600;
+
+/// A zone's distance from Greenwich, in seconds east: zones without summer time, and offsets such as `+06:00`.
+#[must_use]
+pub fn offset_of(zone: &str) -> Option<i32> {
+    Some(match zone {
+        "UTC" | "Etc/UTC" => 0,
+        "Europe/Moscow" | "Europe/Istanbul" | "Europe/Minsk" => 3 * 3600,
+        "Asia/Tashkent" | "Asia/Samarkand" | "Asia/Dushanbe" | "Asia/Almaty" | "Asia/Ashgabat" => 5 * 3600,
+        "Asia/Bishkek" => BISHKEK,
+        "Asia/Shanghai" => 8 * 3600,
+        _ => {
+            let sign = match zone.as_bytes().first()? {
+                b'+' => 1,
+                b'-' => -1,
+                _ => return None,
+            };
+            let (hours, minutes) = zone.get(1..)?.split_once(':')?;
+            let hours: i32 = (hours.len() == 2).then(|| hours.parse().ok())??;
+            let minutes: i32 = (minutes.len() == 2).then(|| minutes.parse().ok())??;
+            ((0..24).contains(&hours) && (0..60).contains(&minutes)).then_some(sign * (hours * 3600 + minutes * 60))?
+        }
+    })
+}
+
+/// Where the document states each sentence first.
+fn units(document: &Document) -> BTreeMap<Stated, wire::Unit> {
+    let mut found = BTreeMap::new();
+    for (paragraph, unit) in document.units() {
+        found.entry(unit.states).or_insert_with(|| wire::Unit {
+            id: unit.id.clone(),
+            paragraph: paragraph.to_owned(),
+            sentence: unit.sentence.clone(),
+        });
+    }
+    found
+}
+
+struct Builder<'a> {
+    model: &'a Model,
+    units: BTreeMap<Stated, wire::Unit>,
+    nouns: &'a Nouns,
+    guards: &'a Guards,
+}
+
+impl Builder<'_> {
+    fn head(&self, sentence: SentenceRef, id: &SentenceId) -> wire::Head {
+        wire::Head {
+            id: id.printed.clone(),
+            digest: hex(&id.digest),
+            unit: self.units.get(&Stated::Sentence(sentence)).cloned(),
+        }
+    }
+
+    fn grant(&self, grant: &Grant) -> wire::Grant {
+        let (then, keep) = match grant.sentence {
+            SentenceRef::Permission(index) => (self.model.permissions.get(index).map(|p| &p.then), None),
+            SentenceRef::Keep(index) => {
+                let keep = self.model.keeps.get(index);
+                (keep.map(|keep| &keep.then), keep.map(|keep| self.retention(keep)))
+            }
+            SentenceRef::Ban(_) => (None, None),
+        };
+        let mut regions: Vec<wire::Region> = grant.regions.iter().map(|region| self.region(region)).collect();
+        regions.sort();
+        let mut ways: Vec<Vec<u32>> = grant.ways.iter().map(|way| self.nouns.bases.all(way)).collect();
+        ways.sort();
+        wire::Grant {
+            head: self.head(grant.sentence, &grant.id),
+            regions,
+            ways,
+            guard: self.guards.index(self.nouns, &grant.guard),
+            then: then.map(|then| self.obligations(then)).unwrap_or_default(),
+            keep,
+        }
+    }
+
+    fn ban(&self, ban: &BanMeaning) -> wire::Ban {
+        let written = match ban.sentence {
+            SentenceRef::Ban(index) => self.model.bans.get(index),
+            SentenceRef::Permission(_) | SentenceRef::Keep(_) => None,
+        };
+        let mut except: Vec<wire::Strike> = ban.except.iter().map(|strike| self.strike(strike)).collect();
+        except.sort_by(|a, b| (&a.region, &a.under, a.guard).cmp(&(&b.region, &b.under, b.guard)));
+        wire::Ban {
+            head: self.head(ban.sentence, &ban.id),
+            limits: self.strike(&ban.limits),
+            except,
+            then: written.map(|ban| self.obligations(&ban.then)).unwrap_or_default(),
+        }
+    }
+
+    fn cap(&self, cap: &CapMeaning) -> wire::Cap {
+        wire::Cap {
+            head: self.head(cap.sentence, &cap.id),
+            region: self.region(&cap.limits.region),
+            guard: self.guards.index(self.nouns, &cap.limits.guard),
+            at_most: period(cap.at_most),
+        }
+    }
+
+    fn strike(&self, strike: &Strike) -> wire::Strike {
+        wire::Strike {
+            region: self.region(&strike.region),
+            under: strike.under.as_ref().map(|under| self.under(under)),
+            guard: self.guards.index(self.nouns, &strike.guard),
+        }
+    }
+
+    fn region(&self, region: &Region) -> wire::Region {
+        let mut acts: Vec<wire::Act> = region.acts.iter().map(|act| self::act(*act)).collect();
+        acts.sort_unstable();
+        acts.dedup();
+        wire::Region {
+            acts,
+            by: region.by.as_ref().map(|side| self.nouns.controllers.all(side)),
+            data: region.data.as_ref().map(|side| self.nouns.data.all(side)),
+            source: region.source.as_ref().map(|side| self.nouns.sources.all(side)),
+            purpose: region.purpose.as_ref().map(|side| self.nouns.purposes.all(side)),
+            recipient: region.recipient.as_ref().map(|side| self.nouns.recipients.all(side)),
+        }
+    }
+
+    fn under(&self, under: &BasisFormula) -> wire::Under {
+        let all = |parts: &[BasisFormula]| {
+            let mut parts: Vec<wire::Under> = parts.iter().map(|part| self.under(part)).collect();
+            parts.sort();
+            parts.dedup();
+            parts
+        };
+        match under {
+            BasisFormula::Basis(basis) => wire::Under::Basis(self.nouns.bases.one(*basis)),
+            BasisFormula::Not(inner) => wire::Under::Not(Box::new(self.under(inner))),
+            BasisFormula::And(parts) => wire::Under::And(all(parts)),
+            BasisFormula::Or(parts) => wire::Under::Or(all(parts)),
+        }
+    }
+
+    fn retention(&self, keep: &Keep) -> wire::Retention {
+        wire::Retention {
+            end: keep.end.as_ref().map(|end| self.end(end)),
+            at_most: keep.at_most.map(|most| period(most.value)),
+            at_least: keep.at_least.map(|least| period(least.value)),
+            disposal: keep.disposal.map(|disposal| match disposal {
+                Disposal::Erase => wire::Disposal::Erase,
+                Disposal::Anonymise => wire::Disposal::Anonymise,
+            }),
+        }
+    }
+
+    fn end(&self, end: &End) -> wire::End {
+        let all = |ends: &[End]| {
+            let mut ends: Vec<wire::End> = ends.iter().map(|end| self.end(end)).collect();
+            ends.sort();
+            ends.dedup();
+            ends
+        };
+        match end {
+            End::Event(event) => wire::End::Event(self.nouns.facts.one(*event)),
+            // A date that exists is a day; the first is only for values that no parser makes.
+            End::Date(date) => wire::End::Date(day(*date).unwrap_or(FIRST)),
+            End::After(length, after) => {
+                wire::End::After(period(*length), after.as_ref().map(|end| Box::new(self.end(end))))
+            }
+            End::Or(ends) => wire::End::Or(all(ends)),
+            End::And(ends) => wire::End::And(all(ends)),
+        }
+    }
+
+    fn obligations(&self, then: &[Obligation]) -> Vec<wire::Obligation> {
+        let one = |obligation: &Obligation| {
+            let mut to: Vec<String> = obligation.to.iter().map(|party| path(self.model, *party)).collect();
+            to.sort();
+            to.dedup();
+            wire::Obligation {
+                what: match obligation.what {
+                    ObligationKind::Notify => "notify".to_owned(),
+                    ObligationKind::Duty(duty) => self.model.duties[duty].path.clone(),
+                    ObligationKind::Erase => "erase".to_owned(),
+                    ObligationKind::Anonymise => "anonymise".to_owned(),
+                },
+                to,
+                within: obligation.within.map(period),
+            }
+        };
+        let mut all: Vec<wire::Obligation> = then.iter().map(one).collect();
+        all.sort();
+        all.dedup();
+        all
+    }
+}
+
+const FIRST: kupuya_runtime::Day = kupuya_runtime::Day::FIRST;
+
+/// A verb as the bundle has it.
+pub(crate) fn act(act: Act) -> wire::Act {
+    match act {
+        Act::Collect => wire::Act::Collect,
+        Act::Use => wire::Act::Use,
+        Act::Profile => wire::Act::Profile,
+        Act::Store => wire::Act::Store,
+        Act::Share => wire::Act::Share,
+        Act::Publish => wire::Act::Publish,
+        Act::Anonymise => wire::Act::Anonymise,
+        Act::Erase => wire::Act::Erase,
+    }
+}
+
+/// A day as the bundle has it; `None` if there is no such date.
+pub(crate) fn day(date: Date) -> Option<kupuya_runtime::Day> {
+    kupuya_runtime::Day::new(date.year, date.month, date.day)
+}
+
+fn period(period: Period) -> kupuya_runtime::Period {
+    use kupuya_runtime::Unit as Wire;
+    kupuya_runtime::Period {
+        count: period.count,
+        unit: match period.unit {
+            Unit::Hour => Wire::Hour,
+            Unit::Day => Wire::Day,
+            Unit::WorkingDay => Wire::WorkingDay,
+            Unit::Week => Wire::Week,
+            Unit::Month => Wire::Month,
+            Unit::Year => Wire::Year,
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::offset_of;
+
+    #[test]
+    fn zones() {
+        assert_eq!(offset_of("Asia/Bishkek"), Some(21_600));
+        assert_eq!(offset_of("-03:30"), Some(-12_600));
+        for bad in ["", "Mars", "+6", "+6:00", "+25:00", "++1:00", "+é:00"] {
+            assert_eq!(offset_of(bad), None, "{bad}");
+        }
+    }
+}
