@@ -27,4 +27,6 @@ pub mod meaning;
 
 pub mod notice;
 
+pub mod bundle;
+
 pub mod report;

@@ -11,11 +11,14 @@ use crate::gaps::applies;
 use crate::kleene::Truth;
 use crate::wire::{Act, Disposal, End, Obligation};
 
+/// By what and to whom: the shortest period, and the rules that ask for it.
+type Merged<'a> = BTreeMap<(&'a str, &'a [String]), (Option<Period>, Vec<&'a str>)>;
+
 impl Bundle {
     /// The obligations of the ways relied on, and of the sentences that match them with a guard that is not false; equal
     /// ones are merged to the shortest period.
     pub(crate) fn duties(&self, world: &World<'_>, allowed: &[(At, u32)]) -> Vec<Duty> {
-        let mut merged: BTreeMap<(&str, &[String]), (Option<Period>, Vec<&str>)> = BTreeMap::new();
+        let mut merged: Merged<'_> = BTreeMap::new();
         let mut found: Vec<(&Obligation, &str)> = Vec::new();
         for (at, index) in allowed {
             let way = self.ways.get(*index as usize);
