@@ -25,6 +25,10 @@ pub mod model;
 
 pub mod meaning;
 
+pub mod graph;
+
+pub mod checks;
+
 pub mod notice;
 
 pub mod bundle;

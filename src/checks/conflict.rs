@@ -1,0 +1,156 @@
+//! `conflict`: a promise or restriction forbids all that a statement could ever allow somewhere (M11).
+//!
+//! Bans of packs are checked here too, under the code of their rule.
+
+use super::pairs::{self, Conflict, SLOTS};
+use super::tree::maximal;
+use super::{Facts, finding, law, witness};
+use crate::diagnostic::{Applicability, Diagnostic, Fix, Text};
+use crate::graph::span_of;
+use crate::meaning::{BanMeaning, Grant, SentenceRef};
+use crate::model::Model;
+use crate::model::noun::{Id, Table};
+use crate::model::sentence::{Ban, Slot};
+use crate::source::Span;
+use crate::syntax::vocabulary::Kind;
+
+pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
+    let Facts { model, meaning, .. } = *facts;
+    let mut found = Vec::new();
+    for meant in meaning.bans.iter().chain(&meaning.checked) {
+        let SentenceRef::Ban(at) = meant.sentence else {
+            continue;
+        };
+        let ban = &model.bans[at];
+        for grant in &meaning.grants {
+            let Some(conflict) = pairs::conflict(model, meant, grant) else {
+                continue;
+            };
+            found.push(match ban.rule {
+                Some(rule) => law::bans::finding(model, &model.rules[rule], ban, grant, &conflict),
+                None => of_project(model, ban, meant, grant, &conflict),
+            });
+        }
+    }
+    law::bans::merged(found)
+}
+
+fn of_project(model: &Model, ban: &Ban, meant: &BanMeaning, grant: &Grant, conflict: &Conflict) -> Diagnostic {
+    let statement = span_of(model, grant.sentence);
+    let request = witness::sentence(model, conflict);
+    let (message, here) = if ban.only.is_empty() {
+        (
+            "this statement permits what a promise rules out",
+            "the promise rules this out",
+        )
+    } else {
+        (
+            "this statement permits what a restriction rules out",
+            "the restriction rules this out",
+        )
+    };
+    let mut diagnostic = finding("conflict", message, statement, here)
+        .and(
+            ban.span,
+            if ban.only.is_empty() {
+                "promised here"
+            } else {
+                "restricted here"
+            },
+        )
+        .because(
+            Text::new("readers rely on both sentences; the ban decides, so `{request}` is denied on this ground")
+                .with("request", request.clone()),
+        )
+        .help(
+            Text::new(
+                "take the data out of the statement, or narrow the ban; `kupuya decide --why \"{request}\"` shows both",
+            )
+            .with("request", request),
+        );
+    if let Some(fix) = except(model, grant, conflict) {
+        diagnostic = diagnostic.fix(fix);
+    }
+    if let Some(fix) = except_in_ban(model, ban, meant, grant) {
+        diagnostic = diagnostic.fix(fix);
+    }
+    diagnostic
+}
+
+/// Takes what is banned out of the statement, in the first slot of which something is left.
+fn except(model: &Model, grant: &Grant, conflict: &Conflict) -> Option<Fix> {
+    let banned = |kind: Kind| {
+        let at = SLOTS.iter().position(|slot| *slot == kind)?;
+        conflict.banned.get(at)
+    };
+    let SentenceRef::Permission(at) = grant.sentence else {
+        let SentenceRef::Keep(at) = grant.sentence else {
+            return None;
+        };
+        return shrink(&model.data, &model.keeps[at].data, banned(Kind::Data)?);
+    };
+    let statement = &model.permissions[at];
+    shrink(&model.data, &statement.data, banned(Kind::Data)?)
+        .or_else(|| {
+            shrink(
+                &model.recipients,
+                statement.recipient.as_ref()?,
+                banned(Kind::Recipient)?,
+            )
+        })
+        .or_else(|| shrink(&model.purposes, statement.purpose.as_ref()?, banned(Kind::Purpose)?))
+        .or_else(|| shrink(&model.sources, &statement.source, banned(Kind::Source)?))
+}
+
+fn shrink<D>(table: &Table<D>, slot: &Slot<D>, banned: &std::collections::BTreeSet<u32>) -> Option<Fix> {
+    let struck: Vec<Id<D>> = banned.iter().map(|atom| Id::new(*atom)).collect();
+    if slot.inherited || slot.atoms.iter().all(|atom| struck.contains(atom)) {
+        return None;
+    }
+    let names: Vec<&str> = maximal(table, &struck)
+        .iter()
+        .map(|id| table[*id].path.as_str())
+        .collect();
+    let (at, word): (Span, _) = match (slot.except.last(), slot.names.last()) {
+        (Some(last), _) => (last.span, ", "),
+        (None, Some(last)) => (last.span, " except "),
+        (None, None) => return None,
+    };
+    (!names.is_empty()).then(|| Fix {
+        title: Text::new("take {names} out of the statement").with("names", names.join(", ")),
+        edits: vec![(at.after(), format!("{word}{}", names.join(", ")))],
+        applicability: Applicability::NeedsReview,
+    })
+}
+
+/// Takes the statement's data out of the ban, where they are named and less than all that it bans.
+fn except_in_ban(model: &Model, ban: &Ban, meant: &BanMeaning, grant: &Grant) -> Option<Fix> {
+    let data = match grant.sentence {
+        SentenceRef::Permission(at) => &model.permissions[at].data,
+        SentenceRef::Keep(at) => &model.keeps[at].data,
+        SentenceRef::Ban(_) => return None,
+    };
+    let banned = meant.limits.region.data.as_ref();
+    let whole = banned.is_some_and(|banned| banned.iter().all(|atom| data.atoms.contains(atom)));
+    if data.any
+        || whole
+        || !data
+            .atoms
+            .iter()
+            .any(|atom| banned.is_none_or(|banned| banned.contains(atom)))
+    {
+        return None;
+    }
+    let at = ban.data.except.last().or(ban.data.names.last())?;
+    let word = if ban.data.except.is_empty() { " except " } else { ", " };
+    let names: Vec<&str> = data
+        .names
+        .iter()
+        .map(|name| model.data[name.value].path.as_str())
+        .collect();
+    Some(Fix {
+        title: Text::new("take {names} out of the ban").with("names", names.join(", ")),
+        edits: vec![(at.span.after(), format!("{word}{}", names.join(", ")))],
+        applicability: Applicability::NeedsReview,
+    })
+}

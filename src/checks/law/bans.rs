@@ -1,0 +1,108 @@
+//! Promises and restrictions of packs against the project's statements (M11), under the code of their rule.
+
+use super::report::{base, the_rule};
+use crate::checks::pairs::Conflict;
+use crate::checks::witness;
+use crate::diagnostic::{Diagnostic, Text};
+use crate::graph::span_of;
+use crate::meaning::{Grant, SentenceRef};
+use crate::model::sentence::Ban;
+use crate::model::{Model, Rule};
+use crate::source::{Span, Spanned};
+
+/// The finding of one ban against one statement.
+pub fn finding(model: &Model, rule: &Rule, ban: &Ban, grant: &Grant, conflict: &Conflict) -> Diagnostic {
+    let statement = span_of(model, grant.sentence);
+    let request = witness::sentence(model, conflict);
+    let label = rule
+        .label
+        .as_ref()
+        .map_or(rule.code.clone(), |label| label.value.clone());
+    let on_basis = ban.scope.under.is_some() || ban.only.iter().any(|scope| scope.under.is_some());
+    let basis = if on_basis {
+        basis_place(model, grant, conflict)
+    } else {
+        None
+    };
+    let names: Vec<&str> = conflict.way.iter().map(|id| model.bases[*id].path.as_str()).collect();
+    let names = names.join(" and ");
+    let (at, message, here) = match basis {
+        Some(at) => (
+            at,
+            Text::new("`{basis}` does not permit this: {rule}").with("basis", names.clone()),
+            Text::new("relied on here"),
+        ),
+        None => (
+            statement,
+            Text::new("the law does not permit this: {rule}"),
+            Text::new("stated here"),
+        ),
+    };
+    let Some(pack) = model.packs.get(rule.pack) else {
+        return Diagnostic::new(rule.code.clone(), rule.severity, message.with("rule", label), at, here);
+    };
+    let mut diagnostic = base(pack, rule, rule.severity, message.with("rule", label), at, here);
+    if basis.is_some() {
+        diagnostic = diagnostic.and(statement, Text::new("for example `{request}`").with("request", request));
+    } else {
+        diagnostic = diagnostic.help(Text::new("for example `{request}`").with("request", request));
+    }
+    diagnostic.and(ban.span, the_rule(rule))
+}
+
+/// Where the bases of the way that is struck are written: in the sentence or in its block.
+fn basis_place(model: &Model, grant: &Grant, conflict: &Conflict) -> Option<Span> {
+    let bases = match grant.sentence {
+        SentenceRef::Permission(at) => &model.permissions[at].bases,
+        SentenceRef::Keep(at) => &model.keeps[at].bases,
+        SentenceRef::Ban(_) => return None,
+    };
+    let way = bases.iter().find(|way| {
+        let mut ids: Vec<_> = way.iter().map(|basis| basis.value).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids == conflict.way
+    })?;
+    let spans = way.iter().map(|Spanned { span, .. }| *span);
+    spans.reduce(|a, b| if a.source == b.source { a.to(b) } else { a })
+}
+
+/// One finding for each rule and place to edit: statements that share a block's basis are told together.
+pub fn merged(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    const SHOWN: usize = 3;
+    let mut all: Vec<(Diagnostic, usize)> = Vec::new();
+    for diagnostic in found {
+        let same = |known: &&mut (Diagnostic, usize)| {
+            known.0.code == diagnostic.code && diagnostic.code != "conflict" && known.0.place() == diagnostic.place()
+        };
+        let Some((first, more)) = all.iter_mut().find(same) else {
+            all.push((diagnostic, 0));
+            continue;
+        };
+        let others = diagnostic.labels.len().saturating_sub(1);
+        let statements = diagnostic.labels.into_iter().skip(1).take(others.saturating_sub(1));
+        for label in statements {
+            let shown = first
+                .labels
+                .iter()
+                .filter(|known| known.text.template == label.text.template)
+                .count();
+            if first.labels.contains(&label) {
+                continue;
+            }
+            if shown < SHOWN {
+                let before_rule = first.labels.len() - 1;
+                first.labels.insert(before_rule, label);
+            } else {
+                *more += 1;
+            }
+        }
+    }
+    all.into_iter()
+        .map(|(diagnostic, more)| match more {
+            0 => diagnostic,
+            more => diagnostic
+                .help(Text::new("{count} more statements rely on it for the same").with("count", more.to_string())),
+        })
+        .collect()
+}

@@ -1,0 +1,444 @@
+//! Tests of rules, in three values: true, false, and not known where a range is not declared.
+
+use super::fields::{Found, Value};
+use super::names::{self, Name};
+use super::paths::{belongs, follow};
+use super::project::Project;
+use crate::model::noun::Id;
+use crate::model::{Model, Pack};
+use crate::source::Span;
+use crate::syntax::ast::{Atom, Bound, Comparison, Path, Period, Quantity, Test, Unit};
+use crate::syntax::vocabulary::Kind;
+
+/// What a test says of an element, and if it is not true, which atoms are to blame.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// True, false, or not known.
+    pub truth: Option<bool>,
+    /// What is not so, as the rule says it.
+    pub blame: Vec<Blame>,
+}
+
+/// An atom that is not true.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Blame {
+    /// The atom, such as `deadline <= 7 days`.
+    pub what: String,
+    /// The single field that is not stated, if that is what is wrong.
+    pub field: Option<String>,
+    /// The value that is wrong.
+    pub at: Option<Span>,
+}
+
+/// Judges an element.
+#[must_use]
+pub fn judge(project: &Project<'_>, pack: &Pack, element: Value, test: &Test) -> Verdict {
+    let mut truth = Some(false);
+    let mut blame: Option<Vec<Blame>> = None;
+    for alternative in &test.alternatives {
+        let mut all = Some(true);
+        let mut missed = Vec::new();
+        for atom in alternative {
+            let one = judge_atom(project, pack, element, atom);
+            all = and(all, one.truth);
+            if one.truth != Some(true) {
+                missed.extend(one.blame);
+            }
+        }
+        truth = or(truth, all);
+        // The alternative that lacks least is the likely one; of equals the first.
+        if blame.as_ref().is_none_or(|least| missed.len() < least.len()) {
+            blame = Some(missed);
+        }
+    }
+    Verdict {
+        truth,
+        blame: blame.unwrap_or_default(),
+    }
+}
+
+fn and(a: Option<bool>, b: Option<bool>) -> Option<bool> {
+    match (a, b) {
+        (Some(false), _) | (_, Some(false)) => Some(false),
+        (Some(true), Some(true)) => Some(true),
+        _ => None,
+    }
+}
+
+fn or(a: Option<bool>, b: Option<bool>) -> Option<bool> {
+    match (a, b) {
+        (Some(true), _) | (_, Some(true)) => Some(true),
+        (Some(false), Some(false)) => Some(false),
+        _ => None,
+    }
+}
+
+fn judge_atom(project: &Project<'_>, pack: &Pack, element: Value, atom: &Atom) -> Verdict {
+    match atom {
+        Atom::Is { negated, nouns, .. } => {
+            let is = nouns.iter().any(|noun| is(project, pack, element, noun));
+            let not = if *negated { "not " } else { "" };
+            let what = format!("be {not}{}", list(nouns));
+            verdict(
+                Some(is != *negated),
+                vec![Blame {
+                    what,
+                    field: None,
+                    at: None,
+                }],
+            )
+        }
+        Atom::Has {
+            quantity,
+            paths,
+            except,
+            bound,
+            ..
+        } => {
+            let has = Has {
+                project,
+                pack,
+                element,
+                except,
+                bound: bound.as_ref().map(|(sign, bound)| (*sign, &bound.value)),
+            };
+            match quantity {
+                Quantity::Each => has.each(paths, false),
+                Quantity::Some => has.each(paths, true),
+                Quantity::No => has.none(paths),
+                Quantity::Only => has.only(paths),
+            }
+        }
+    }
+}
+
+fn verdict(truth: Option<bool>, blame: Vec<Blame>) -> Verdict {
+    Verdict {
+        truth,
+        blame: if truth == Some(true) { Vec::new() } else { blame },
+    }
+}
+
+fn is(project: &Project<'_>, pack: &Pack, element: Value, name: &Path) -> bool {
+    match name.text().as_str() {
+        "open_list" => flagged(project.model, element, true),
+        "optional_data" => flagged(project.model, element, false),
+        text => names::resolve(project.model, pack, text).is_some_and(|name| belongs(project, element, name)),
+    }
+}
+
+fn flagged(model: &Model, element: Value, open: bool) -> bool {
+    fn of<D>(noun: &crate::model::noun::Noun<D>, open: bool) -> bool {
+        if open { noun.open } else { noun.optional }
+    }
+    match element {
+        Value::Noun(noun) => match noun.kind {
+            Kind::Data => of(&model.data[Id::new(noun.index)], open),
+            Kind::Purpose => of(&model.purposes[Id::new(noun.index)], open),
+            Kind::Recipient => of(&model.recipients[Id::new(noun.index)], open),
+            Kind::Source => of(&model.sources[Id::new(noun.index)], open),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// One `has` with everything it needs.
+struct Has<'a, 'p> {
+    project: &'a Project<'p>,
+    pack: &'a Pack,
+    element: Value,
+    except: &'a [Path],
+    bound: Option<(Comparison, &'a Bound)>,
+}
+
+impl Has<'_, '_> {
+    fn values(&self, path: &Path) -> Vec<Found> {
+        let mut found = follow(self.project, self.pack, self.element, path);
+        let except: Vec<Name> = self
+            .except
+            .iter()
+            .filter_map(|path| names::resolve(self.project.model, self.pack, &path.text()))
+            .collect();
+        found.retain(|found| !except.iter().any(|name| belongs(self.project, found.value, *name)));
+        found
+    }
+
+    /// Each path is there, and each value (or the best) passes.
+    fn each(&self, paths: &[Path], best: bool) -> Verdict {
+        let mut truth = Some(true);
+        let mut blame = Vec::new();
+        for path in paths {
+            let values = self.values(path);
+            let (one, at) = self.passes(path, &values, best);
+            truth = and(truth, one);
+            if one != Some(true) {
+                let some = if best { "some " } else { "" };
+                blame.push(Blame {
+                    what: format!("have {some}{}{}{}", path.text(), self.less(), self.sign()),
+                    field: (values.is_empty() && path.steps.len() == 1).then(|| path.text()),
+                    at,
+                });
+            }
+        }
+        verdict(truth, blame)
+    }
+
+    fn passes(&self, path: &Path, values: &[Found], best: bool) -> (Option<bool>, Option<Span>) {
+        let Some((sign, bound)) = self.bound else {
+            let unknown = values.is_empty() && self.may_be(path);
+            return (if unknown { None } else { Some(!values.is_empty()) }, None);
+        };
+        let nouns = !values.is_empty() && values.iter().all(|found| matches!(found.value, Value::Noun(_)));
+        if let (Bound::Number(number), true) = (bound, nouns) {
+            let count = u32::try_from(values.len()).unwrap_or(u32::MAX);
+            return (Some(holds(count.cmp(number), sign)), None);
+        }
+        if values.is_empty() {
+            // How many people work somewhere is a range: silence is not zero.
+            let range = path.steps.last().is_some_and(|step| step.value == "employees");
+            return (if range { None } else { Some(false) }, None);
+        }
+        let right: Vec<Value> = match bound {
+            Bound::Number(number) => vec![Value::Number(*number)],
+            Bound::Date(date) => vec![Value::Date(*date)],
+            Bound::Period(period) => vec![Value::Period(*period)],
+            Bound::Path(path) if sign == Comparison::In => return self.all_in(path, values, best),
+            Bound::Path(path) => follow(self.project, self.pack, self.element, path)
+                .into_iter()
+                .map(|found| found.value)
+                .collect(),
+        };
+        let wrong = values
+            .iter()
+            .find(|found| !right.iter().all(|bound| compares(found.value, *bound, sign)));
+        let good = |found: &Found| right.iter().all(|bound| compares(found.value, *bound, sign));
+        let truth = !right.is_empty() && if best { values.iter().any(good) } else { wrong.is_none() };
+        (Some(truth), wrong.and_then(|found| found.span))
+    }
+
+    /// Every noun on the left lies below one on the right: a class, or what a path finds.
+    fn all_in(&self, path: &Path, values: &[Found], best: bool) -> (Option<bool>, Option<Span>) {
+        let class = names::resolve(self.project.model, self.pack, &path.text());
+        let right = follow(self.project, self.pack, self.element, path);
+        let inside = |found: &Found| {
+            class.is_some_and(|name| belongs(self.project, found.value, name))
+                || right.iter().any(|high| match (found.value, high.value) {
+                    (Value::Noun(low), Value::Noun(high)) => self.project.below(low, high),
+                    (low, high) => low == high,
+                })
+        };
+        let wrong = values.iter().find(|found| !inside(found));
+        let truth = if best {
+            values.iter().any(inside)
+        } else {
+            wrong.is_none()
+        };
+        (Some(truth), wrong.and_then(|found| found.span))
+    }
+
+    /// A class of people defined by a range: someone of a class without one may belong to it.
+    fn may_be(&self, path: &Path) -> bool {
+        let Some(Name::Class(class)) = names::resolve(self.project.model, self.pack, &path.text()) else {
+            return false;
+        };
+        let subjects = &self.project.model.subjects;
+        if class.kind != Kind::Subject || subjects[Id::new(class.index)].detail.when.is_none() {
+            return false;
+        }
+        let subject = Path {
+            span: path.span,
+            steps: vec![crate::source::Spanned {
+                value: "subject".to_owned(),
+                span: path.span,
+            }],
+        };
+        follow(self.project, self.pack, self.element, &subject)
+            .iter()
+            .any(|found| match found.value {
+                Value::Noun(noun) => subjects[Id::new(noun.index)].detail.when.is_none(),
+                _ => false,
+            })
+    }
+
+    fn none(&self, paths: &[Path]) -> Verdict {
+        let mut blame = Vec::new();
+        for path in paths {
+            if let Some(first) = self.values(path).first() {
+                blame.push(Blame {
+                    what: format!("have no {}{}", path.text(), self.less()),
+                    field: None,
+                    at: first.span,
+                });
+            }
+        }
+        verdict(Some(blame.is_empty()), blame)
+    }
+
+    /// Every value of the kind of the first path lies below one of them.
+    fn only(&self, paths: &[Path]) -> Verdict {
+        let allowed: Vec<Name> = paths
+            .iter()
+            .filter_map(|path| names::resolve(self.project.model, self.pack, &path.text()))
+            .collect();
+        let kind = allowed.iter().find_map(|name| match name {
+            Name::Class(class) => Some(class.kind),
+            Name::Kind(kind) => Some(*kind),
+            _ => None,
+        });
+        let word = crate::syntax::vocabulary::KINDS
+            .iter()
+            .find(|entry| Some(entry.kind) == kind);
+        let Some((first, word)) = paths.first().zip(word) else {
+            return verdict(Some(true), Vec::new());
+        };
+        let all = Path {
+            span: first.span,
+            steps: vec![crate::source::Spanned {
+                value: word.word.to_owned(),
+                span: first.span,
+            }],
+        };
+        let outside = self
+            .values(&all)
+            .into_iter()
+            .find(|found| !allowed.iter().any(|name| belongs(self.project, found.value, *name)));
+        let blame = Blame {
+            what: format!("have only {}", list(paths)),
+            field: None,
+            at: outside.and_then(|found| found.span),
+        };
+        verdict(Some(outside.is_none()), vec![blame])
+    }
+
+    fn less(&self) -> String {
+        if self.except.is_empty() {
+            String::new()
+        } else {
+            format!(" except {}", list(self.except))
+        }
+    }
+
+    fn sign(&self) -> String {
+        match self.bound {
+            None => String::new(),
+            Some((sign, bound)) => format!(" {} {}", word(sign), written(bound)),
+        }
+    }
+}
+
+fn list(paths: &[Path]) -> String {
+    paths.iter().map(Path::text).collect::<Vec<_>>().join(", ")
+}
+
+fn word(sign: Comparison) -> &'static str {
+    match sign {
+        Comparison::Less => "<",
+        Comparison::AtMost => "<=",
+        Comparison::Equal => "=",
+        Comparison::AtLeast => ">=",
+        Comparison::Greater => ">",
+        Comparison::In => "in",
+    }
+}
+
+/// A bound as the language writes it.
+#[must_use]
+pub fn written(bound: &Bound) -> String {
+    match bound {
+        Bound::Number(number) => number.to_string(),
+        Bound::Date(date) => format!("{:04}-{:02}-{:02}", date.year, date.month, date.day),
+        Bound::Period(period) => written_period(*period),
+        Bound::Path(path) => path.text(),
+    }
+}
+
+fn written_period(period: Period) -> String {
+    let unit = match period.unit {
+        Unit::Hour => "hour",
+        Unit::Day => "day",
+        Unit::WorkingDay => "working day",
+        Unit::Week => "week",
+        Unit::Month => "month",
+        Unit::Year => "year",
+    };
+    let plural = if period.count == 1 { "" } else { "s" };
+    format!("{} {unit}{plural}", period.count)
+}
+
+fn holds(order: std::cmp::Ordering, sign: Comparison) -> bool {
+    match sign {
+        Comparison::Less => order.is_lt(),
+        Comparison::AtMost => order.is_le(),
+        Comparison::Equal => order.is_eq(),
+        Comparison::AtLeast => order.is_ge(),
+        Comparison::Greater => order.is_gt(),
+        Comparison::In => false,
+    }
+}
+
+/// Periods compare as bounds: it holds only if it holds of the least favourable length of each.
+fn compares(left: Value, right: Value, sign: Comparison) -> bool {
+    match (left, right) {
+        (Value::Number(left), Value::Number(right)) => holds(left.cmp(&right), sign),
+        (Value::Date(left), Value::Date(right)) => holds(left.cmp(&right), sign),
+        (Value::Period(left), Value::Period(right)) if left.unit == right.unit => {
+            holds(left.count.cmp(&right.count), sign)
+        }
+        (Value::Period(left), Value::Period(right)) => {
+            let ((least, most), (low, high)) = (hours(left), hours(right));
+            match sign {
+                Comparison::Less => most < low,
+                Comparison::AtMost => most <= low,
+                Comparison::Equal => least == most && low == high && least == low,
+                Comparison::AtLeast => least >= high,
+                Comparison::Greater => least > high,
+                Comparison::In => false,
+            }
+        }
+        _ => false,
+    }
+}
+
+/// The shortest and the longest that a period can be. Working days: five a week and no holiday, against a run of public
+/// holidays of nine days, the longest that the calendar of a country has had.
+fn hours(period: Period) -> (u64, u64) {
+    let count = u64::from(period.count);
+    let days = |low: u64, high: u64| (low * 24, high * 24);
+    match period.unit {
+        Unit::Hour => (count, count),
+        Unit::Day => days(count, count),
+        Unit::Week => days(count * 7, count * 7),
+        Unit::WorkingDay => days(
+            count + count.saturating_sub(1) / 5 * 2,
+            count + count.div_ceil(5) * 2 + 9,
+        ),
+        Unit::Month => days(count * 28, count * 31),
+        Unit::Year => days(count * 365, count * 366),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn period(count: u32, unit: Unit) -> Value {
+        Value::Period(Period { count, unit })
+    }
+
+    #[test]
+    fn periods_compare_by_their_least_favourable_lengths() {
+        let at_most = |a, b| compares(a, b, Comparison::AtMost);
+        let week = period(7, Unit::WorkingDay);
+        assert!(
+            at_most(period(9, Unit::Day), week),
+            "the shortest seven working days are nine days"
+        );
+        assert!(!at_most(period(10, Unit::Day), week));
+        assert!(at_most(period(5, Unit::WorkingDay), week));
+        assert!(!at_most(week, period(9, Unit::Day)));
+        assert!(at_most(period(48, Unit::Hour), period(2, Unit::Day)));
+        assert!(!at_most(period(1, Unit::Month), period(30, Unit::Day)));
+        assert!(at_most(period(1, Unit::Month), period(31, Unit::Day)));
+    }
+}

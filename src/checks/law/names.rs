@@ -1,0 +1,155 @@
+//! Names in the rules of a pack: kinds, verbs, classes, fields, detectors.
+
+use crate::diagnostic::{Diagnostic, Severity, Text};
+use crate::model::noun::{AnyNoun, Table};
+use crate::model::{Model, Pack, Rule};
+use crate::source::{Origin, Span};
+use crate::syntax::ast::{Atom, Bound, Path, Test};
+use crate::syntax::vocabulary::{KINDS, Kind, VERBS, Verb};
+
+use super::fields;
+
+/// What a name in a rule stands for, if it is no field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Name {
+    /// All nouns of a kind; `policy`.
+    Kind(Kind),
+    /// The flows with a verb; the keeps.
+    Verb(Verb),
+    /// All flows.
+    Flow,
+    /// A noun and what lies below it.
+    Class(AnyNoun),
+}
+
+/// Classes that are computed: names for `is` and `be`.
+pub const DETECTORS: &[(&str, &str)] = &[
+    ("open_list", "the list does not claim to be complete"),
+    ("optional_data", "the person may leave it out"),
+];
+
+/// Reads a name in the scope of a pack: the pack's own nouns, then the taxonomy, then kinds and verbs. House rules see
+/// the project's nouns first.
+#[must_use]
+pub fn resolve(model: &Model, pack: &Pack, name: &str) -> Option<Name> {
+    // Kinds and verbs are words of the language; no noun can take them.
+    let kind = KINDS
+        .iter()
+        .find(|entry| entry.word == name)
+        .map(|entry| Name::Kind(entry.kind));
+    let verb = VERBS
+        .iter()
+        .find(|(_, word, _)| *word == name)
+        .map(|(verb, ..)| Name::Verb(*verb));
+    let flow = (name == "flow").then_some(Name::Flow);
+    kind.or(verb)
+        .or(flow)
+        .or_else(|| class(model, pack, name).map(Name::Class))
+}
+
+fn class(model: &Model, pack: &Pack, name: &str) -> Option<AnyNoun> {
+    let qualified = format!("{}.{name}", pack.name);
+    let own = every(model, |path, origin| origin == Origin::Pack && path == qualified);
+    let project = || every(model, |path, origin| origin == Origin::Project && path == name);
+    let house = || {
+        if pack.origin == Origin::Project {
+            project()
+        } else {
+            None
+        }
+    };
+    let outer = || every(model, |path, origin| origin != Origin::Project && path == name);
+    let inner = || {
+        let prefix = format!("{}.", pack.name);
+        let suffix = format!(".{name}");
+        every(model, |path, origin| {
+            let of_pack = origin == Origin::Pack && path.starts_with(&prefix);
+            (of_pack || origin == Origin::Taxonomy) && path.ends_with(&suffix)
+        })
+    };
+    house().or(own).or_else(outer).or_else(inner)
+}
+
+/// The first noun of any kind that passes.
+fn every(model: &Model, wanted: impl Fn(&str, Origin) -> bool) -> Option<AnyNoun> {
+    fn of<D>(table: &Table<D>, kind: Kind, wanted: &impl Fn(&str, Origin) -> bool) -> Option<AnyNoun> {
+        let found = table.iter().find(|(_, noun)| wanted(&noun.path, noun.origin));
+        found.map(|(id, _)| crate::graph::any(kind, id))
+    }
+    of(&model.bases, Kind::Basis, &wanted)
+        .or_else(|| of(&model.data, Kind::Data, &wanted))
+        .or_else(|| of(&model.recipients, Kind::Recipient, &wanted))
+        .or_else(|| of(&model.channels, Kind::Channel, &wanted))
+        .or_else(|| of(&model.purposes, Kind::Purpose, &wanted))
+        .or_else(|| of(&model.rights, Kind::Right, &wanted))
+        .or_else(|| of(&model.measures, Kind::Measure, &wanted))
+        .or_else(|| of(&model.sources, Kind::Source, &wanted))
+        .or_else(|| of(&model.subjects, Kind::Subject, &wanted))
+        .or_else(|| of(&model.controllers, Kind::Controller, &wanted))
+        .or_else(|| of(&model.duties, Kind::Duty, &wanted))
+        .or_else(|| of(&model.terms, Kind::Term, &wanted))
+        .or_else(|| of(&model.countries, Kind::Country, &wanted))
+        .or_else(|| of(&model.grounds, Kind::Ground, &wanted))
+        .or_else(|| of(&model.facts, Kind::Fact, &wanted))
+}
+
+/// Names in the `each` sentences of a rule that stand for nothing: errors of the pack.
+#[must_use]
+pub fn unknown(model: &Model, pack: &Pack, rule: &Rule) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut ask = |path: &Path, fields_too: bool, detectors: bool| {
+        for (at, step) in path.steps.iter().enumerate() {
+            let known = resolve(model, pack, &step.value).is_some()
+                || fields_too && fields::is_word(&step.value)
+                || detectors && DETECTORS.iter().any(|(word, _)| *word == step.value)
+                // A path that names one noun as a whole.
+                || at == 0 && !fields_too && resolve(model, pack, &path.text()).is_some();
+            if !known {
+                found.push(unknown_name(&step.value, step.span, rule));
+                break;
+            }
+            if !fields_too && path.steps.len() > 1 {
+                break;
+            }
+        }
+    };
+    for each in &rule.each {
+        ask(&each.noun, false, false);
+        each.except.iter().for_each(|path| ask(path, false, false));
+        for test in each.condition.iter().chain(&each.must) {
+            for atom in atoms(test) {
+                match atom {
+                    Atom::Has {
+                        paths, except, bound, ..
+                    } => {
+                        paths.iter().for_each(|path| ask(path, true, false));
+                        except.iter().for_each(|path| ask(path, false, false));
+                        if let Some((_, bound)) = bound
+                            && let Bound::Path(path) = &bound.value
+                        {
+                            ask(path, true, false);
+                        }
+                    }
+                    Atom::Is { nouns, .. } => nouns.iter().for_each(|path| ask(path, false, true)),
+                }
+            }
+        }
+    }
+    found
+}
+
+fn atoms(test: &Test) -> impl Iterator<Item = &Atom> {
+    test.alternatives.iter().flatten()
+}
+
+fn unknown_name(name: &str, at: Span, rule: &Rule) -> Diagnostic {
+    Diagnostic::new(
+        "unknown_name",
+        Severity::Error,
+        Text::new("`{name}` is no kind, verb, noun, field or detector").with("name", name),
+        at,
+        Text::new("in the rule {rule}").with("rule", rule.code.clone()),
+    )
+    .because("a rule with a name that stands for nothing checks nothing")
+    .help("declare a noun of this name in the pack, or correct the name")
+}

@@ -1,0 +1,259 @@
+//! Paths of rules: what each step finds. A field comes first, then nouns of a kind or class, then flows with a verb.
+
+use super::fields::{self, Found, Value};
+use super::names::{self, Name};
+use super::project::Project;
+use crate::graph::any;
+use crate::model::noun::{AnyNoun, Id};
+use crate::model::sentence::{Act, ObligationKind};
+use crate::model::{Context, Model, Pack};
+use crate::syntax::ast::Path;
+use crate::syntax::vocabulary::{Kind, Verb};
+
+/// Follows a path from an element. Empty: not stated.
+#[must_use]
+pub fn follow(project: &Project<'_>, pack: &Pack, from: Value, path: &Path) -> Vec<Found> {
+    let mut at = vec![Found {
+        value: from,
+        span: None,
+    }];
+    for step in &path.steps {
+        at = at
+            .iter()
+            .flat_map(|found| one_step(project, pack, found.value, &step.value))
+            .collect();
+        at.sort_unstable();
+        at.dedup();
+    }
+    at
+}
+
+fn one_step(project: &Project<'_>, pack: &Pack, from: Value, word: &str) -> Vec<Found> {
+    if let Some(found) = field(project, from, word) {
+        return found;
+    }
+    match names::resolve(project.model, pack, word) {
+        Some(Name::Kind(kind)) => nouns(project, from, |noun| noun.kind == kind),
+        Some(Name::Class(class)) => nouns(project, from, |noun| project.below(noun, class)),
+        Some(Name::Verb(Verb::Keep)) => keeps(project, from),
+        Some(Name::Verb(verb)) => flows(project, from, &acts(verb)),
+        Some(Name::Flow) => flows(project, from, &ALL),
+        None => Vec::new(),
+    }
+}
+
+const ALL: [Act; 8] = [
+    Act::Collect,
+    Act::Use,
+    Act::Profile,
+    Act::Store,
+    Act::Share,
+    Act::Publish,
+    Act::Anonymise,
+    Act::Erase,
+];
+
+/// What a verb stands for after `each` and in a path.
+#[must_use]
+pub fn acts(verb: Verb) -> Vec<Act> {
+    match verb {
+        Verb::Collect => vec![Act::Collect],
+        Verb::Use => vec![Act::Use],
+        Verb::Profile => vec![Act::Profile],
+        Verb::Store => vec![Act::Store],
+        Verb::Share => vec![Act::Share],
+        Verb::Publish => vec![Act::Publish],
+        Verb::Anonymise => vec![Act::Anonymise],
+        Verb::Erase => vec![Act::Erase],
+        Verb::Process => vec![Act::Collect, Act::Use, Act::Store],
+        // Bans alone can speak of it; no statement combines.
+        Verb::Combine | Verb::Keep => Vec::new(),
+    }
+}
+
+fn field(project: &Project<'_>, from: Value, word: &str) -> Option<Vec<Found>> {
+    let model = project.model;
+    match from {
+        Value::Noun(noun) => fields::of_noun(model, noun, word),
+        Value::Means(by, at) if word == "effort" => {
+            let effort = fields::effort(model, &[by, at]).map(Value::Number);
+            Some(plain(effort))
+        }
+        Value::Keep(keep) => {
+            let keep = &model.keeps[keep];
+            let stated = |holds: bool| plain(holds.then_some(Value::Said));
+            match word {
+                "end" => Some(stated(keep.end.is_some() || keep.at_most.is_some())),
+                "then" => Some(stated(keep.disposal.is_some() || !keep.then.is_empty())),
+                _ => None,
+            }
+        }
+        Value::Flow(flow) => {
+            let statement = &model.permissions[project.flows.get(flow)?.statement];
+            match word {
+                "notify" => Some(
+                    statement
+                        .then
+                        .iter()
+                        .filter(|what| what.what == ObligationKind::Notify)
+                        .map(|what| Found {
+                            value: what.within.map_or(Value::Said, Value::Period),
+                            span: Some(what.span),
+                        })
+                        .collect(),
+                ),
+                "place" => Some(plain((!statement.place.is_empty()).then_some(Value::Said))),
+                "then" => Some(plain((!statement.then.is_empty()).then_some(Value::Said))),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+fn plain(values: impl IntoIterator<Item = Value>) -> Vec<Found> {
+    values.into_iter().map(|value| Found { value, span: None }).collect()
+}
+
+fn nouns(project: &Project<'_>, from: Value, wanted: impl Fn(AnyNoun) -> bool) -> Vec<Found> {
+    let near: Vec<AnyNoun> = match from {
+        Value::Noun(noun) if noun.kind == Kind::Policy => of_project(project.model),
+        Value::Noun(noun) => project.around(noun).into_iter().collect(),
+        Value::Flow(flow) => project
+            .flows
+            .get(flow)
+            .map(|flow| flow.nouns.iter().copied().collect())
+            .unwrap_or_default(),
+        Value::Keep(keep) => {
+            let keep = &project.model.keeps[keep];
+            let data = keep.data.atoms.iter().map(|id| any(Kind::Data, *id));
+            let purposes = keep
+                .purpose
+                .iter()
+                .flat_map(|slot| &slot.atoms)
+                .map(|id| any(Kind::Purpose, *id));
+            let bases = keep.bases.iter().flatten().map(|basis| any(Kind::Basis, basis.value));
+            data.chain(purposes).chain(bases).collect()
+        }
+        Value::Means(by, at) => by.into_iter().chain(at).map(|id| any(Kind::Channel, id)).collect(),
+        _ => Vec::new(),
+    };
+    plain(near.into_iter().filter(|noun| wanted(*noun)).map(Value::Noun))
+}
+
+/// From the policy every noun of the project is reached.
+fn of_project(model: &Model) -> Vec<AnyNoun> {
+    fn add<D>(all: &mut Vec<AnyNoun>, table: &crate::model::noun::Table<D>, kind: Kind) {
+        all.extend(table.of_project().map(|(id, _)| any(kind, id)));
+    }
+    let mut all = Vec::new();
+    add(&mut all, &model.controllers, Kind::Controller);
+    add(&mut all, &model.subjects, Kind::Subject);
+    add(&mut all, &model.data, Kind::Data);
+    add(&mut all, &model.sources, Kind::Source);
+    add(&mut all, &model.purposes, Kind::Purpose);
+    add(&mut all, &model.bases, Kind::Basis);
+    add(&mut all, &model.recipients, Kind::Recipient);
+    add(&mut all, &model.channels, Kind::Channel);
+    add(&mut all, &model.facts, Kind::Fact);
+    add(&mut all, &model.rights, Kind::Right);
+    add(&mut all, &model.measures, Kind::Measure);
+    add(&mut all, &model.duties, Kind::Duty);
+    add(&mut all, &model.terms, Kind::Term);
+    add(&mut all, &model.countries, Kind::Country);
+    add(&mut all, &model.grounds, Kind::Ground);
+    // Taxonomy nouns that its statements name by themselves are its own words too.
+    let stated = model.uses.iter().filter(|one| one.context == Context::Statement);
+    all.extend(stated.map(|one| one.noun));
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+fn keeps(project: &Project<'_>, from: Value) -> Vec<Found> {
+    let covers = |keep: &crate::model::sentence::Keep, noun: AnyNoun| match noun.kind {
+        Kind::Policy => true,
+        Kind::Data => keep.data.atoms.contains(&Id::new(noun.index)),
+        Kind::Basis => keep.bases.iter().flatten().any(|basis| basis.value.index == noun.index),
+        Kind::Purpose => keep
+            .purpose
+            .as_ref()
+            .is_some_and(|slot| slot.atoms.contains(&Id::new(noun.index))),
+        _ => false,
+    };
+    let all = project.model.keeps.iter().enumerate();
+    let found = all.filter(|(_, keep)| match from {
+        Value::Noun(noun) => covers(keep, noun),
+        Value::Flow(flow) => project.flows.get(flow).is_some_and(|flow| {
+            let mut data = flow.nouns.iter().filter(|noun| noun.kind == Kind::Data);
+            data.any(|noun| covers(keep, *noun))
+        }),
+        _ => false,
+    });
+    found
+        .map(|(at, keep)| Found {
+            value: Value::Keep(at),
+            span: Some(keep.stated.span),
+        })
+        .collect()
+}
+
+fn flows(project: &Project<'_>, from: Value, acts: &[Act]) -> Vec<Found> {
+    let Value::Noun(noun) = from else {
+        return Vec::new();
+    };
+    let all = project.flows.iter().enumerate();
+    all.filter(|(_, flow)| acts.contains(&flow.act))
+        .filter(|(_, flow)| noun.kind == Kind::Policy || flow.nouns.contains(&noun))
+        .map(|(at, _)| Found {
+            value: Value::Flow(at),
+            span: None,
+        })
+        .collect()
+}
+
+/// The elements that `each` ranges over: what the project declares, never the pack's own classes.
+#[must_use]
+pub fn universe(project: &Project<'_>, name: Name) -> Vec<Value> {
+    let flows = |acts: &[Act]| {
+        let all = project.flows.iter().enumerate();
+        all.filter(|(_, flow)| acts.contains(&flow.act))
+            .map(|(at, _)| Value::Flow(at))
+            .collect()
+    };
+    match name {
+        Name::Kind(kind) => project.leaves(kind).into_iter().map(Value::Noun).collect(),
+        Name::Class(class) => project
+            .leaves(class.kind)
+            .into_iter()
+            .filter(|noun| project.below(*noun, class))
+            .map(Value::Noun)
+            .collect(),
+        Name::Verb(Verb::Keep) => (0..project.model.keeps.len()).map(Value::Keep).collect(),
+        Name::Verb(verb) => flows(&acts(verb)),
+        Name::Flow => flows(&ALL),
+    }
+}
+
+/// Whether an element is one of what a name stands for.
+#[must_use]
+pub fn belongs(project: &Project<'_>, element: Value, name: Name) -> bool {
+    match (element, name) {
+        (Value::Noun(noun), Name::Class(class)) => project.below(noun, class),
+        (Value::Noun(noun), Name::Kind(kind)) => noun.kind == kind,
+        (Value::Means(by, at), Name::Class(class)) => {
+            let channels = by.into_iter().chain(at).map(|id| any(Kind::Channel, id));
+            channels.into_iter().any(|channel| project.below(channel, class))
+        }
+        (Value::Flow(flow), Name::Verb(verb)) => project
+            .flows
+            .get(flow)
+            .is_some_and(|flow| acts(verb).contains(&flow.act)),
+        (Value::Flow(flow), Name::Class(class)) => project
+            .flows
+            .get(flow)
+            .is_some_and(|flow| flow.nouns.iter().any(|noun| project.below(*noun, class))),
+        (Value::Flow(_), Name::Flow) | (Value::Keep(_), Name::Verb(Verb::Keep)) => true,
+        _ => false,
+    }
+}

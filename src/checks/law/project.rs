@@ -1,0 +1,282 @@
+//! What rules range over: the project's nouns, its flows and keeps, and which nouns stand together.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::Facts;
+use super::super::tree::{leaves, upward};
+use crate::graph::{any, atoms, has_purpose};
+use crate::meaning::{Grant, Meaning, Region, SentenceRef};
+use crate::model::noun::{AnyNoun, Basis, Id, Table};
+use crate::model::sentence::Act;
+use crate::model::{Context, Model};
+use crate::source::{Origin, Span};
+use crate::syntax::vocabulary::Kind;
+
+/// One flow: an act on one leaf of the data for one purpose, as one statement permits it.
+#[derive(Clone, Debug)]
+pub struct Flow {
+    /// The act.
+    pub act: Act,
+    /// The statement, as an index into `Model::permissions`.
+    pub statement: usize,
+    /// Every noun in it; bases also of the other statements that permit it.
+    pub nouns: BTreeSet<AnyNoun>,
+}
+
+/// A project as rules see it.
+#[derive(Debug)]
+pub struct Project<'a> {
+    /// The model.
+    pub model: &'a Model,
+    /// The flows.
+    pub flows: Vec<Flow>,
+    together: BTreeMap<AnyNoun, BTreeSet<AnyNoun>>,
+    mentions: BTreeMap<AnyNoun, BTreeSet<AnyNoun>>,
+}
+
+impl<'a> Project<'a> {
+    /// Reads the project.
+    #[must_use]
+    pub fn of(facts: &Facts<'a>) -> Project<'a> {
+        let mut project = Project {
+            model: facts.model,
+            flows: Vec::new(),
+            together: BTreeMap::new(),
+            mentions: mentions(facts.model),
+        };
+        for grant in &facts.meaning.grants {
+            for region in &grant.regions {
+                project.add_together(grant, region);
+            }
+        }
+        project.flows = flows(facts.model, facts.meaning);
+        project
+    }
+
+    /// What lies at or below a class, or is any noun of a kind.
+    #[must_use]
+    pub fn below(&self, low: AnyNoun, high: AnyNoun) -> bool {
+        fn of<D>(table: &Table<D>, low: AnyNoun, high: AnyNoun) -> bool {
+            table.below(Id::new(low.index), Id::new(high.index))
+        }
+        let model = self.model;
+        low.kind == high.kind
+            && match low.kind {
+                Kind::Controller => of(&model.controllers, low, high),
+                Kind::Subject => of(&model.subjects, low, high),
+                Kind::Data => of(&model.data, low, high),
+                Kind::Source => of(&model.sources, low, high),
+                Kind::Purpose => of(&model.purposes, low, high),
+                Kind::Basis => of(&model.bases, low, high),
+                Kind::Recipient => of(&model.recipients, low, high),
+                Kind::Channel => of(&model.channels, low, high),
+                Kind::Right => of(&model.rights, low, high),
+                Kind::Measure => of(&model.measures, low, high),
+                Kind::Duty => of(&model.duties, low, high),
+                Kind::Term => of(&model.terms, low, high),
+                Kind::Country => of(&model.countries, low, high),
+                Kind::Ground => of(&model.grounds, low, high),
+                Kind::Fact => of(&model.facts, low, high),
+                _ => low == high,
+            }
+    }
+
+    /// The leaves of a kind that the project declares.
+    #[must_use]
+    pub fn leaves(&self, kind: Kind) -> Vec<AnyNoun> {
+        fn of<D>(table: &Table<D>, kind: Kind) -> Vec<AnyNoun> {
+            leaves(table).into_iter().map(|id| any(kind, id)).collect()
+        }
+        let model = self.model;
+        match kind {
+            Kind::Policy => model.policy.iter().map(|_| AnyNoun { kind, index: 0 }).collect(),
+            Kind::Controller => of(&model.controllers, kind),
+            Kind::Subject => of(&model.subjects, kind),
+            Kind::Data => of(&model.data, kind),
+            Kind::Source => leaves(&model.sources)
+                .into_iter()
+                .filter(|id| model.sources[*id].detail.stands_for.is_none())
+                .map(|id| any(kind, id))
+                .collect(),
+            Kind::Purpose => of(&model.purposes, kind),
+            Kind::Basis => of(&model.bases, kind),
+            Kind::Recipient => of(&model.recipients, kind),
+            Kind::Channel => of(&model.channels, kind),
+            Kind::Right => of(&model.rights, kind),
+            Kind::Measure => of(&model.measures, kind),
+            Kind::Duty => of(&model.duties, kind),
+            Kind::Term => of(&model.terms, kind),
+            Kind::Country => of(&model.countries, kind),
+            Kind::Ground => of(&model.grounds, kind),
+            Kind::Fact => of(&model.facts, kind),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The nouns that a step by kind or class can reach from a noun: written in its block or one around it, naming it in
+    /// theirs, or standing in a flow with it.
+    #[must_use]
+    pub fn around(&self, noun: AnyNoun) -> BTreeSet<AnyNoun> {
+        let mut found = BTreeSet::new();
+        let mentioned = |owner: AnyNoun| self.mentions.get(&owner).into_iter().flatten().copied();
+        for owner in self.blocks_around(noun) {
+            found.extend(mentioned(owner));
+        }
+        for (owner, named) in &self.mentions {
+            if self.below(*owner, noun) {
+                found.extend(named);
+                found.insert(*owner);
+            }
+            if named.contains(&noun) {
+                found.insert(*owner);
+            }
+        }
+        found.extend(self.together.get(&noun).into_iter().flatten());
+        found.remove(&noun);
+        found
+    }
+
+    fn blocks_around(&self, noun: AnyNoun) -> Vec<AnyNoun> {
+        fn of<D>(table: &Table<D>, noun: AnyNoun) -> Vec<AnyNoun> {
+            let path = upward(table, Id::new(noun.index));
+            path.into_iter().map(|id| any(noun.kind, id)).collect()
+        }
+        let model = self.model;
+        match noun.kind {
+            Kind::Data => of(&model.data, noun),
+            Kind::Purpose => of(&model.purposes, noun),
+            Kind::Basis => of(&model.bases, noun),
+            Kind::Recipient => of(&model.recipients, noun),
+            Kind::Source => of(&model.sources, noun),
+            Kind::Subject => of(&model.subjects, noun),
+            Kind::Channel => of(&model.channels, noun),
+            Kind::Measure => of(&model.measures, noun),
+            _ => vec![noun],
+        }
+    }
+
+    fn add_together(&mut self, grant: &Grant, region: &Region) {
+        let model = self.model;
+        let mut all = region_nouns(model, grant, region);
+        all.extend(atoms(&region.data, &model.data, Kind::Data));
+        all.extend(atoms(&region.purpose, &model.purposes, Kind::Purpose));
+        all.extend(grant.ways.iter().flatten().map(|basis| any(Kind::Basis, *basis)));
+        for noun in &all {
+            self.together.entry(*noun).or_default().extend(&all);
+        }
+    }
+}
+
+/// The nouns of a region that do not multiply its flows.
+fn region_nouns(model: &Model, grant: &Grant, region: &Region) -> BTreeSet<AnyNoun> {
+    let mut all = BTreeSet::new();
+    if region.recipient.is_some() || region.acts.contains(&Act::Share) {
+        all.extend(atoms(&region.recipient, &model.recipients, Kind::Recipient));
+    }
+    if let Some(sources) = &region.source {
+        all.extend(sources.iter().map(|source| any(Kind::Source, *source)));
+    }
+    all.extend(atoms(&region.by, &model.controllers, Kind::Controller));
+    let about = match grant.sentence {
+        SentenceRef::Permission(at) => &model.permissions[at].about,
+        SentenceRef::Keep(at) => &model.keeps[at].about,
+        SentenceRef::Ban(_) => return all,
+    };
+    if about.is_empty() {
+        all.extend(model.subjects.of_project().map(|(id, _)| any(Kind::Subject, id)));
+    }
+    all.extend(about.iter().map(|class| any(Kind::Subject, class.value)));
+    all
+}
+
+fn flows(model: &Model, meaning: &Meaning) -> Vec<Flow> {
+    let mut bases: BTreeMap<(Act, AnyNoun, Option<AnyNoun>), BTreeSet<Id<Basis>>> = BTreeMap::new();
+    let mut found = Vec::new();
+    let leaves: BTreeSet<AnyNoun> = leaves(&model.data).into_iter().map(|id| any(Kind::Data, id)).collect();
+    for grant in &meaning.grants {
+        let SentenceRef::Permission(statement) = grant.sentence else {
+            continue;
+        };
+        for region in &grant.regions {
+            let others = region_nouns(model, grant, region);
+            let mut data = atoms(&region.data, &model.data, Kind::Data);
+            data.retain(|datum| leaves.contains(datum) || model.data[Id::new(datum.index)].origin != Origin::Project);
+            let purposes = atoms(&region.purpose, &model.purposes, Kind::Purpose);
+            for act in &region.acts {
+                let purposes: Vec<Option<AnyNoun>> = if has_purpose(*act) && !purposes.is_empty() {
+                    purposes.iter().copied().map(Some).collect()
+                } else {
+                    vec![None]
+                };
+                for datum in &data {
+                    for purpose in &purposes {
+                        let key = (*act, *datum, *purpose);
+                        bases.entry(key).or_default().extend(grant.ways.iter().flatten());
+                        let mut nouns = others.clone();
+                        nouns.insert(*datum);
+                        nouns.extend(purpose);
+                        found.push((
+                            key,
+                            Flow {
+                                act: *act,
+                                statement,
+                                nouns,
+                            },
+                        ));
+                    }
+                }
+            }
+        }
+    }
+    found
+        .into_iter()
+        .map(|(key, mut flow)| {
+            let bases = bases.get(&key).into_iter().flatten();
+            flow.nouns.extend(bases.map(|basis| any(Kind::Basis, *basis)));
+            flow
+        })
+        .collect()
+}
+
+/// Which nouns are named in the block of which: the innermost one counts.
+fn mentions(model: &Model) -> BTreeMap<AnyNoun, BTreeSet<AnyNoun>> {
+    let mut blocks: Vec<(Span, AnyNoun)> = Vec::new();
+    fn add<D>(blocks: &mut Vec<(Span, AnyNoun)>, table: &Table<D>, kind: Kind) {
+        blocks.extend(table.of_project().map(|(id, noun)| (noun.span, any(kind, id))));
+    }
+    add(&mut blocks, &model.controllers, Kind::Controller);
+    add(&mut blocks, &model.subjects, Kind::Subject);
+    add(&mut blocks, &model.data, Kind::Data);
+    add(&mut blocks, &model.purposes, Kind::Purpose);
+    add(&mut blocks, &model.bases, Kind::Basis);
+    add(&mut blocks, &model.recipients, Kind::Recipient);
+    add(&mut blocks, &model.channels, Kind::Channel);
+    add(&mut blocks, &model.rights, Kind::Right);
+    add(&mut blocks, &model.measures, Kind::Measure);
+    add(&mut blocks, &model.duties, Kind::Duty);
+    let own = model
+        .sources
+        .of_project()
+        .filter(|(_, noun)| noun.detail.stands_for.is_none());
+    blocks.extend(own.map(|(id, noun)| (noun.span, any(Kind::Source, id))));
+    blocks.extend(model.policy.iter().map(|policy| {
+        let noun = AnyNoun {
+            kind: Kind::Policy,
+            index: 0,
+        };
+        (policy.span, noun)
+    }));
+    let mut found: BTreeMap<AnyNoun, BTreeSet<AnyNoun>> = BTreeMap::new();
+    for one in model.uses.iter().filter(|one| one.context == Context::Declaration) {
+        let holds =
+            |span: &Span| span.source == one.span.source && span.start <= one.span.start && one.span.end <= span.end;
+        let innermost = blocks
+            .iter()
+            .filter(|(span, _)| holds(span))
+            .min_by_key(|(span, _)| span.end - span.start);
+        if let Some((_, owner)) = innermost {
+            found.entry(*owner).or_default().insert(one.noun);
+        }
+    }
+    found
+}

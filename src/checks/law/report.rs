@@ -1,0 +1,251 @@
+//! How broken rules are told: one finding a rule and place to edit, with the article and how sure it is.
+
+use std::collections::BTreeMap;
+
+use super::fields::Value;
+use super::judge::Blame;
+use super::project::Project;
+use super::{Broken, lower};
+use crate::checks::tree::{add_line, called, topmost};
+use crate::diagnostic::{Applicability, Citation, Diagnostic, Fix, Severity, Text, Verified};
+use crate::graph::any;
+use crate::model::noun::{AnyNoun, Id, Table};
+use crate::model::{Model, Pack, Rule};
+use crate::source::Span;
+use crate::syntax::ast::Each;
+use crate::syntax::vocabulary::Kind;
+
+/// A place to edit, with what is named there.
+struct Place {
+    span: Span,
+    name: String,
+    noun: Option<AnyNoun>,
+}
+
+/// The findings of one `each`.
+pub fn findings(project: &Project<'_>, pack: &Pack, rule: &Rule, each: &Each, broken: Vec<Broken>) -> Vec<Diagnostic> {
+    let mut grouped: BTreeMap<Span, (Place, Vec<Broken>)> = BTreeMap::new();
+    let tops = tops(project, &broken);
+    for one in broken {
+        let place = place(project, &one, &tops);
+        grouped
+            .entry(place.span)
+            .or_insert_with(|| (place, Vec::new()))
+            .1
+            .push(one);
+    }
+    grouped
+        .into_values()
+        .map(|(place, broken)| finding(project.model, pack, rule, each, &place, &broken))
+        .collect()
+}
+
+/// Broken nouns under the topmost noun all of whose leaves are broken.
+fn tops(project: &Project<'_>, broken: &[Broken]) -> Vec<AnyNoun> {
+    fn of<D>(table: &Table<D>, kind: Kind, broken: &[Broken]) -> Vec<AnyNoun> {
+        let is_broken = |id: Id<D>| broken.iter().any(|one| one.element == Value::Noun(any(kind, id)));
+        topmost(table, is_broken).into_iter().map(|id| any(kind, id)).collect()
+    }
+    let model = project.model;
+    let mut tops = of(&model.data, Kind::Data, broken);
+    tops.extend(of(&model.purposes, Kind::Purpose, broken));
+    tops.extend(of(&model.recipients, Kind::Recipient, broken));
+    tops.extend(of(&model.bases, Kind::Basis, broken));
+    tops.extend(of(&model.sources, Kind::Source, broken));
+    tops
+}
+
+fn place(project: &Project<'_>, one: &Broken, tops: &[AnyNoun]) -> Place {
+    let model = project.model;
+    let wrong_value = match one.blame.as_slice() {
+        [only] => only.at,
+        _ => None,
+    };
+    match one.element {
+        Value::Noun(noun) => {
+            let top = tops
+                .iter()
+                .find(|top| project.below(noun, **top))
+                .copied()
+                .unwrap_or(noun);
+            let (span, name) = head(model, top);
+            Place {
+                span: wrong_value.unwrap_or(span),
+                name,
+                noun: Some(top),
+            }
+        }
+        Value::Flow(flow) => {
+            let statement = project.flows.get(flow).map(|flow| &model.permissions[flow.statement]);
+            let span = statement.map(|statement| statement.stated.span);
+            sentence(wrong_value.or(span), "this statement", rule_place(model))
+        }
+        Value::Keep(keep) => sentence(Some(model.keeps[keep].stated.span), "this keep", rule_place(model)),
+        _ => sentence(None, "the project", rule_place(model)),
+    }
+}
+
+fn sentence(span: Option<Span>, name: &str, otherwise: Span) -> Place {
+    Place {
+        span: span.unwrap_or(otherwise),
+        name: name.to_owned(),
+        noun: None,
+    }
+}
+
+/// Where to point if nothing better is known: the document.
+fn rule_place(model: &Model) -> Span {
+    let policy = model.policy.as_ref().map(|policy| policy.header);
+    policy
+        .or_else(|| model.rules.first().map(|rule| rule.span))
+        .unwrap_or(Span {
+            source: crate::source::SourceId(0),
+            start: 0,
+            end: 0,
+        })
+}
+
+fn head(model: &Model, noun: AnyNoun) -> (Span, String) {
+    fn of<D>(table: &Table<D>, noun: AnyNoun) -> (Span, String) {
+        let noun = &table[Id::new(noun.index)];
+        (noun.header, called(noun))
+    }
+    match noun.kind {
+        Kind::Controller => of(&model.controllers, noun),
+        Kind::Subject => of(&model.subjects, noun),
+        Kind::Data => of(&model.data, noun),
+        Kind::Source => of(&model.sources, noun),
+        Kind::Purpose => of(&model.purposes, noun),
+        Kind::Basis => of(&model.bases, noun),
+        Kind::Recipient => of(&model.recipients, noun),
+        Kind::Channel => of(&model.channels, noun),
+        Kind::Fact => of(&model.facts, noun),
+        Kind::Right => of(&model.rights, noun),
+        Kind::Measure => of(&model.measures, noun),
+        Kind::Duty => of(&model.duties, noun),
+        Kind::Term => of(&model.terms, noun),
+        Kind::Country => of(&model.countries, noun),
+        Kind::Ground => of(&model.grounds, noun),
+        _ => (rule_place(model), "the policy".to_owned()),
+    }
+}
+
+fn span_of(model: &Model, noun: AnyNoun) -> Option<Span> {
+    fn of<D>(table: &Table<D>, noun: AnyNoun) -> Option<Span> {
+        Some(table[Id::new(noun.index)].span)
+    }
+    match noun.kind {
+        Kind::Controller => of(&model.controllers, noun),
+        Kind::Basis => of(&model.bases, noun),
+        Kind::Recipient => of(&model.recipients, noun),
+        Kind::Right => of(&model.rights, noun),
+        Kind::Source => of(&model.sources, noun),
+        Kind::Policy => model.policy.as_ref().map(|policy| policy.span),
+        _ => None,
+    }
+}
+
+fn finding(model: &Model, pack: &Pack, rule: &Rule, each: &Each, place: &Place, broken: &[Broken]) -> Diagnostic {
+    let undecided: Vec<&Blame> = broken.iter().flat_map(|one| &one.undecided).collect();
+    let whole = broken.iter().all(|one| !one.undecided.is_empty());
+    let severity = if whole { lower(rule) } else { rule.severity };
+    let mut blame: Vec<&Blame> = broken.iter().flat_map(|one| &one.blame).collect();
+    blame.sort_unstable();
+    let mut wanted: Vec<&str> = Vec::new();
+    for one in &blame {
+        if !wanted.contains(&one.what.as_str()) {
+            wanted.push(&one.what);
+        }
+    }
+    let wanted = wanted.join(" and ");
+    let label = rule
+        .label
+        .as_ref()
+        .map_or(rule.code.clone(), |label| label.value.clone());
+    let message = Text::new("{what} must {wanted}: {rule}")
+        .with("what", place.name.clone())
+        .with("wanted", wanted.clone())
+        .with("rule", label);
+    let here = Text::new("must {wanted}").with("wanted", wanted);
+    let mut diagnostic = base(pack, rule, severity, message, place.span, here).and(each.span, the_rule(rule));
+    if whole && !undecided.is_empty() {
+        let asked: Vec<&str> = undecided.iter().map(|one| one.what.as_str()).collect();
+        diagnostic = diagnostic.help(
+            Text::new("whether the rule applies is not stated: say whether it does {asked}")
+                .with("asked", asked.first().copied().unwrap_or_default()),
+        );
+    }
+    match missing_field(model, place, &blame) {
+        Some(fix) => diagnostic.fix(fix),
+        None => diagnostic,
+    }
+}
+
+/// What findings of `each` and of bans of packs have in common.
+pub fn base(pack: &Pack, rule: &Rule, severity: Severity, message: Text, at: Span, here: Text) -> Diagnostic {
+    let mut diagnostic = Diagnostic::new(rule.code.clone(), severity, message, at, here);
+    let why = rule
+        .why
+        .as_ref()
+        .map(|why| Text::new("{why}").with("why", why.value.clone()));
+    diagnostic.why = match (why, caution(rule.verified)) {
+        (Some(why), Some(caution)) => Some(
+            Text::new("{why} ({caution})")
+                .with("why", why.english())
+                .with("caution", caution.english()),
+        ),
+        (why, caution) => why.or(caution),
+    };
+    diagnostic.citation = rule.cites.as_ref().map(|article| Citation {
+        pack: pack.name.clone(),
+        article: article.value.clone(),
+        verified: rule.verified,
+    });
+    diagnostic
+}
+
+/// The words about the rule itself.
+pub fn the_rule(rule: &Rule) -> Text {
+    match &rule.cites {
+        Some(article) => Text::new("article {article}").with("article", article.value.clone()),
+        None => Text::new("the rule"),
+    }
+}
+
+/// What a reader must know before relying on a rule that was not read in the law itself.
+pub fn caution(verified: Verified) -> Option<Text> {
+    match verified {
+        Verified::Final => None,
+        Verified::Text => Some(Text::new(
+            "read in a published text whose numbering may be one off: check the number of the article",
+        )),
+        Verified::Second => Some(Text::new(
+            "read in a second source only: check the article before you rely on it",
+        )),
+        Verified::Memory => Some(Text::new(
+            "written down from memory: check the article before you rely on it",
+        )),
+    }
+}
+
+/// A field that is not stated can be written down; its value is for the author to say.
+fn missing_field(model: &Model, place: &Place, blame: &[&Blame]) -> Option<Fix> {
+    let noun = place.noun?;
+    let whole = span_of(model, noun)?;
+    let (header, _) = head(model, noun);
+    let mut fields: Vec<&str> = blame.iter().filter_map(|one| one.field.as_deref()).collect();
+    fields.dedup();
+    fields.retain(|field| {
+        let known = crate::syntax::vocabulary::kind(noun.kind).fields;
+        known.iter().any(|word| word.word == *field)
+    });
+    if fields.is_empty() {
+        return None;
+    }
+    let lines: Vec<String> = fields.iter().map(|field| format!("{field}: …")).collect();
+    Some(Fix {
+        title: Text::new("state {fields}").with("fields", fields.join(", ")),
+        edits: vec![add_line(header, whole, &lines.join("\n    "))],
+        applicability: Applicability::NeedsReview,
+    })
+}

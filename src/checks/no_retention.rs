@@ -1,0 +1,62 @@
+//! `no_retention`: data are collected or stored without a term (M12: then nothing says when they must go).
+
+use super::tree::{called, topmost};
+use super::{Facts, finding};
+use crate::diagnostic::{Diagnostic, Text};
+use crate::graph::{any, span_of};
+use crate::meaning::SentenceRef;
+use crate::model::noun::{Data, Id};
+use crate::model::sentence::Act;
+use crate::syntax::vocabulary::Kind;
+
+pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
+    let data = &facts.model.data;
+    topmost(data, |id| !held(facts, id).is_empty() && !has_term(facts, id))
+        .into_iter()
+        .map(|id| {
+            let noun = &data[id];
+            let diagnostic = finding(
+                "no_retention",
+                Text::new("nothing says how long {data} are kept").with("data", called(noun)),
+                noun.name_span,
+                "no term",
+            )
+            .because("data may be kept no longer than their purposes need, so there must be an end")
+            .help(
+                Text::new("say until when or for how long, and what then: `keep {data} for 1 year then erase`")
+                    .with("data", noun.path.clone()),
+            );
+            match data
+                .denotation(id)
+                .into_iter()
+                .find_map(|low| held(facts, low).first().copied())
+            {
+                Some(sentence) => diagnostic.and(span_of(facts.model, sentence), "collected or stored here"),
+                None => diagnostic,
+            }
+        })
+        .collect()
+}
+
+/// The statements that collect or store an atom. A keep is no such statement: it is the term.
+fn held(facts: &Facts<'_>, id: Id<Data>) -> Vec<SentenceRef> {
+    [Act::Collect, Act::Store]
+        .into_iter()
+        .flat_map(|act| facts.graph.sentences(any(Kind::Data, id), act))
+        .filter(|sentence| matches!(sentence, SentenceRef::Permission(_)))
+        .collect()
+}
+
+fn has_term(facts: &Facts<'_>, id: Id<Data>) -> bool {
+    let keeps = facts.model.keeps.iter().filter(|keep| keep.data.atoms.contains(&id));
+    let caps = facts
+        .model
+        .bans
+        .iter()
+        .filter(|ban| ban.cap.is_some() && ban.data.atoms.contains(&id));
+    keeps
+        .filter(|keep| keep.end.is_some() || keep.at_most.is_some())
+        .count()
+        + caps.count()
+        > 0
+}

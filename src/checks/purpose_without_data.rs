@@ -1,0 +1,34 @@
+//! `purpose_without_data`: a purpose is declared, but no data are processed for it.
+
+use super::tree::{called, topmost};
+use super::{Facts, finding};
+use crate::diagnostic::{Diagnostic, Text};
+use crate::graph::{Relation, any};
+use crate::syntax::vocabulary::Kind;
+
+pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
+    let purposes = &facts.model.purposes;
+    let idle = |id| facts.graph.to(any(Kind::Purpose, id), Relation::Serves).is_empty();
+    topmost(purposes, idle)
+        .into_iter()
+        .map(|id| {
+            let purpose = &purposes[id];
+            let mut diagnostic = finding(
+                "purpose_without_data",
+                Text::new("no data are processed for {purpose}").with("purpose", called(purpose)),
+                purpose.name_span,
+                "no data",
+            )
+            .because("a reader cannot tell which data this purpose concerns, and the bundle denies all of them")
+            .help(
+                Text::new("say which data it needs (`use DATA for {purpose}`), or remove the purpose")
+                    .with("purpose", purpose.path.clone()),
+            );
+            let here = |used: &&crate::model::Use| used.noun == any(Kind::Purpose, id);
+            if let Some(used) = facts.model.uses.iter().find(here) {
+                diagnostic = diagnostic.and(used.span, "named here");
+            }
+            diagnostic
+        })
+        .collect()
+}

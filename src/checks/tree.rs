@@ -1,0 +1,71 @@
+//! What rules about nouns share: findings at the topmost noun all of which is concerned.
+
+use crate::model::noun::{Id, Noun, Table};
+use crate::source::{Origin, Span};
+
+/// The project's nouns without children of their own.
+pub fn leaves<D>(table: &Table<D>) -> Vec<Id<D>> {
+    let parents: Vec<Id<D>> = table.of_project().filter_map(|(_, noun)| noun.parent).collect();
+    let ids = table.of_project().map(|(id, _)| id);
+    ids.filter(|id| !parents.contains(id)).collect()
+}
+
+/// The topmost nouns of the project all of whose leaves are concerned, in the order written.
+pub fn topmost<D>(table: &Table<D>, concerned: impl Fn(Id<D>) -> bool) -> Vec<Id<D>> {
+    let mut whole: Vec<bool> = vec![true; table.len()];
+    for leaf in leaves(table) {
+        if !concerned(leaf) {
+            for id in upward(table, leaf) {
+                whole[id.index as usize] = false;
+            }
+        }
+    }
+    let is_whole = |id: Id<D>| whole[id.index as usize];
+    table
+        .of_project()
+        .filter(|(id, noun)| is_whole(*id) && !noun.parent.is_some_and(is_whole))
+        .map(|(id, _)| id)
+        .collect()
+}
+
+/// The noun and those in whose blocks it stands, innermost first.
+pub fn upward<D>(table: &Table<D>, id: Id<D>) -> Vec<Id<D>> {
+    let mut path = vec![id];
+    let mut at = id;
+    while let Some(parent) = table[at].parent.filter(|parent| !path.contains(parent)) {
+        path.push(parent);
+        at = parent;
+    }
+    path.retain(|id| table[*id].origin == Origin::Project);
+    path
+}
+
+/// A noun as messages name it: its qualified name, with its label where it has one.
+pub fn called<D>(noun: &Noun<D>) -> String {
+    match &noun.label {
+        Some(label) => format!("`{}` «{}»", noun.path, label.value),
+        None => format!("`{}`", noun.path),
+    }
+}
+
+/// The highest of these atoms: those whose parents are not all among them too.
+pub fn maximal<D>(table: &Table<D>, atoms: &[Id<D>]) -> Vec<Id<D>> {
+    let whole = |id: Id<D>| table.denotation(id).iter().all(|low| atoms.contains(low));
+    let tops: Vec<Id<D>> = atoms.iter().copied().filter(|id| whole(*id)).collect();
+    let covered = |id: Id<D>| tops.iter().any(|top| *top != id && table.below(id, *top));
+    tops.iter().copied().filter(|id| !covered(*id)).collect()
+}
+
+/// An edit that adds a line to a declaration: in its block, or in a new one.
+pub fn add_line(header: Span, whole: Span, line: &str) -> (Span, String) {
+    if whole.end > header.end {
+        let before_brace = Span {
+            start: whole.end - 1,
+            end: whole.end - 1,
+            ..whole
+        };
+        (before_brace, format!("    {line}\n"))
+    } else {
+        (header.after(), format!(" {{\n    {line}\n}}"))
+    }
+}

@@ -1,0 +1,100 @@
+//! `unused_noun`: a noun is declared, and nothing is said of it.
+
+use std::collections::BTreeSet;
+
+use super::tree::{called, topmost};
+use super::{Facts, finding};
+use crate::diagnostic::{Applicability, Diagnostic, Fix, Text};
+use crate::graph::any;
+use crate::model::noun::{AnyNoun, Id, Table};
+use crate::model::sentence::Slot;
+use crate::model::{Context, Model};
+use crate::source::Span;
+use crate::syntax::vocabulary::Kind;
+
+pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
+    let model = facts.model;
+    let used = used(model);
+    let mut found = of(&model.data, Kind::Data, "data category", &used);
+    found.extend(of(&model.recipients, Kind::Recipient, "recipient", &used));
+    found.extend(of(&model.bases, Kind::Basis, "basis", &used));
+    found.extend(of(&model.facts, Kind::Fact, "fact", &used));
+    found.extend(of(&model.sources, Kind::Source, "source", &used));
+    found
+}
+
+fn of<D>(table: &Table<D>, kind: Kind, what: &'static str, used: &BTreeSet<AnyNoun>) -> Vec<Diagnostic> {
+    let named: Vec<Id<D>> = table.ids().filter(|id| used.contains(&any(kind, *id))).collect();
+    // What is said of a noun is said of all below it, and what is said of one below it is said of a part of it.
+    let idle = |id: Id<D>| !named.iter().any(|at| table.below(id, *at) || table.below(*at, id));
+    topmost(table, idle)
+        .into_iter()
+        .map(|id| {
+            let noun = &table[id];
+            finding(
+                "unused_noun",
+                Text::new("nothing is said of the {what} {noun}")
+                    .with("what", what)
+                    .with("noun", called(noun)),
+                noun.name_span,
+                "never used",
+            )
+            .help("say what is done with it, or remove it")
+            .fix(Fix {
+                title: Text::new("remove `{noun}`").with("noun", noun.path.clone()),
+                edits: vec![(noun.span, String::new())],
+                applicability: Applicability::NeedsReview,
+            })
+        })
+        .collect()
+}
+
+/// Every noun that something is said of. A scenario, a waiver and a rule only ask; `is` only places a noun.
+fn used(model: &Model) -> BTreeSet<AnyNoun> {
+    let headers: Vec<Span> = headers(model);
+    let within = |span: Span| {
+        let inside =
+            |header: &Span| header.source == span.source && header.start <= span.start && span.end <= header.end;
+        headers.iter().any(inside)
+    };
+    let mut used: BTreeSet<AnyNoun> = model
+        .uses
+        .iter()
+        .filter(|one| match one.context {
+            Context::Statement | Context::Ban | Context::Prose => true,
+            Context::Declaration => !within(one.span),
+            Context::Scenario | Context::Waiver | Context::Rule => false,
+        })
+        .map(|one| one.noun)
+        .collect();
+    // `any` in a statement speaks of each.
+    for statement in &model.permissions {
+        insert(&mut used, Kind::Data, Some(&statement.data));
+        insert(&mut used, Kind::Recipient, statement.recipient.as_ref());
+    }
+    for keep in &model.keeps {
+        insert(&mut used, Kind::Data, Some(&keep.data));
+    }
+    // A party is a source of its own, without a declaration.
+    let mirrors = model
+        .sources
+        .iter()
+        .filter(|(_, noun)| noun.detail.stands_for.is_some());
+    used.extend(mirrors.map(|(id, _)| any(Kind::Source, id)));
+    used
+}
+
+fn insert<D>(used: &mut BTreeSet<AnyNoun>, kind: Kind, slot: Option<&Slot<D>>) {
+    used.extend(slot.into_iter().flat_map(|slot| &slot.atoms).map(|id| any(kind, *id)));
+}
+
+/// Headers in which `is` stands: of the kinds that are checked, without those that a `when` or a place makes longer.
+fn headers(model: &Model) -> Vec<Span> {
+    fn of<D>(table: &Table<D>) -> impl Iterator<Item = Span> + '_ {
+        table.of_project().map(|(_, noun)| noun.header)
+    }
+    of(&model.data)
+        .chain(of(&model.recipients))
+        .chain(of(&model.sources))
+        .collect()
+}
