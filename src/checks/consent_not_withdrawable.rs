@@ -1,6 +1,7 @@
 //! `consent_not_withdrawable`: a consent says no way to take it back.
 
-use super::tree::{add_line, called, topmost, upward};
+use super::edit::add_line;
+use super::tree::{called, topmost, upward};
 use super::{Facts, finding, witness};
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Text};
 
@@ -28,6 +29,7 @@ pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
                 Some(channel) => diagnostic.fix(Fix {
                     title: Text::new("let it be taken back where it is given"),
                     edits: vec![add_line(
+                        facts.sources,
                         basis.header,
                         basis.span,
                         &format!("withdraw: settings at {}", facts.model.channels[channel].path),

@@ -1,6 +1,6 @@
 //! `missing_effective`: the document does not say from which day it is in force (M3).
 
-use super::tree::add_line;
+use super::edit::add_line;
 use super::{Facts, finding};
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Text};
 
@@ -22,7 +22,12 @@ pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
             .and(approved.span, "approved on this day, and taken to be in force from it")
             .fix(Fix {
                 title: Text::new("put it in force on the day of approval"),
-                edits: vec![add_line(policy.header, policy.span, &format!("effective: {day}"))],
+                edits: vec![add_line(
+                    facts.sources,
+                    policy.header,
+                    policy.span,
+                    &format!("effective: {day}"),
+                )],
                 applicability: Applicability::NeedsReview,
             });
     }

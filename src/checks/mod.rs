@@ -6,14 +6,13 @@
 
 mod conflict;
 mod consent_not_withdrawable;
+mod edit;
 pub mod law;
-mod missing_controller;
 mod missing_effective;
 mod no_basis;
 mod no_retention;
 pub mod pairs;
 mod purpose_without_data;
-mod shadows;
 mod transfer_without_safeguard;
 mod tree;
 mod unused_noun;
@@ -24,6 +23,7 @@ use crate::diagnostic::{Diagnostic, Severity, sorted};
 use crate::graph::FlowGraph;
 use crate::meaning::Meaning;
 use crate::model::Model;
+use crate::source::Sources;
 
 /// What a rule reads.
 #[derive(Clone, Copy, Debug)]
@@ -34,6 +34,8 @@ pub struct Facts<'a> {
     pub meaning: &'a Meaning,
     /// Who gets which data, for what, on what ground.
     pub graph: &'a FlowGraph,
+    /// The texts, for the shape of edits alone.
+    pub sources: &'a Sources,
 }
 
 /// What finds the cases of a rule.
@@ -107,7 +109,7 @@ pub const RULES: &[Rule] = &[
         Error,
         "Nobody answers for the processing.",
         include_str!("missing_controller.md"),
-        Some(missing_controller::check),
+        None,
     ),
     rule(
         "missing_effective",
@@ -138,11 +140,11 @@ pub const RULES: &[Rule] = &[
         Some(purpose_without_data::check),
     ),
     rule(
-        "shadows",
+        "shadows_pack",
         Warning,
-        "A noun takes the name of a noun of the law without being one.",
-        include_str!("shadows.md"),
-        Some(shadows::check),
+        "A noun hides one of a law pack or of the taxonomy of the same kind and name.",
+        include_str!("shadows_pack.md"),
+        None,
     ),
     rule(
         "transfer_without_safeguard",
@@ -185,8 +187,13 @@ pub fn rule_named(code: &str) -> Option<&'static Rule> {
 
 /// Runs every rule, and those of the packs in force. Sorted by place.
 #[must_use]
-pub fn run(model: &Model, meaning: &Meaning, graph: &FlowGraph) -> Vec<Diagnostic> {
-    let facts = Facts { model, meaning, graph };
+pub fn run(model: &Model, meaning: &Meaning, graph: &FlowGraph, sources: &Sources) -> Vec<Diagnostic> {
+    let facts = Facts {
+        model,
+        meaning,
+        graph,
+        sources,
+    };
     let mut found: Vec<Diagnostic> = RULES
         .iter()
         .filter_map(|rule| rule.check)

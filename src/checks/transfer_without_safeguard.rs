@@ -27,7 +27,7 @@ pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
         }
         let mut diagnostic = described(
             Text::new("data go abroad to {recipient}, without {lacking}").with("recipient", called(recipient)),
-            recipient.header,
+            recipient.name_span,
             &lacking,
         );
         for span in received.into_iter().take(3) {

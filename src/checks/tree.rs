@@ -1,7 +1,7 @@
 //! What rules about nouns share: findings at the topmost noun all of which is concerned.
 
 use crate::model::noun::{Id, Noun, Table};
-use crate::source::{Origin, Span};
+use crate::source::Origin;
 
 /// The project's nouns without children of their own.
 pub fn leaves<D>(table: &Table<D>) -> Vec<Id<D>> {
@@ -54,18 +54,4 @@ pub fn maximal<D>(table: &Table<D>, atoms: &[Id<D>]) -> Vec<Id<D>> {
     let tops: Vec<Id<D>> = atoms.iter().copied().filter(|id| whole(*id)).collect();
     let covered = |id: Id<D>| tops.iter().any(|top| *top != id && table.below(id, *top));
     tops.iter().copied().filter(|id| !covered(*id)).collect()
-}
-
-/// An edit that adds a line to a declaration: in its block, or in a new one.
-pub fn add_line(header: Span, whole: Span, line: &str) -> (Span, String) {
-    if whole.end > header.end {
-        let before_brace = Span {
-            start: whole.end - 1,
-            end: whole.end - 1,
-            ..whole
-        };
-        (before_brace, format!("    {line}\n"))
-    } else {
-        (header.after(), format!(" {{\n    {line}\n}}"))
-    }
 }

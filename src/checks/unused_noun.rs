@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::edit::remove;
 use super::tree::{called, topmost};
 use super::{Facts, finding};
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Text};
@@ -9,21 +10,33 @@ use crate::graph::any;
 use crate::model::noun::{AnyNoun, Id, Table};
 use crate::model::sentence::Slot;
 use crate::model::{Context, Model};
-use crate::source::Span;
+use crate::source::{Sources, Span};
 use crate::syntax::vocabulary::Kind;
 
 pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
     let model = facts.model;
     let used = used(model);
-    let mut found = of(&model.data, Kind::Data, "data category", &used);
-    found.extend(of(&model.recipients, Kind::Recipient, "recipient", &used));
-    found.extend(of(&model.bases, Kind::Basis, "basis", &used));
-    found.extend(of(&model.facts, Kind::Fact, "fact", &used));
-    found.extend(of(&model.sources, Kind::Source, "source", &used));
+    let mut found = of(&model.data, Kind::Data, "data category", &used, facts.sources);
+    found.extend(of(
+        &model.recipients,
+        Kind::Recipient,
+        "recipient",
+        &used,
+        facts.sources,
+    ));
+    found.extend(of(&model.bases, Kind::Basis, "basis", &used, facts.sources));
+    found.extend(of(&model.facts, Kind::Fact, "fact", &used, facts.sources));
+    found.extend(of(&model.sources, Kind::Source, "source", &used, facts.sources));
     found
 }
 
-fn of<D>(table: &Table<D>, kind: Kind, what: &'static str, used: &BTreeSet<AnyNoun>) -> Vec<Diagnostic> {
+fn of<D>(
+    table: &Table<D>,
+    kind: Kind,
+    what: &'static str,
+    used: &BTreeSet<AnyNoun>,
+    sources: &Sources,
+) -> Vec<Diagnostic> {
     let named: Vec<Id<D>> = table.ids().filter(|id| used.contains(&any(kind, *id))).collect();
     // What is said of a noun is said of all below it, and what is said of one below it is said of a part of it.
     let idle = |id: Id<D>| !named.iter().any(|at| table.below(id, *at) || table.below(*at, id));
@@ -42,7 +55,7 @@ fn of<D>(table: &Table<D>, kind: Kind, what: &'static str, used: &BTreeSet<AnyNo
             .help("say what is done with it, or remove it")
             .fix(Fix {
                 title: Text::new("remove `{noun}`").with("noun", noun.path.clone()),
-                edits: vec![(noun.span, String::new())],
+                edits: vec![remove(sources, noun.span)],
                 applicability: Applicability::NeedsReview,
             })
         })

@@ -9,7 +9,7 @@ use crate::meaning::{Grant, Meaning, Region, SentenceRef};
 use crate::model::noun::{AnyNoun, Basis, Id, Table};
 use crate::model::sentence::Act;
 use crate::model::{Context, Model};
-use crate::source::{Origin, Span};
+use crate::source::{Origin, Sources, Span};
 use crate::syntax::vocabulary::Kind;
 
 /// One flow: an act on one leaf of the data for one purpose, as one statement permits it.
@@ -28,6 +28,8 @@ pub struct Flow {
 pub struct Project<'a> {
     /// The model.
     pub model: &'a Model,
+    /// The texts, for the shape of edits alone.
+    pub sources: &'a Sources,
     /// The flows.
     pub flows: Vec<Flow>,
     together: BTreeMap<AnyNoun, BTreeSet<AnyNoun>>,
@@ -40,6 +42,7 @@ impl<'a> Project<'a> {
     pub fn of(facts: &Facts<'a>) -> Project<'a> {
         let mut project = Project {
             model: facts.model,
+            sources: facts.sources,
             flows: Vec::new(),
             together: BTreeMap::new(),
             mentions: mentions(facts.model),

@@ -6,7 +6,8 @@ use super::fields::Value;
 use super::judge::Blame;
 use super::project::Project;
 use super::{Broken, lower};
-use crate::checks::tree::{add_line, called, topmost};
+use crate::checks::edit::add_line;
+use crate::checks::tree::{called, topmost};
 use crate::diagnostic::{Applicability, Citation, Diagnostic, Fix, Severity, Text, Verified};
 use crate::graph::any;
 use crate::model::noun::{AnyNoun, Id, Table};
@@ -36,7 +37,7 @@ pub fn findings(project: &Project<'_>, pack: &Pack, rule: &Rule, each: &Each, br
     }
     grouped
         .into_values()
-        .map(|(place, broken)| finding(project.model, pack, rule, each, &place, &broken))
+        .map(|(place, broken)| finding(project, pack, rule, each, &place, &broken))
         .collect()
 }
 
@@ -145,7 +146,14 @@ fn span_of(model: &Model, noun: AnyNoun) -> Option<Span> {
     }
 }
 
-fn finding(model: &Model, pack: &Pack, rule: &Rule, each: &Each, place: &Place, broken: &[Broken]) -> Diagnostic {
+fn finding(
+    project: &Project<'_>,
+    pack: &Pack,
+    rule: &Rule,
+    each: &Each,
+    place: &Place,
+    broken: &[Broken],
+) -> Diagnostic {
     let undecided: Vec<&Blame> = broken.iter().flat_map(|one| &one.undecided).collect();
     let whole = broken.iter().all(|one| !one.undecided.is_empty());
     let severity = if whole { lower(rule) } else { rule.severity };
@@ -175,7 +183,7 @@ fn finding(model: &Model, pack: &Pack, rule: &Rule, each: &Each, place: &Place, 
                 .with("asked", asked.first().copied().unwrap_or_default()),
         );
     }
-    match missing_field(model, place, &blame) {
+    match missing_field(project, place, &blame) {
         Some(fix) => diagnostic.fix(fix),
         None => diagnostic,
     }
@@ -229,8 +237,9 @@ pub fn caution(verified: Verified) -> Option<Text> {
 }
 
 /// A field that is not stated can be written down; its value is for the author to say.
-fn missing_field(model: &Model, place: &Place, blame: &[&Blame]) -> Option<Fix> {
+fn missing_field(project: &Project<'_>, place: &Place, blame: &[&Blame]) -> Option<Fix> {
     let noun = place.noun?;
+    let model = project.model;
     let whole = span_of(model, noun)?;
     let (header, _) = head(model, noun);
     let mut fields: Vec<&str> = blame.iter().filter_map(|one| one.field.as_deref()).collect();
@@ -245,7 +254,7 @@ fn missing_field(model: &Model, place: &Place, blame: &[&Blame]) -> Option<Fix> 
     let lines: Vec<String> = fields.iter().map(|field| format!("{field}: …")).collect();
     Some(Fix {
         title: Text::new("state {fields}").with("fields", fields.join(", ")),
-        edits: vec![add_line(header, whole, &lines.join("\n    "))],
+        edits: vec![add_line(project.sources, header, whole, &lines.join("\n    "))],
         applicability: Applicability::NeedsReview,
     })
 }
