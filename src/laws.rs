@@ -3,7 +3,10 @@
 use crate::source::{Origin, Source, Sources};
 
 /// Name and text of each embedded file, the taxonomy first.
-const EMBEDDED: &[(&str, &str, Origin)] = &[("laws/base.kup", include_str!("../laws/base.kup"), Origin::Taxonomy)];
+const EMBEDDED: &[(&str, &str, Origin)] = &[
+    ("laws/base.kup", include_str!("../laws/base.kup"), Origin::Taxonomy),
+    ("laws/kg2008.kup", include_str!("../laws/kg2008.kup"), Origin::Pack),
+];
 
 /// Adds the embedded files to the sources of a project.
 pub fn add_to(sources: &mut Sources) {

@@ -1,5 +1,6 @@
 //! Integration tests: one binary, one module a subject.
 
+mod checks;
 mod house;
 mod model;
 mod syntax;

@@ -1,0 +1,3 @@
+//! Checks: the registry and its pages, the rules of packs, conflicts.
+
+mod registry;
