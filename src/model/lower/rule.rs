@@ -75,6 +75,7 @@ impl Lower<'_> {
             cites: head.cites,
             verified,
             enforced: head.enforced,
+            presence: head.presence,
             why,
             each: Vec::new(),
             bans: Vec::new(),
@@ -110,6 +111,7 @@ impl Lower<'_> {
 struct Header {
     severity: Severity,
     enforced: bool,
+    presence: bool,
     cites: Option<Label>,
     verified: Option<Verified>,
     from: Option<Date>,
@@ -121,6 +123,7 @@ impl Header {
         let mut header = Header {
             severity: Severity::Error,
             enforced: false,
+            presence: false,
             cites: None,
             verified: None,
             from: None,
@@ -131,6 +134,7 @@ impl Header {
                 "info" => header.severity = Severity::Note,
                 "warning" => header.severity = Severity::Warning,
                 "enforced" => header.enforced = true,
+                "presence" => header.presence = true,
                 _ => {}
             }
         }
