@@ -24,7 +24,7 @@ codes! {
     LONG_CONDITION = "long_condition": "A condition has too many alternatives.";
     MISPLACED_FLAG = "misplaced_flag": "A flag stands at a noun of another kind.";
     MISPLACED_PART = "misplaced_part": "A part of a header stands at a noun of another kind.";
-    MISPLACED_RULE = "misplaced_rule": "A rule's sentence stands outside a rule, or a promise in a law pack outside one.";
+    MISPLACED_RULE = "misplaced_rule": "A promise or restriction in a law pack stands outside a rule.";
     MISSING_CONTROLLER = "missing_controller": "A policy declares no controller.";
     MISSING_PARTY = "missing_party": "There are several controllers, and a statement does not say which of them processes.";
     MISSING_PURPOSE = "missing_purpose": "A statement does not say for what.";

@@ -75,6 +75,20 @@ macro_rules! kinds {
                 }
             }
 
+            /// Takes away all that nouns of a kind `are`.
+            pub(crate) fn cut_all(&mut self, kind: Kind) {
+                match kind {
+                    $(Kind::$kind => {
+                        for id in self.$table.ids() {
+                            if let Some(noun) = self.$table.get_mut(id) {
+                                noun.is.clear();
+                            }
+                        }
+                    })*
+                    _ => {}
+                }
+            }
+
             /// Parents of all nouns of a kind, and what they `is`, by index.
             pub(crate) fn edges(&self, kind: Kind) -> Vec<Edges> {
                 match kind {

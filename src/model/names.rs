@@ -40,6 +40,8 @@ struct Entry {
     path: String,
     /// The path without the name of the pack, where the path has one.
     own: String,
+    /// Own path, whole path and last step as `fold` gives them.
+    folded: [String; 3],
     origin: Origin,
     mirror: bool,
 }
@@ -73,6 +75,7 @@ impl Names {
                 noun,
                 path: common.path.to_owned(),
                 own: own.to_owned(),
+                folded: [fold(own), fold(common.path), fold(common.name)],
                 origin: common.origin,
                 mirror,
             });
@@ -83,7 +86,7 @@ impl Names {
     /// Looks a dotted name up among nouns of these kinds. `except` is not in scope: the noun whose `is` this stands in.
     #[must_use]
     pub fn find(&self, text: &str, kinds: &[Kind], looker: &Looker, except: Option<AnyNoun>) -> Found {
-        let last = text.rsplit('.').next().unwrap_or(text);
+        let last = last_step(text);
         let all: Vec<&Entry> = self
             .by_last
             .get(last)
@@ -115,27 +118,35 @@ impl Names {
     #[must_use]
     pub fn nearest(&self, text: &str, kinds: &[Kind], looker: &Looker) -> Vec<Near> {
         let folded = fold(text);
-        let bare = fold(text.rsplit('.').next().unwrap_or(text));
-        let reach = (folded.chars().count() / 3).clamp(1, 3);
+        let bare = fold(last_step(text));
+        // Of a name of two letters, half would be another name.
+        let reach = match bare.chars().count() {
+            0..=2 => 0,
+            3..=5 => 1,
+            6..=8 => 2,
+            _ => 3,
+        };
+        let dotted = text.contains('.');
         let mut found: Vec<Near> = Vec::new();
         for entry in &self.entries {
             if !kinds.contains(&entry.noun.kind) || looker.level(entry).is_none() {
                 continue;
             }
-            let last = entry.own.rsplit('.').next().unwrap_or(&entry.own);
-            let distance = [entry.own.as_str(), &entry.path]
-                .iter()
-                .map(|candidate| strsim::damerau_levenshtein(&folded, &fold(candidate)))
-                .chain(std::iter::once(strsim::damerau_levenshtein(&bare, &fold(last))))
-                .min()
-                .unwrap_or(usize::MAX);
-            if distance <= reach {
-                let name = match self.find(last, kinds, looker, None) {
-                    Found::One(one) if one == entry.noun => last.to_owned(),
-                    _ => entry.path.clone(),
-                };
-                found.push(Near { name, distance });
+            let [own, path, last] = &entry.folded;
+            let whole = distance(&folded, own, reach).min(distance(&folded, path, reach));
+            // The last step alone may be right: then the way to it is wrong, which is one mistake.
+            let step = distance(&bare, last, reach).saturating_add(usize::from(dotted));
+            if whole.min(step) > reach {
+                continue;
             }
+            let name = match self.find(last_step(&entry.own), kinds, looker, None) {
+                Found::One(one) if one == entry.noun && !(dotted && whole <= step) => last_step(&entry.own),
+                _ => &entry.path,
+            };
+            found.push(Near {
+                name: name.to_owned(),
+                distance: whole.min(step),
+            });
         }
         found.sort();
         found.dedup_by(|a, b| a.name == b.name);
@@ -185,6 +196,19 @@ impl Looker {
             (Looker::Pack(_), _) | (Looker::Taxonomy, _) => None,
         }
     }
+}
+
+fn last_step(path: &str) -> &str {
+    path.rsplit('.').next().unwrap_or(path)
+}
+
+/// How many letters lie between two words; those whose lengths are too far apart are not looked at.
+fn distance(a: &str, b: &str, reach: usize) -> usize {
+    // Bytes: a letter has at most four, so this never leaves out what is within reach.
+    if a.len().abs_diff(b.len()) > 4 * reach {
+        return usize::MAX;
+    }
+    strsim::damerau_levenshtein(a, b)
 }
 
 /// Small letters, with Cyrillic letters that look like Latin ones read as those.

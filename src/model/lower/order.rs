@@ -1,5 +1,7 @@
 //! The orders of the nouns: mirrors get what their parties have, cycles are cut, what is inherited goes down.
 
+use std::collections::{HashMap, VecDeque};
+
 use super::Lower;
 use super::slot::Order;
 use crate::diagnostic::{Diagnostic, Severity, Text};
@@ -8,15 +10,23 @@ use crate::model::kinded::{Edges, NOUN_KINDS};
 use crate::model::noun::{AnyNoun, Id, Table};
 use crate::syntax::vocabulary::Kind;
 
+/// So many cycles are told for each kind. Where there are more, its whole order is given up.
+const CYCLES: usize = 50;
+
 impl Lower<'_> {
     /// Reports each cycle with its whole path and cuts the edge that closes it, so that every denotation ends (M1).
     pub(super) fn cut_cycles(&mut self) {
         for kind in NOUN_KINDS {
-            // Each cut takes an edge away, so this ends.
-            while let Some(cycle) = find_cycle(&self.model.edges(*kind)) {
+            for _ in 0..CYCLES {
+                let Some(cycle) = find_cycle(&self.model.edges(*kind)) else {
+                    break;
+                };
                 if !self.cut(*kind, &cycle) {
                     break;
                 }
+            }
+            if find_cycle(&self.model.edges(*kind)).is_some() {
+                self.model.cut_all(*kind);
             }
         }
     }
@@ -85,17 +95,13 @@ impl Lower<'_> {
 
     /// The mirror of a party lies below the mirrors of what the party lies below.
     fn mirror_orders(&mut self) {
-        let mirrors: Vec<(AnyNoun, u32)> = self
+        let mirrors: HashMap<AnyNoun, u32> = self
             .model
             .sources
             .iter()
             .filter_map(|(id, source)| source.detail.stands_for.map(|party| (party, id.index)))
             .collect();
-        let mirror_of = |kind: Kind, index: u32| {
-            let mut all = mirrors.iter();
-            all.find(|(party, _)| *party == AnyNoun { kind, index })
-                .map(|(_, own)| *own)
-        };
+        let mirror_of = |kind: Kind, index: u32| mirrors.get(&AnyNoun { kind, index }).copied();
         for kind in [Kind::Subject, Kind::Recipient, Kind::Controller] {
             for (index, edges) in (0..).zip(self.model.edges(kind)) {
                 let Some(own) = mirror_of(kind, index) else {
@@ -139,18 +145,16 @@ impl Lower<'_> {
 
 /// What the nearest noun at or above this one says.
 fn highest<D, T>(table: &Table<D>, id: Id<D>, read: impl Fn(&crate::model::noun::Noun<D>) -> Option<T>) -> Option<T> {
-    let mut seen = vec![id];
-    let mut at = 0;
-    while let Some(id) = seen.get(at).copied() {
+    let mut seen = vec![false; table.len()];
+    let mut open = VecDeque::from([id]);
+    while let Some(id) = open.pop_front() {
+        if std::mem::replace(seen.get_mut(id.index as usize)?, true) {
+            continue;
+        }
         if let Some(found) = table.get(id).and_then(&read) {
             return Some(found);
         }
-        for above in table.above(id).collect::<Vec<_>>() {
-            if !seen.contains(&above) {
-                seen.push(above);
-            }
-        }
-        at += 1;
+        open.extend(table.above(id));
     }
     None
 }

@@ -32,12 +32,11 @@ impl Lower<'_> {
         for item in items {
             match &item.node {
                 Node::Declaration(declaration) => all.extend(self.member(item, declaration, nouns)),
-                // A statement outside a block has been reported by the syntax.
+                // Statements outside a block and `each` outside a rule have been reported by the syntax.
                 Node::Sentence(sentence) if sentence.never.is_some() || sentence.only.is_some() => {
                     all.extend(self.ban(item, sentence, &Standing::project()).map(Member::Ban));
                 }
-                Node::Each(each) => self.outside_rule(each.span),
-                Node::Sentence(_) | Node::Field(_) | Node::Expectation(_) | Node::Error => {}
+                Node::Each(_) | Node::Sentence(_) | Node::Field(_) | Node::Expectation(_) | Node::Error => {}
             }
         }
         all

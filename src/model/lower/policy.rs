@@ -105,7 +105,11 @@ impl Lower<'_> {
                     day: day.map(|day| head.nearest(day)),
                 }),
                 Err(why) => {
-                    self.report(no_pack(&law, why));
+                    let diagnostic = self.report(no_pack(&law, why));
+                    // A law asked for from outside is not written in the project.
+                    if options.law.is_some() {
+                        diagnostic.fixes.clear();
+                    }
                 }
             }
         }

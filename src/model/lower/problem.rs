@@ -9,6 +9,9 @@ use crate::model::noun::AnyNoun;
 use crate::source::Span;
 use crate::syntax::vocabulary::{self, Kind};
 
+/// For so many unknown names a nearest one is looked for; nobody reads further, and each search walks all names.
+const SEARCHED: usize = 200;
+
 /// Where a name stands, for messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum At<'w> {
@@ -65,10 +68,10 @@ impl Lower<'_> {
 
     /// Turns the collected problems into diagnostics.
     pub(super) fn tell_problems(&mut self) {
-        for mut problem in std::mem::take(&mut self.problems) {
+        for (index, mut problem) in std::mem::take(&mut self.problems).into_iter().enumerate() {
             problem.uses.sort_unstable();
             let diagnostic = match &problem.trouble {
-                Trouble::Unknown => self.unknown(&problem),
+                Trouble::Unknown => self.unknown(&problem, index < SEARCHED),
                 Trouble::OtherKind(noun, message) => self.other_kind(&problem, *noun, message),
                 Trouble::Ambiguous(nouns) => self.ambiguous(&problem, nouns),
             };
@@ -76,11 +79,14 @@ impl Lower<'_> {
         }
     }
 
-    fn unknown(&self, problem: &Problem) -> Option<Diagnostic> {
+    fn unknown(&self, problem: &Problem, search: bool) -> Option<Diagnostic> {
         let message = Text::new("`{name}` is not declared").with("name", &problem.text);
         let here = Text::new("no {kind} is called so").with("kind", kind_words(&problem.kinds));
         let diagnostic = with_uses(codes::UNKNOWN_NAME, message, here, problem)?;
-        let near = self.names.nearest(&problem.text, &problem.kinds, &problem.looker);
+        let near = match search {
+            true => self.names.nearest(&problem.text, &problem.kinds, &problem.looker),
+            false => Vec::new(),
+        };
         let Some(best) = near.first() else {
             let help = match problem.kinds.as_slice() {
                 [kind] => Text::new("correct the name, or declare it: `{kind} {name} \"…\"`")
@@ -97,6 +103,9 @@ impl Lower<'_> {
         } else {
             Text::new("did you mean {names}?").with("names", names.join(" or "))
         });
+        if best.distance == 0 && mixed(&problem.text) {
+            return None; // The syntax has reported the letters already.
+        }
         let clear = near.get(1).is_none_or(|second| best.distance < second.distance);
         Some(if clear {
             diagnostic.fix(rename(problem, best))
@@ -161,6 +170,12 @@ fn rename(problem: &Problem, best: &Near) -> Fix {
             _ => Applicability::NeedsReview,
         },
     }
+}
+
+/// Whether Latin and Cyrillic letters stand in one name.
+fn mixed(text: &str) -> bool {
+    text.contains(|letter: char| letter.is_ascii_alphabetic())
+        && text.contains(|letter: char| ('\u{400}'..='\u{52F}').contains(&letter))
 }
 
 /// `a fact or a legal basis`.

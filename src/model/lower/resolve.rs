@@ -3,10 +3,10 @@
 use super::problem::{At, Trouble, alternatives};
 use super::{Lower, View};
 use crate::diagnostic::Text;
-use crate::model::Use;
 use crate::model::kinded::{Kinded, with_article};
 use crate::model::names::Found;
 use crate::model::noun::{AnyNoun, Id};
+use crate::model::{Use, codes};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::Path;
 use crate::syntax::vocabulary::Kind;
@@ -37,10 +37,27 @@ impl Lower<'_> {
             }
             Found::Several(nouns) => Trouble::Ambiguous(nouns),
             Found::OtherKind(noun) => Trouble::OtherKind(noun, wrong_kind(text, noun, kinds, at)),
+            Found::Nothing if except.is_some() && self.itself(text, kinds, view, except) => {
+                self.is_itself(text, span);
+                return None;
+            }
             Found::Nothing => Trouble::Unknown,
         };
         self.trouble(text, &view.looker, kinds, trouble, span);
         None
+    }
+
+    /// Whether a name means only the noun in whose `is` it stands.
+    fn itself(&self, text: &str, kinds: &[Kind], view: &View, own: Option<AnyNoun>) -> bool {
+        matches!(self.names.find(text, kinds, &view.looker, None), Found::One(noun) if Some(noun) == own)
+    }
+
+    fn is_itself(&mut self, text: &str, span: Span) {
+        let message = Text::new("`{name}` is said to be itself").with("name", text);
+        let help = Text::new("after `is` stands another noun; neither a law nor the taxonomy declares a `{name}`")
+            .with("name", text);
+        self.error(codes::CYCLE, message, span, "this means the noun itself")
+            .help = Some(help);
     }
 
     /// Resolves a name to a noun of one kind.

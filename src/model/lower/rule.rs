@@ -32,14 +32,13 @@ impl Lower<'_> {
                     self.rule(declaration, index, pack);
                 }
                 Node::Sentence(sentence) => self.outside_rule(sentence.span),
-                Node::Each(each) => self.outside_rule(each.span),
                 _ => {}
             }
         }
     }
 
-    /// Reports a sentence of a law pack, or an `each`, that stands outside a rule.
-    pub(super) fn outside_rule(&mut self, span: crate::source::Span) {
+    /// Reports a promise of a law pack that stands outside a rule; an `each` there is reported by the syntax.
+    fn outside_rule(&mut self, span: crate::source::Span) {
         let here = "it needs a rule around it, with a name and a severity";
         self.error(codes::MISPLACED_RULE, "this sentence belongs in a `rule`", span, here)
             .help = Some("write `rule NAME is error { … }` around it".into());
@@ -75,7 +74,6 @@ impl Lower<'_> {
             cites: head.cites,
             verified,
             enforced: head.enforced,
-            presence: head.presence,
             why,
             each: Vec::new(),
             bans: Vec::new(),
@@ -111,7 +109,6 @@ impl Lower<'_> {
 struct Header {
     severity: Severity,
     enforced: bool,
-    presence: bool,
     cites: Option<Label>,
     verified: Option<Verified>,
     from: Option<Date>,
@@ -123,7 +120,6 @@ impl Header {
         let mut header = Header {
             severity: Severity::Error,
             enforced: false,
-            presence: false,
             cites: None,
             verified: None,
             from: None,
@@ -134,7 +130,6 @@ impl Header {
                 "info" => header.severity = Severity::Note,
                 "warning" => header.severity = Severity::Warning,
                 "enforced" => header.enforced = true,
-                "presence" => header.presence = true,
                 _ => {}
             }
         }

@@ -6,10 +6,11 @@ use super::part::Part;
 use super::problem::At;
 use super::{Lower, View};
 use crate::model::kinded::{Kinded, NOUN_KINDS};
+use crate::model::names::Looker;
 use crate::model::noun::{AnyNoun, Id, Location, Subject};
 use crate::model::sentence::Slot;
 use crate::model::{Model, codes};
-use crate::source::{Span, Spanned};
+use crate::source::Spanned;
 use crate::syntax::ast::{Content, Nouns, Path, Qualifier};
 use crate::syntax::vocabulary::{Connector, Kind};
 
@@ -66,38 +67,45 @@ impl Lower<'_> {
         if nouns.any.is_none() && names.is_empty() {
             return Part::Broken;
         }
-        self.slot_of(nouns.any.is_some(), names, except, nouns.span)
+        let found = self.slot_of(nouns.any.is_some(), names, except);
+        if found.atoms.is_empty() {
+            // A law speaks about policies that have nothing of a kind too: there its sentence bans nothing.
+            if !(found.any && matches!(view.looker, Looker::Pack(_))) {
+                self.means_nothing(nouns);
+            }
+            return Part::Broken;
+        }
+        Part::Is(found)
     }
 
-    fn slot_of<D: Kinded>(
-        &mut self,
-        any: bool,
-        names: Vec<Spanned<Id<D>>>,
-        except: Vec<Spanned<Id<D>>>,
-        span: Span,
-    ) -> Part<Slot<D>> {
+    fn means_nothing(&mut self, nouns: &Nouns) {
+        let here = match nouns.any {
+            Some(_) => "nothing of this kind is left",
+            None => "everything named is taken out again",
+        };
+        self.error(
+            codes::EMPTY_DENOTATION,
+            "this list means nothing at all",
+            nouns.span,
+            here,
+        )
+        .help = Some("name something that is not taken out, or delete the sentence".into());
+    }
+
+    fn slot_of<D: Kinded>(&self, any: bool, names: Vec<Spanned<Id<D>>>, except: Vec<Spanned<Id<D>>>) -> Slot<D> {
         let mut atoms: Vec<Id<D>> = match any {
             true => D::table(&self.model).ids().collect(),
             false => self.union(&names),
         };
         let out = self.union(&except);
         atoms.retain(|atom| out.binary_search(atom).is_err());
-        if atoms.is_empty() {
-            let here = match any {
-                true => "nothing of this kind is left",
-                false => "everything named is taken out again",
-            };
-            self.error(codes::EMPTY_DENOTATION, "this list means nothing at all", span, here)
-                .help = Some("name something that is not taken out, or delete the sentence".into());
-            return Part::Broken;
-        }
-        Part::Is(Slot {
+        Slot {
             any,
             names,
             except,
             atoms,
             inherited: false,
-        })
+        }
     }
 
     /// All nouns of a kind, for a slot that is left out.

@@ -1,5 +1,7 @@
 //! The model: names, defaults, packs.
 
+#![allow(clippy::unwrap_used)]
+
 use std::fmt::Write as _;
 
 use kupuya::diagnostic::Diagnostic;
@@ -7,7 +9,11 @@ use kupuya::model::{self, Model, Options};
 use kupuya::source::{Origin, Source, Sources};
 use kupuya::syntax;
 
+mod cases;
+mod guards;
 mod megapay;
+mod packs;
+mod print;
 
 /// Reads files given as (name, origin, text) into a model; findings of the syntax come first.
 pub fn read(files: &[(&str, Origin, &str)], options: &Options) -> (Model, Vec<Diagnostic>, Sources) {
