@@ -3,10 +3,11 @@
 //! Indentation never decides what a well-braced text means. Only when the braces do not match is it asked where the
 //! author wanted them, so that one wrong brace costs one error and no owner.
 
-use super::grammar::{Node, Rule, inner};
+use super::grammar::{Node, Rule};
+use super::lines::{Line, lost_kind};
 use super::messages;
 use super::reader::Reader;
-use super::vocabulary::{KINDS, Kind};
+use super::vocabulary::{Kind, kind as kind_entry};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 
@@ -21,95 +22,6 @@ pub(super) struct Tree<'t> {
     pub(super) members: Vec<Tree<'t>>,
     /// The braces.
     pub(super) block: Option<Span>,
-}
-
-/// One line with what the structure needs to know of it.
-#[derive(Clone)]
-pub(super) struct Line<'t> {
-    /// The piece.
-    pub(super) node: Node<'t>,
-    /// Where it stands, without its `{`.
-    pub(super) span: Span,
-    /// The kind that it declares.
-    pub(super) kind: Option<Kind>,
-    /// Its `{`.
-    open: Option<Span>,
-    /// Whether it has a name where its kind needs one.
-    named: bool,
-    /// Whether it holds `only`.
-    only: bool,
-    /// How far its text line is indented.
-    indent: usize,
-    /// Whether it begins its text line.
-    pub(super) first: bool,
-}
-
-impl<'t> Line<'t> {
-    fn rule(&self) -> Rule {
-        self.node.as_rule()
-    }
-
-    fn new(reader: &Reader<'t>, node: Node<'t>) -> Line<'t> {
-        let whole = reader.span(&node);
-        let start = whole.start as usize;
-        let before = reader.text.get(..start).unwrap_or("");
-        let line_start = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
-        let blanks = before.get(line_start..).unwrap_or("");
-        let indent = blanks.chars().take_while(|c| c.is_whitespace()).count();
-        let first = blanks.trim().is_empty();
-        let has_pieces = !matches!(node.as_rule(), Rule::note | Rule::prose | Rule::open | Rule::close);
-        let (mut open, mut kind, mut named, mut only, mut end) = (None, None, false, false, whole.start);
-        let mut texts = false;
-        let mut words = 0;
-        for part in has_pieces.then(|| inner(&node)).into_iter().flatten() {
-            match part.as_rule() {
-                Rule::open => {
-                    open = Some(reader.span(&part));
-                    continue;
-                }
-                Rule::kind => {
-                    kind = KINDS
-                        .iter()
-                        .find(|entry| entry.word == part.as_str())
-                        .map(|entry| entry.kind)
-                }
-                Rule::declared_name => named = true,
-                Rule::string | Rule::open_string | Rule::curly_string => texts = true,
-                Rule::only => only = true,
-                Rule::operands if words < 2 && !texts => words += 1,
-                _ => {}
-            }
-            end = reader.span(&part).end;
-        }
-        if !has_pieces {
-            end = whole.end;
-        }
-        named |= matches!(
-            kind,
-            Some(Kind::Scenario | Kind::Section | Kind::Clause | Kind::Duty | Kind::Term)
-        ) && (texts || open.is_some());
-        // `dta identity "…" {`: two names before the text are a misspelt kind and a name.
-        if node.as_rule() == Rule::entry && words == 2 && (texts || open.is_some()) {
-            kind = misspelt_kind(&node);
-            named = kind.is_some();
-        }
-        Line {
-            span: Span { end, ..whole },
-            node,
-            kind,
-            open,
-            named,
-            only,
-            indent,
-            first,
-        }
-    }
-}
-
-fn misspelt_kind(node: &Node<'_>) -> Option<Kind> {
-    let word = inner(node).next()?.as_str().trim().to_owned();
-    let nearest = super::words::nearest(&word, KINDS.iter().map(|entry| entry.word))?;
-    KINDS.iter().find(|entry| entry.word == nearest).map(|entry| entry.kind)
 }
 
 /// An open block.
@@ -239,11 +151,21 @@ impl<'r, 't> Builder<'r, 't> {
     /// Closes the innermost block although its `}` is missing; it is noticed at `noticed`.
     fn close_unclosed(&mut self, noticed: Span) {
         if let Some(frame) = self.stack.last() {
-            let end = frame.members.last().map_or(frame.open.end, last_byte);
+            let last = frame.members.iter().rev().find(|tree| !is_above(&tree.line));
+            let end = last.map_or(frame.open.end, last_byte);
             let place = self.reader.at(end as usize, end as usize);
             self.found
                 .push(messages::missing_close(frame.line.span, frame.open, place, noticed));
+            let above = self
+                .members()
+                .iter()
+                .rev()
+                .take_while(|tree| is_above(&tree.line))
+                .count();
+            let kept = self.members().len() - above;
+            let outside = self.members().split_off(kept);
             self.pop(end);
+            self.members().extend(outside);
         }
     }
 
@@ -354,8 +276,14 @@ impl<'r, 't> Builder<'r, 't> {
 
     // ------------------------------------------------------------ members
 
-    fn member(&mut self, at: usize, line: Line<'t>) {
-        if self.closes_blocks(&line) {
+    fn member(&mut self, at: usize, mut line: Line<'t>) {
+        let in_chapter = matches!(self.kind(), None | Some(Kind::Section | Kind::Law));
+        let headless = in_chapter && line.rule() == Rule::entry && line.kind.is_none() && line.open.is_some();
+        if headless && !self.adopt(at, &line) {
+            let before = self.members().iter().rev().find_map(|tree| tree.line.kind);
+            line.kind = lost_kind(self.lines, at, before);
+        }
+        if self.closes_blocks(at, &line) {
             while let Some(frame) = self.stack.last() {
                 if holds(frame.kind, &line) && !(self.hints && line.first && line.indent <= frame.line.indent) {
                     break;
@@ -365,7 +293,8 @@ impl<'r, 't> Builder<'r, 't> {
         } else if self.hints && line.first {
             self.close_by_indent(&line);
         }
-        if !can_stand(self.kind(), &line) {
+        let chapter_field = in_chapter && line.rule() == Rule::field;
+        if !headless && (chapter_field || !can_stand(self.kind(), &line)) {
             self.adopt(at, &line);
         }
         match line.open {
@@ -399,17 +328,43 @@ impl<'r, 't> Builder<'r, 't> {
     }
 
     /// Whether a line closes every open block that cannot hold it.
-    fn closes_blocks(&self, line: &Line<'t>) -> bool {
+    fn closes_blocks(&self, at: usize, line: &Line<'t>) -> bool {
         match line.rule() {
             Rule::promise => true,
-            Rule::declaration => line.named,
+            Rule::declaration => line.named && !self.is_field_without_colon(at, line),
             Rule::entry => line.kind.is_some() && matches!(self.kind(), None | Some(Kind::Section | Kind::Law)),
             _ => false,
         }
     }
 
-    /// A child that stands no deeper than the child whose block is open ends that block.
+    /// `law kg` in a policy: a field whose word is a kind too, if the block goes on below it.
+    fn is_field_without_colon(&self, at: usize, line: &Line<'t>) -> bool {
+        let (Some(frame), Some(kind)) = (self.stack.last(), line.kind) else {
+            return false;
+        };
+        let word = kind_entry(kind).word;
+        let known = frame
+            .kind
+            .is_some_and(|kind| kind_entry(kind).fields.iter().any(|field| field.word == word));
+        known
+            && line.open.is_none()
+            && self
+                .unmatched_close(at + 1, None)
+                .is_some_and(|close| self.lines_up(close, frame.line.indent))
+    }
+
+    /// A child that stands no deeper than the child whose block is open ends that block, as does any line with a section.
     fn close_by_indent(&mut self, line: &Line<'t>) {
+        if line.rule() == Rule::prose {
+            return;
+        }
+        while let Some(frame) = self.stack.last()
+            && matches!(frame.kind, Some(Kind::Section | Kind::Law))
+            && line.indent <= frame.line.indent
+            && frame.line.first
+        {
+            self.close_unclosed(line.span);
+        }
         if matches!(line.rule(), Rule::note | Rule::prose) {
             return;
         }
@@ -424,17 +379,19 @@ impl<'r, 't> Builder<'r, 't> {
     }
 
     /// A line that cannot stand here may show that the header before it has lost its `{`, or has been closed too early.
-    fn adopt(&mut self, at: usize, line: &Line<'t>) {
-        let Some(tree) = self.members().last() else { return };
+    fn adopt(&mut self, at: usize, line: &Line<'t>) -> bool {
+        let Some(tree) = self.members().last() else {
+            return false;
+        };
         if !is_header(&tree.line) || !can_stand(tree.line.kind, line) {
-            return;
+            return false;
         }
         let (header, indent, block) = (tree.line.span, tree.line.indent, tree.block);
         let Some(close) = self.unmatched_close(at, None) else {
-            return;
+            return false;
         };
         if !self.lines_up(close, indent) {
-            return;
+            return false;
         }
         let place = header.after();
         self.found.push(match block {
@@ -444,6 +401,7 @@ impl<'r, 't> Builder<'r, 't> {
         if let Some(tree) = self.members().pop() {
             self.push(tree.line, block.unwrap_or(place), tree.members);
         }
+        true
     }
 
     fn lines_up(&self, close: &Line<'t>, indent: usize) -> bool {
@@ -484,6 +442,11 @@ fn last_byte(tree: &Tree<'_>) -> u32 {
     tree.block.map_or(tree.line.span.end, |block| block.end)
 }
 
+/// Lines that belong to what stands below them.
+fn is_above(line: &Line<'_>) -> bool {
+    matches!(line.rule(), Rule::note | Rule::waiver | Rule::id)
+}
+
 fn is_header(line: &Line<'_>) -> bool {
     matches!(line.rule(), Rule::declaration | Rule::entry)
 }
@@ -521,6 +484,6 @@ pub(super) fn can_stand(kind: Option<Kind>, line: &Line<'_>) -> bool {
             _ => false,
         },
         Rule::entry if line.kind.is_some() => in_chapter,
-        _ => kind.is_some_and(|kind| super::vocabulary::kind(kind).children),
+        _ => kind.is_some_and(|kind| kind_entry(kind).children),
     }
 }

@@ -8,6 +8,7 @@ mod blocks;
 pub mod codes;
 mod grammar;
 mod letters;
+mod lines;
 mod lower;
 mod messages;
 pub mod prose;
@@ -53,7 +54,7 @@ pub fn parse(source_id: SourceId, source: &Source) -> (ast::File, Vec<Diagnostic
         .map(|node| reader.span(&node))
         .collect();
     let (trees, braces) = blocks::blocks(&reader, lines);
-    file.items = lower::items(&mut reader, &trees, None);
+    file.items = lower::items(&mut reader, &trees, None, None);
     let mut found = reader.found;
     found.extend(braces);
     (file, capped(sorted(found)))

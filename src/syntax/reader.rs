@@ -32,6 +32,11 @@ impl<'t> Reader<'t> {
         self.line_is_broken = false;
     }
 
+    /// Whether this line has had its error.
+    pub(super) fn is_broken(&self) -> bool {
+        self.line_is_broken
+    }
+
     /// Reports the first mistake of a line; what follows from it is kept silent.
     pub(super) fn report(&mut self, diagnostic: Diagnostic) {
         if !self.line_is_broken {

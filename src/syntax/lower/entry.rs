@@ -2,7 +2,7 @@
 
 use super::sentence::{self, Place};
 use super::{declaration, field, formula, value};
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 use crate::syntax::ast::{Declaration, Node as Item};
 use crate::syntax::blocks::Tree;
 use crate::syntax::grammar::{Node, Rule, inner};
@@ -21,10 +21,14 @@ pub(super) fn entry(reader: &mut Reader<'_>, tree: &Tree<'_>, kind: Option<Kind>
             let second = parts.get(1).map(Node::as_rule);
             let word = first_word(first);
             if tree.line.kind.is_some() && !children {
-                return misspelt_kind(reader, tree, &parts);
+                return match second {
+                    Some(Rule::operands) => misspelt_kind(reader, tree, &parts),
+                    _ => lost_kind(reader, tree, &parts),
+                };
             }
             if let Some(found) = kind.and_then(|kind| field::known(kind, &word)) {
-                reader.report(messages::missing_colon(word_span(reader, first, &word), found.word));
+                let at = word_span(reader, first, &word);
+                reader.report(messages::field_without_colon(reader.text, at, found.word));
                 return Item::Error;
             }
             if children {
@@ -48,6 +52,9 @@ pub(super) fn entry(reader: &mut Reader<'_>, tree: &Tree<'_>, kind: Option<Kind>
                 }
             }
         }
+        Rule::string | Rule::open_string | Rule::curly_string if tree.line.kind.is_some() && !children => {
+            lost_kind(reader, tree, &parts)
+        }
         Rule::string | Rule::open_string | Rule::curly_string if children => {
             let span = reader.span(first);
             reader.report(messages::missing_child_name(span));
@@ -58,7 +65,7 @@ pub(super) fn entry(reader: &mut Reader<'_>, tree: &Tree<'_>, kind: Option<Kind>
             let word = first_word(first);
             let known = kind.and_then(|kind| field::known(kind, &word));
             reader.report(match known {
-                Some(found) => messages::missing_colon(word_span(reader, first, &word), found.word),
+                Some(found) => messages::field_without_colon(reader.text, word_span(reader, first, &word), found.word),
                 None => messages::line_begins_with(word_span(reader, first, &word), &word),
             });
             let _ = span;
@@ -70,8 +77,11 @@ pub(super) fn entry(reader: &mut Reader<'_>, tree: &Tree<'_>, kind: Option<Kind>
                 value::text(reader, first);
             }
             let word = reader.slice(span);
-            reader.report(if word == ":" {
-                messages::missing_field_word(span)
+            reader.report(if first.as_rule() == Rule::nameless {
+                messages::missing_field_word(Span {
+                    end: span.start + 1,
+                    ..span
+                })
             } else {
                 messages::no_line(span, word)
             });
@@ -80,7 +90,7 @@ pub(super) fn entry(reader: &mut Reader<'_>, tree: &Tree<'_>, kind: Option<Kind>
     }
 }
 
-fn word_span(reader: &Reader<'_>, node: &Node<'_>, word: &str) -> crate::source::Span {
+fn word_span(reader: &Reader<'_>, node: &Node<'_>, word: &str) -> Span {
     let start = node.as_span().start() + (node.as_str().len() - node.as_str().trim_start().len());
     reader.at(start, start + word.len())
 }
@@ -137,6 +147,23 @@ fn misspelt_kind(reader: &mut Reader<'_>, tree: &Tree<'_>, parts: &[Node<'_>]) -
     Item::Declaration(found)
 }
 
+/// `identity "…" {`: declared all the same, under the kind that its block shows.
+fn lost_kind(reader: &mut Reader<'_>, tree: &Tree<'_>, parts: &[Node<'_>]) -> Item {
+    let (Some(kind), Some(first)) = (tree.line.kind, parts.first()) else {
+        return Item::Error;
+    };
+    let span = reader.span(first);
+    reader.report(messages::missing_kind(span, reader.slice(span), None));
+    let mut found = declaration::empty(tree, kind, None);
+    let mut rest = parts;
+    if first.as_rule() == Rule::operands {
+        found.name = formula::only_name(reader, first);
+        rest = parts.get(1..).unwrap_or(&[]);
+    }
+    declaration::header(reader, &mut found, rest);
+    Item::Declaration(found)
+}
+
 /// A line at top level that begins with a name.
 fn at_top(reader: &mut Reader<'_>, tree: &Tree<'_>, parts: &[Node<'_>], second: Option<Rule>) -> Item {
     let Some(first) = parts.first() else { return Item::Error };
@@ -144,17 +171,9 @@ fn at_top(reader: &mut Reader<'_>, tree: &Tree<'_>, parts: &[Node<'_>], second: 
     let word = first_word(first);
     let textual = matches!(second, Some(Rule::string | Rule::open_string | Rule::curly_string));
     if textual || tree.block.is_some() {
-        // A header without its kind: what is in its block shows what it was.
         let near = nearest(&word, KINDS.iter().map(|kind| kind.word));
-        let Some(kind) = super::item::guessed_kind(tree) else {
-            reader.report(messages::missing_kind(span, reader.slice(span), near));
-            return Item::Error;
-        };
         reader.report(messages::missing_kind(span, reader.slice(span), near));
-        let mut found = declaration::empty(tree, kind, None);
-        found.name = formula::only_name(reader, first);
-        declaration::header(reader, &mut found, parts.get(1..).unwrap_or(&[]));
-        return Item::Declaration(found);
+        return Item::Error;
     }
     let leads = ["never", "waive"];
     if let Some(near) = nearest(&word, leads.into_iter())

@@ -41,8 +41,12 @@ pub(super) fn field(reader: &mut Reader<'_>, node: &Node<'_>, kind: Option<Kind>
         open: None,
         after_comma: None,
         kind,
+        ends: None,
     };
     for part in parts {
+        if walk.ends.is_some() {
+            break;
+        }
         if part.as_rule() == Rule::open {
             let at = reader.span(&part);
             reader.report(messages::field_with_block(at));
@@ -54,9 +58,12 @@ pub(super) fn field(reader: &mut Reader<'_>, node: &Node<'_>, kind: Option<Kind>
     if let Some(comma) = walk.after_comma {
         reader.report(messages::trailing_comma(comma));
     }
-    found.values = walk.finish();
+    if let Some(end) = walk.ends {
+        found.span = reader.at(found.span.start as usize, end);
+    }
     let written = reader.slice(found.span).trim_end().len();
     found.span = reader.at(found.span.start as usize, found.span.start as usize + written);
+    found.values = walk.finish();
     Some(found)
 }
 
@@ -73,6 +80,8 @@ struct Walk {
     open: Option<Value>,
     after_comma: Option<Span>,
     kind: Option<Kind>,
+    /// Where another field begins whose colon is missing.
+    ends: Option<usize>,
 }
 
 impl Walk {
@@ -180,7 +189,8 @@ impl Walk {
         let written = reader.slice(word);
         let own_line = node.as_str().starts_with(['\n', '\r']);
         if own_line && self.kind.is_some_and(|kind| known(kind, written).is_some()) {
-            reader.report(messages::missing_colon(word, written));
+            reader.report(messages::field_without_colon(reader.text, word, written));
+            self.ends = Some(node.as_span().start());
             return;
         }
         let repeated = self

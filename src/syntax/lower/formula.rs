@@ -67,11 +67,7 @@ pub(super) fn tokens(reader: &mut Reader<'_>, node: &Node<'_>) -> Vec<Token> {
             Rule::k_and => Token::And(span),
             Rule::k_or => Token::Or(span),
             Rule::k_any => Token::Any(span),
-            Rule::comparison => match comparison(reader, &part, span) {
-                Some(token) => token,
-                None => continue,
-            },
-            Rule::range => match range(reader, &part, span) {
+            Rule::measured => match measured(reader, &part, span) {
                 Some(token) => token,
                 None => continue,
             },
@@ -93,7 +89,10 @@ pub(super) fn sign(written: &str) -> Comparison {
     }
 }
 
-fn comparison(reader: &mut Reader<'_>, node: &Node<'_>, span: Span) -> Option<Token> {
+fn measured(reader: &mut Reader<'_>, node: &Node<'_>, span: Span) -> Option<Token> {
+    if inner(node).all(|part| part.as_rule() != Rule::op) {
+        return range(reader, node, span);
+    }
     let mut path = None;
     let mut op = Comparison::Equal;
     let mut bound = None;

@@ -6,9 +6,10 @@ use crate::source::{Span, Spanned};
 use crate::syntax::ast::{Item, Node as Shape, Waiver};
 use crate::syntax::blocks::{Tree, can_stand};
 use crate::syntax::grammar::{Rule, inner};
+use crate::syntax::lines::Line;
 use crate::syntax::messages;
 use crate::syntax::reader::Reader;
-use crate::syntax::vocabulary::{COMMON_FIELDS, KINDS, Kind};
+use crate::syntax::vocabulary::{Kind, kind as kind_entry};
 
 /// What waits for the item below it.
 #[derive(Default)]
@@ -26,20 +27,27 @@ impl Above {
 }
 
 /// The items of a block of this kind; `None` is the top level.
-pub(in crate::syntax) fn items<'t>(reader: &mut Reader<'t>, trees: &[Tree<'t>], kind: Option<Kind>) -> Vec<Item> {
+pub(in crate::syntax) fn items<'t>(
+    reader: &mut Reader<'t>,
+    trees: &[Tree<'t>],
+    kind: Option<Kind>,
+    block: Option<Span>,
+) -> Vec<Item> {
     let mut out: Vec<Item> = Vec::new();
     let mut above = Above::default();
     let mut line_end: Option<u32> = None;
     let mut trees_left = trees.iter().peekable();
     while let Some(tree) = trees_left.next() {
         let line = &tree.line;
-        let same_line = line_end.is_some_and(|end| {
-            let between = reader.text.get(end as usize..line.span.start as usize).unwrap_or("");
-            !between.contains(['\n', '\r'])
-        });
-        if !same_line {
+        let same_line = line_end.is_some_and(|end| one_line(reader, end, line.span.start));
+        // `{ ru: "…" en: "…" }`: fields and children of a block of one line.
+        let in_short_block = matches!(line.node.as_rule(), Rule::field | Rule::entry)
+            && block.is_some_and(|block| one_line(reader, block.start, line.span.start));
+        if goes_on(reader, line_end, line) {
+            // Part of a line that has had its error.
+        } else if !same_line {
             reader.begin_line();
-        } else if !matches!(line.node.as_rule(), Rule::prose) && !follows_id(&above, line.span, reader) {
+        } else if line.node.as_rule() != Rule::prose && !in_short_block && !follows_id(&above, line.span, reader) {
             reader.report(messages::missing_line_end(line.span, reader.slice(line.span)));
         }
         line_end = Some(tree.block.map_or(line.span.end, |block| block.end));
@@ -97,6 +105,18 @@ pub(in crate::syntax) fn items<'t>(reader: &mut Reader<'t>, trees: &[Tree<'t>], 
     }
     dangling(reader, &above);
     out
+}
+
+/// Whether a line is the rest of a broken one: lines of prose, and what follows a comma at a line's end.
+fn goes_on(reader: &Reader<'_>, line_end: Option<u32>, line: &Line<'_>) -> bool {
+    let before = line_end.and_then(|end| reader.text.get(..end as usize)).unwrap_or("");
+    let after_comma = before.ends_with(',') && matches!(line.node.as_rule(), Rule::entry | Rule::declaration);
+    reader.is_broken() && (line.node.as_rule() == Rule::prose || after_comma)
+}
+
+fn one_line(reader: &Reader<'_>, start: u32, end: u32) -> bool {
+    let between = reader.text.get(start as usize..end as usize).unwrap_or("");
+    !between.contains(['\n', '\r'])
 }
 
 /// `@name` may stand on the line of its sentence.
@@ -162,7 +182,10 @@ fn shape<'t>(reader: &mut Reader<'t>, tree: &Tree<'t>, kind: Option<Kind>) -> Sh
         }
         Rule::declaration => {
             if !placed {
-                reader.report(messages::reserved_child(line.span, reader.slice(line.span)));
+                misplaced_header(reader, tree, kind);
+            }
+            if !placed && tree.members.is_empty() {
+                return Shape::Error;
             }
             declaration::declaration(reader, tree).map(Shape::Declaration)
         }
@@ -173,12 +196,27 @@ fn shape<'t>(reader: &mut Reader<'t>, tree: &Tree<'t>, kind: Option<Kind>) -> Sh
     }
     match node {
         Some(Shape::Declaration(mut found)) => {
-            found.items = items(reader, &tree.members, Some(found.kind));
+            found.items = items(reader, &tree.members, Some(found.kind), tree.block);
             Shape::Declaration(found)
         }
         Some(other) => other,
         None => Shape::Error,
     }
+}
+
+/// A line that begins with a kind in a block that holds no declarations.
+fn misplaced_header(reader: &mut Reader<'_>, tree: &Tree<'_>, kind: Option<Kind>) {
+    let line = &tree.line;
+    let word = line.kind.map_or("", |kind| kind_entry(kind).word);
+    let start = line.span.start as usize;
+    let at = reader.at(start, start + word.len());
+    let known = kind.is_some_and(|kind| field::known(kind, word).is_some());
+    reader.report(match kind {
+        _ if known => messages::field_without_colon(reader.text, at, word),
+        Some(Kind::Rule) => messages::unknown_word(at, word, "`each`, `never` or a verb", None),
+        Some(kind) if kind_entry(kind).children => messages::reserved_name(at, word),
+        _ => messages::misplaced(at, "declaration", "at top level or in a `section`"),
+    });
 }
 
 fn is_chapter(kind: Kind) -> bool {
@@ -192,41 +230,6 @@ fn place(kind: Option<Kind>) -> Place {
         Some(Kind::Rule) => Place::Rule,
         _ => Place::Top,
     }
-}
-
-/// The kind of a header that has lost it, read off its block.
-pub(super) fn guessed_kind(tree: &Tree<'_>) -> Option<Kind> {
-    let has = |rule: Rule| tree.members.iter().any(|member| member.line.node.as_rule() == rule);
-    if has(Rule::sentence) {
-        return Some(Kind::Processing);
-    }
-    if has(Rule::expectation) {
-        return Some(Kind::Scenario);
-    }
-    if has(Rule::each) || has(Rule::promise) {
-        return Some(Kind::Rule);
-    }
-    if has(Rule::declaration) {
-        return Some(Kind::Section);
-    }
-    let words: Vec<&str> = tree
-        .members
-        .iter()
-        .filter(|member| member.line.node.as_rule() == Rule::field)
-        .filter_map(|member| inner(&member.line.node).next().map(|word| word.as_str()))
-        .filter(|word| COMMON_FIELDS.iter().all(|field| field.word != *word))
-        .collect();
-    let children = has(Rule::entry);
-    KINDS
-        .iter()
-        .filter(|kind| kind.children || !children)
-        .map(|kind| {
-            let known = |word: &&&str| kind.fields.iter().any(|field| field.word == **word);
-            (words.iter().filter(known).count(), kind.kind)
-        })
-        .filter(|(count, kind)| *count == words.len() && (*count > 0 || *kind == Kind::Data))
-        .max_by_key(|(count, kind)| (*count, *kind == Kind::Data))
-        .map(|(_, kind)| kind)
 }
 
 /// The one sentence of a request.

@@ -39,6 +39,25 @@ pub(in crate::syntax) fn missing_colon(at: Span, word: &str) -> Diagnostic {
     .fix(safe("insert `:`", at.after(), ":"))
 }
 
+/// A field's word without a colon, or twice.
+pub(in crate::syntax) fn field_without_colon(text: &str, at: Span, word: &str) -> Diagnostic {
+    let rest = text.get(at.end as usize..).unwrap_or("");
+    let trimmed = rest.trim_start_matches([' ', '\t']);
+    let again = trimmed
+        .strip_prefix(word)
+        .is_some_and(|after| after.trim_start().starts_with(':'));
+    if !again {
+        return missing_colon(at, word);
+    }
+    let start = at.end + u32::try_from(rest.len() - trimmed.len()).unwrap_or(0);
+    let second = Span {
+        start,
+        end: start + (at.end - at.start),
+        ..at
+    };
+    super::doubled(second, word)
+}
+
 /// A line that begins with a colon.
 pub(in crate::syntax) fn missing_field_word(at: Span) -> Diagnostic {
     error(

@@ -150,13 +150,3 @@ pub(in crate::syntax) fn missing_is(at: Span, word: &str, labelled: bool) -> Dia
     );
     found.fix(edit("insert `is`", Span { end: at.start, ..at }, "is "))
 }
-
-/// A child whose name is a kind.
-pub(in crate::syntax) fn reserved_child(at: Span, line: &str) -> Diagnostic {
-    let word: String = line.chars().take_while(|letter| letter.is_alphanumeric()).collect();
-    let at = Span {
-        end: at.start + u32::try_from(word.len()).unwrap_or(0),
-        ..at
-    };
-    super::reserved_name(at, &word)
-}

@@ -25,7 +25,7 @@ pub(in crate::syntax) fn unexpected(at: Span, word: &str, expected: &str) -> Dia
 pub(in crate::syntax) fn unknown_word(at: Span, word: &str, expected: &str, near: Option<&'static str>) -> Diagnostic {
     let found = error(
         codes::UNKNOWN_WORD,
-        Text::new("`{word}` is no word of the language").with("word", short(word)),
+        Text::new("did not expect `{word}` here").with("word", short(word)),
         at,
         if expected.is_empty() {
             Text::new("not known here")
