@@ -5,7 +5,9 @@ use crate::source::{Origin, Source, Sources};
 /// Name and text of each embedded file, the taxonomy first.
 const EMBEDDED: &[(&str, &str, Origin)] = &[
     ("laws/base.kup", include_str!("../laws/base.kup"), Origin::Taxonomy),
+    ("laws/gdpr.kup", include_str!("../laws/gdpr.kup"), Origin::Pack),
     ("laws/kg2008.kup", include_str!("../laws/kg2008.kup"), Origin::Pack),
+    ("laws/kgdc2025.kup", include_str!("../laws/kgdc2025.kup"), Origin::Pack),
 ];
 
 /// Adds the embedded files to the sources of a project.

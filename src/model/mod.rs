@@ -228,6 +228,8 @@ pub struct Rule {
     pub verified: Verified,
     /// Its bans go into the bundle.
     pub enforced: bool,
+    /// It only looks whether something is stated.
+    pub presence: bool,
     /// Why it matters.
     pub why: Option<Label>,
     /// Its `each` sentences; their names are resolved by the check, which knows the fields of each kind.

@@ -270,6 +270,8 @@ pub struct Subject {
     pub alias: Option<Label>,
     /// Who belongs to the class.
     pub definition: Option<Label>,
+    /// How many people belong to it, about.
+    pub size: Option<Spanned<u32>>,
     /// The class of people who enter these people's data.
     pub entered_by: Option<Id<Subject>>,
 }

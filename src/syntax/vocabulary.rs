@@ -122,6 +122,8 @@ pub const COMMON_FIELDS: &[FieldWord] = &[
     field("en", Text, "the label in English"),
     field("ref", Text, "the number it had in an older text"),
     field("was", Text, "the name it had in the version before"),
+    field("dpv", Text, "its term in the W3C Data Privacy Vocabulary"),
+    field("fides", Text, "its key in the taxonomy of fideslang"),
 ];
 
 /// Every kind, in the order in which the grammar page explains them.
@@ -198,6 +200,7 @@ pub const KINDS: &[KindWord] = &[
         fields: &[
             field("alias", Text, "what the text calls such a person"),
             field("definition", Text, "who belongs to the class"),
+            field("size", Number, "how many people belong to it, about"),
             field(
                 "entered_by",
                 Names(&[Subject]),
@@ -588,4 +591,8 @@ pub const FLAGS: &[(&str, &str)] = &[
     ("open", "the list does not claim to be complete"),
     ("objectable", "one may object to processing on this basis"),
     ("enforced", "the rule's bans go into the bundle and the notice"),
+    (
+        "presence",
+        "the rule only looks whether something is stated, not whether it is enough",
+    ),
 ];

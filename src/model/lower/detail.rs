@@ -28,6 +28,8 @@ impl Lower<'_> {
         let text = match field.word.value.as_str() {
             "ru" | "en" => self.text(field, view),
             "ref" | "was" => word(field),
+            // Terms of other vocabularies: for exporters, which read the tree.
+            "dpv" | "fides" => return true,
             _ => return false,
         };
         if let Some(common) = self.model.noun_mut(declared.noun) {

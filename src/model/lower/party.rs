@@ -56,6 +56,10 @@ impl Lower<'_> {
             change!(self.model.subjects, noun, |detail| detail.entered_by = first(&names));
             return;
         }
+        if word == "size" {
+            change!(self.model.subjects, noun, |detail| detail.size = number(field));
+            return;
+        }
         let text = self.text(field, view);
         change!(self.model.subjects, noun, |detail| match word {
             "alias" => detail.alias = text,

@@ -74,6 +74,7 @@ impl Lower<'_> {
             cites: head.cites,
             verified,
             enforced: head.enforced,
+            presence: head.presence,
             why,
             each: Vec::new(),
             bans: Vec::new(),
@@ -109,6 +110,7 @@ impl Lower<'_> {
 struct Header {
     severity: Severity,
     enforced: bool,
+    presence: bool,
     cites: Option<Label>,
     verified: Option<Verified>,
     from: Option<Date>,
@@ -120,6 +122,7 @@ impl Header {
         let mut header = Header {
             severity: Severity::Error,
             enforced: false,
+            presence: false,
             cites: None,
             verified: None,
             from: None,
@@ -130,6 +133,7 @@ impl Header {
                 "info" => header.severity = Severity::Note,
                 "warning" => header.severity = Severity::Warning,
                 "enforced" => header.enforced = true,
+                "presence" => header.presence = true,
                 _ => {}
             }
         }
