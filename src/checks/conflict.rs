@@ -38,41 +38,43 @@ pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
 fn of_project(model: &Model, ban: &Ban, meant: &BanMeaning, grant: &Grant, conflict: &Conflict) -> Diagnostic {
     let statement = span_of(model, grant.sentence);
     let request = witness::sentence(model, conflict);
-    let (message, here) = if ban.only.is_empty() {
+    let (message, here, there) = if ban.only.is_empty() {
         (
             "this statement permits what a promise rules out",
             "the promise rules this out",
+            "promised here",
         )
     } else {
         (
             "this statement permits what a restriction rules out",
             "the restriction rules this out",
+            "restricted here",
         )
     };
     let mut diagnostic = finding("conflict", message, statement, here)
-        .and(
-            ban.span,
-            if ban.only.is_empty() {
-                "promised here"
-            } else {
-                "restricted here"
-            },
-        )
+        .and(ban.span, there)
         .because(
             Text::new("readers rely on both sentences; the ban decides, so `{request}` is denied on this ground")
-                .with("request", request.clone()),
-        )
-        .help(
-            Text::new(
-                "take the data out of the statement, or narrow the ban; `kupuya decide --why \"{request}\"` shows both",
-            )
-            .with("request", request),
+                .with("request", request),
         );
-    if let Some(fix) = except(model, grant, conflict) {
-        diagnostic = diagnostic.fix(fix);
-    }
-    if let Some(fix) = except_in_ban(model, ban, meant, grant) {
-        diagnostic = diagnostic.fix(fix);
+    let basis = law::bans::basis_place(model, grant, conflict).filter(|_| law::bans::asks_basis(ban));
+    let Some(basis) = basis else {
+        diagnostic = diagnostic.help("take the data out of the statement, or narrow the ban");
+        let fixes = [except(model, grant, conflict), except_in_ban(model, ban, meant, grant)];
+        diagnostic.fixes.extend(fixes.into_iter().flatten());
+        return diagnostic;
+    };
+    let names: Vec<&str> = conflict.way.iter().map(|id| model.bases[*id].path.as_str()).collect();
+    let names = names.join(" and ");
+    diagnostic = diagnostic
+        .and(basis, Text::new("relies on `{basis}`").with("basis", names.clone()))
+        .help("rest the statement on what the ban leaves open, or let the ban leave this basis open");
+    if !ban.only.is_empty() && ban.then.is_empty() {
+        diagnostic = diagnostic.fix(Fix {
+            title: Text::new("let the restriction leave `{basis}` open").with("basis", names.clone()),
+            edits: vec![(ban.span.after(), format!(" or under {names}"))],
+            applicability: Applicability::NeedsReview,
+        });
     }
     diagnostic
 }

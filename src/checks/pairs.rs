@@ -6,9 +6,9 @@
 use std::collections::BTreeSet;
 
 use super::worlds::{self, World};
-use crate::meaning::{BanMeaning, Grant, Region, Strike};
+use crate::meaning::{BanMeaning, Grant, Region, SlotKind, Strike};
 use crate::model::Model;
-use crate::model::noun::{Basis, Country, Id, Recipient, Table};
+use crate::model::noun::{Basis, Country, Id, Location, Recipient, Table};
 use crate::model::sentence::{Act, BasisFormula, Guard};
 use crate::syntax::vocabulary::Kind;
 
@@ -154,26 +154,18 @@ fn spots(model: &Model, act: Act, point: &Point) -> Vec<worlds::Spot> {
     worlds::spots(model, recipient.map_or(&[], |id| locations(model, id)))
 }
 
-/// Where a recipient is: what it declares, else what the nearest noun above it declares.
+/// Where a recipient is; what is said of it holds of those below it.
 #[must_use]
-pub fn locations(model: &Model, recipient: Id<Recipient>) -> &[crate::model::noun::Location] {
-    let mut at = Some(recipient);
-    for _ in 0..=model.recipients.len() {
-        let Some(id) = at else { break };
-        if !model.recipients[id].detail.locations.is_empty() {
-            return &model.recipients[id].detail.locations;
-        }
-        at = model.recipients[id].parent;
-    }
-    &[]
+pub fn locations(model: &Model, recipient: Id<Recipient>) -> &[Location] {
+    &model.recipients[recipient].detail.locations
 }
 
 /// Whether a request with this act names this slot (M3).
 fn has(act: Act, slot: Kind) -> bool {
     match slot {
-        Kind::Source => act == Act::Collect,
-        Kind::Recipient => matches!(act, Act::Share | Act::Publish),
-        Kind::Purpose => crate::graph::has_purpose(act),
+        Kind::Source => act.has(SlotKind::Source),
+        Kind::Recipient => act.has(SlotKind::Recipient),
+        Kind::Purpose => act.has(SlotKind::Purpose),
         _ => true,
     }
 }

@@ -43,7 +43,8 @@ pub fn upward<D>(table: &Table<D>, id: Id<D>) -> Vec<Id<D>> {
 /// A noun as messages name it: its qualified name, with its label where it has one.
 pub fn called<D>(noun: &Noun<D>) -> String {
     match &noun.label {
-        Some(label) => format!("`{}` «{}»", noun.path, label.value),
+        // Quotes in quotes are lower ones.
+        Some(label) => format!("`{}` «{}»", noun.path, label.value.replace('«', "„").replace('»', "“")),
         None => format!("`{}`", noun.path),
     }
 }

@@ -10,12 +10,12 @@ use crate::graph::any;
 use crate::model::noun::{AnyNoun, Id, Table};
 use crate::model::sentence::Slot;
 use crate::model::{Context, Model};
-use crate::source::{Sources, Span};
+use crate::source::{Origin, Sources, Span};
 use crate::syntax::vocabulary::Kind;
 
 pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
     let model = facts.model;
-    let used = used(model);
+    let used = used(facts);
     let mut found = of(&model.data, Kind::Data, "data category", &used, facts.sources);
     found.extend(of(
         &model.recipients,
@@ -63,7 +63,14 @@ fn of<D>(
 }
 
 /// Every noun that something is said of. A scenario, a waiver and a rule only ask; `is` only places a noun.
-fn used(model: &Model) -> BTreeSet<AnyNoun> {
+fn used(facts: &Facts<'_>) -> BTreeSet<AnyNoun> {
+    let model = facts.model;
+    let own = |span: Span| {
+        facts
+            .sources
+            .get(span.source)
+            .is_some_and(|source| source.origin == Origin::Project)
+    };
     let headers: Vec<Span> = headers(model);
     let within = |span: Span| {
         let inside =
@@ -73,6 +80,7 @@ fn used(model: &Model) -> BTreeSet<AnyNoun> {
     let mut used: BTreeSet<AnyNoun> = model
         .uses
         .iter()
+        .filter(|one| own(one.span))
         .filter(|one| match one.context {
             Context::Statement | Context::Ban | Context::Prose => true,
             Context::Declaration => !within(one.span),

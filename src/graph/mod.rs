@@ -11,7 +11,7 @@ use petgraph::Direction;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
 
-use crate::meaning::{Grant, Meaning, Region, SentenceRef};
+use crate::meaning::{Grant, Meaning, Region, SentenceRef, SlotKind};
 use crate::model::Model;
 use crate::model::noun::{AnyNoun, Id, Location, Table};
 use crate::model::sentence::Act;
@@ -181,7 +181,7 @@ impl FlowGraph {
         let data = atoms(&region.data, &model.data, Kind::Data);
         let purposes = atoms(&region.purpose, &model.purposes, Kind::Purpose);
         let acts = &region.acts;
-        let for_purpose = acts.iter().any(|act| has_purpose(*act));
+        let for_purpose = acts.iter().any(|act| act.has(SlotKind::Purpose));
         for datum in &data {
             self.node(*datum);
             for act in acts {
@@ -261,12 +261,6 @@ pub fn span_of(model: &Model, sentence: SentenceRef) -> Span {
         SentenceRef::Keep(at) => model.keeps[at].stated.span,
         SentenceRef::Ban(at) => model.bans[at].span,
     }
-}
-
-/// Whether a request with this act names a purpose (M3).
-#[must_use]
-pub fn has_purpose(act: Act) -> bool {
-    matches!(act, Act::Collect | Act::Use | Act::Profile | Act::Share | Act::Publish)
 }
 
 /// The atoms of one slot; all that the project declares where the slot is left out.

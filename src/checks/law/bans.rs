@@ -50,8 +50,13 @@ pub fn finding(model: &Model, rule: &Rule, ban: &Ban, grant: &Grant, conflict: &
     diagnostic.and(ban.span, the_rule(rule))
 }
 
+/// Whether a ban depends on what a statement relies on.
+pub fn asks_basis(ban: &Ban) -> bool {
+    ban.scope.under.is_some() || ban.only.iter().any(|scope| scope.under.is_some())
+}
+
 /// Where the bases of the way that is struck are written: in the sentence or in its block.
-fn basis_place(model: &Model, grant: &Grant, conflict: &Conflict) -> Option<Span> {
+pub fn basis_place(model: &Model, grant: &Grant, conflict: &Conflict) -> Option<Span> {
     let bases = match grant.sentence {
         SentenceRef::Permission(at) => &model.permissions[at].bases,
         SentenceRef::Keep(at) => &model.keeps[at].bases,

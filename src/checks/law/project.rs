@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::Facts;
 use super::super::tree::{leaves, upward};
-use crate::graph::{any, atoms, has_purpose};
-use crate::meaning::{Grant, Meaning, Region, SentenceRef};
+use crate::graph::{any, atoms};
+use crate::meaning::{Grant, Meaning, Region, SentenceRef, SlotKind};
 use crate::model::noun::{AnyNoun, Basis, Id, Table};
 use crate::model::sentence::Act;
 use crate::model::{Context, Model};
@@ -206,7 +206,7 @@ fn flows(model: &Model, meaning: &Meaning) -> Vec<Flow> {
             data.retain(|datum| leaves.contains(datum) || model.data[Id::new(datum.index)].origin != Origin::Project);
             let purposes = atoms(&region.purpose, &model.purposes, Kind::Purpose);
             for act in &region.acts {
-                let purposes: Vec<Option<AnyNoun>> = if has_purpose(*act) && !purposes.is_empty() {
+                let purposes: Vec<Option<AnyNoun>> = if act.has(SlotKind::Purpose) && !purposes.is_empty() {
                     purposes.iter().copied().map(Some).collect()
                 } else {
                     vec![None]

@@ -165,7 +165,7 @@ fn finding(
             wanted.push(&one.what);
         }
     }
-    let wanted = wanted.join(" and ");
+    let wanted = joined(&wanted);
     let label = rule
         .label
         .as_ref()
@@ -187,6 +187,19 @@ fn finding(
         Some(fix) => diagnostic.fix(fix),
         None => diagnostic,
     }
+}
+
+/// Demands as one phrase: `have a, b and be c`.
+fn joined(wanted: &[&str]) -> String {
+    let plain = |what: &&str| what.strip_prefix("have ").is_some_and(|rest| !rest.contains(' '));
+    let (fields, others): (Vec<&str>, Vec<&str>) = wanted.iter().partition(|what| plain(what));
+    let fields: Vec<&str> = fields.iter().filter_map(|what| what.strip_prefix("have ")).collect();
+    let fields = (!fields.is_empty()).then(|| format!("have {}", fields.join(", ")));
+    let all: Vec<String> = fields
+        .into_iter()
+        .chain(others.into_iter().map(str::to_owned))
+        .collect();
+    all.join(" and ")
 }
 
 /// What findings of `each` and of bans of packs have in common.

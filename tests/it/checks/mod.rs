@@ -1,3 +1,5 @@
 //! Checks: the registry and its pages, the rules of packs, conflicts.
 
+mod pages;
 mod registry;
+mod run;

@@ -1,0 +1,82 @@
+//! The blocks of every page: what is drawn in *Found* is what is found, and *Better* is free of it.
+//!
+//! A comment `//   ^^^^ code` says that a finding of that code stands on the line above it, under the carets. Carets that
+//! follow the slashes at once begin in the first column, where nothing else could be drawn.
+
+use super::run::{Run, check};
+use kupuya::checks::{RULES, Rule};
+
+/// The blocks under a heading.
+fn blocks<'a>(page: &'a str, heading: &str) -> Vec<&'a str> {
+    let section = page
+        .split("\n## ")
+        .find(|section| section.starts_with(heading))
+        .unwrap();
+    let parts = section.split("```kup\n").skip(1);
+    parts.map(|part| part.split("```").next().unwrap()).collect()
+}
+
+/// What is drawn: line and columns, from 1, the last one excluded.
+fn drawn(block: &str, code: &str) -> Vec<(usize, usize, usize)> {
+    let mut found = Vec::new();
+    let mut line = 0;
+    for (at, text) in block.lines().enumerate() {
+        let drawing = text.strip_prefix("//").and_then(|rest| {
+            let (carets, name) = rest.trim_start().split_once(' ')?;
+            let is_drawing = !carets.is_empty() && carets.chars().all(|c| c == '^');
+            is_drawing.then_some((rest.len() - rest.trim_start().len(), carets.len(), name.trim()))
+        });
+        match drawing {
+            None => line = at + 1,
+            Some((blanks, carets, name)) => {
+                assert_eq!(name, code);
+                let start = if blanks == 0 { 1 } else { blanks + 3 };
+                found.push((line, start, blanks + 3 + carets));
+            }
+        }
+    }
+    found
+}
+
+fn produced(run: &Run, code: &str) -> Vec<(usize, usize, usize)> {
+    let own = run.found.iter().filter(|found| found.code == code);
+    own.map(|found| run.place(found.place().unwrap())).collect()
+}
+
+/// Errors of other rules would make a page a bad example.
+fn others(run: &Run, rule: &Rule) -> String {
+    let mut run = check(run.sources.get(run.text).unwrap().text.as_str());
+    run.found.retain(|found| {
+        let expected = ["no_retention", "unused_noun", "purpose_without_data", "unknown_law"];
+        found.code != rule.code && !expected.contains(&found.code.as_str())
+    });
+    run.told()
+}
+
+#[test]
+fn what_a_page_draws_is_found() {
+    let mut wrong = String::new();
+    // Found by the pipeline, after all checks.
+    for rule in RULES.iter().filter(|rule| rule.code != "unused_waiver") {
+        for (heading, has_findings) in [("Found", true), ("Better", false)] {
+            let blocks = blocks(rule.page, heading);
+            assert!(!blocks.is_empty(), "{}: a block under {heading}", rule.code);
+            for block in blocks {
+                let run = check(block);
+                let (drawn, found) = (drawn(block, rule.code), produced(&run, rule.code));
+                if drawn.is_empty() == has_findings || drawn != found {
+                    wrong += &format!(
+                        "{}:\n{block}\n{drawn:?} drawn, {found:?} found:\n{}\n",
+                        rule.code,
+                        run.told()
+                    );
+                }
+                let others = others(&run, rule);
+                if !others.is_empty() {
+                    wrong += &format!("{}, found beside it:\n{block}\n{others}\n", rule.code);
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
