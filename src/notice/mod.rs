@@ -1,3 +1,40 @@
 //! The notice: the model as a document in Kyrgyz, and its renderings.
+//!
+//! [`plan`](plan::plan) decides what is said and in which order, [`sentences`] how it is said, [`render`] in which format.
+//! Nothing here decides a fact: every sentence repeats one of the model.
 
 pub mod document;
+pub mod plan;
+pub mod render;
+pub mod sentences;
+
+use crate::meaning::Meaning;
+use crate::model::Model;
+use document::Document;
+
+/// A language of the notice.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Language {
+    /// Kyrgyz.
+    #[default]
+    Kyrgyz,
+}
+
+impl Language {
+    /// Its tag: `ky`.
+    #[must_use]
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Language::Kyrgyz => "ky",
+        }
+    }
+}
+
+/// The notice of a project.
+#[must_use]
+pub fn document(model: &Model, meaning: &Meaning, language: Language) -> Document {
+    let plan = plan::plan(model);
+    match language {
+        Language::Kyrgyz => sentences::ky::write(&plan, model, meaning),
+    }
+}

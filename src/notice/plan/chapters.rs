@@ -1,0 +1,389 @@
+//! Chapters: the author's in the order written, the default ones by topic, merged and numbered.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::pieces::{Draft, Pieces, own_heading};
+use super::{Chapter, Heading, Numbered, Piece, Plan, Says, Topic};
+use crate::model::kinded::Kinded;
+use crate::model::noun::{AnyNoun, Table};
+use crate::model::{Member, Model, Section};
+use crate::syntax::vocabulary::{Kind, Verb};
+
+/// A chapter before it has a number.
+struct Rough {
+    topic: Topic,
+    anchor: String,
+    heading: Heading,
+    drafts: Vec<Draft>,
+}
+
+pub(super) fn plan(model: &Model) -> Plan {
+    let mut own = own_chapters(model);
+    let mut default = default_chapters(model);
+    join_named(&mut own, &mut default);
+    number(merge(own, default))
+}
+
+/// A section named like a default chapter that has something to say (`section general "…"`) is one chapter with it.
+fn join_named(own: &mut Vec<Rough>, default: &mut [Rough]) {
+    for chapter in default.iter_mut().filter(|chapter| !chapter.drafts.is_empty()) {
+        let anchor = format!("section.{}", chapter.anchor);
+        if let Some(at) = own.iter().position(|section| section.anchor == anchor) {
+            let section = own.remove(at);
+            chapter.heading = section.heading;
+            chapter.drafts.extend(section.drafts);
+        }
+    }
+}
+
+/// The author's chapters.
+fn own_chapters(model: &Model) -> Vec<Rough> {
+    let sections = model.outline.iter().filter_map(|member| match member {
+        Member::Section(section) => Some(section),
+        _ => None,
+    });
+    sections
+        .enumerate()
+        .map(|(at, section)| {
+            let mut pieces = Pieces {
+                model,
+                drafts: Vec::new(),
+            };
+            members(&mut pieces, &section.members);
+            let title = section.title.as_ref().map(|title| title.value.as_str());
+            let name = section.name.clone().unwrap_or_else(|| (at + 1).to_string());
+            Rough {
+                topic: topic(section),
+                anchor: format!("section.{name}"),
+                heading: own_heading(title, section.name.as_deref()),
+                drafts: pieces.drafts,
+            }
+        })
+        .collect()
+}
+
+/// Members in the order written, neighbours of one kind together.
+fn members(pieces: &mut Pieces<'_>, members: &[Member]) {
+    let mut at = 0;
+    while let Some(member) = members.get(at) {
+        let kind = kind_of(member);
+        let run = members[at..].iter().take_while(|next| kind_of(next) == kind).count();
+        let run = &members[at..at + run];
+        at += run.len();
+        match member {
+            Member::Noun(noun) => {
+                let nouns: Vec<AnyNoun> = run.iter().filter_map(as_noun).collect();
+                pieces.nouns(noun.kind, &nouns);
+            }
+            Member::Ban(_) => {
+                let bans = run.iter().filter_map(|member| match member {
+                    Member::Ban(ban) => Some(*ban),
+                    _ => None,
+                });
+                let bans: Vec<usize> = bans.filter(|ban| pieces.model.bans[*ban].enforced).collect();
+                add_bans(pieces, bans);
+            }
+            _ => run.iter().for_each(|member| match member {
+                Member::Block(block) => pieces.block(*block, |_| true, true),
+                Member::Clause(clause) => pieces.clause(*clause),
+                Member::Section(section) => {
+                    if let Some(title) = &section.title {
+                        pieces.drafts.push(Draft::Heading(title.value.clone()));
+                    }
+                    self::members(pieces, &section.members);
+                }
+                Member::Noun(_) | Member::Ban(_) => {}
+            }),
+        }
+    }
+}
+
+/// Bans of the same controllers share a list.
+fn add_bans(pieces: &mut Pieces<'_>, bans: Vec<usize>) {
+    let by = |ban: usize| {
+        let by = pieces.model.bans[ban].scope.by.as_ref();
+        by.map(|slot| slot.atoms.clone())
+    };
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for ban in bans {
+        match groups.iter_mut().find(|group| by(group[0]) == by(ban)) {
+            Some(group) => group.push(ban),
+            None => groups.push(vec![ban]),
+        }
+    }
+    for group in groups {
+        let name = pieces.model.bans[group[0]].id.as_ref().map(|id| id.value.clone());
+        let name = name.unwrap_or_else(|| (group[0] + 1).to_string());
+        pieces.add(format!("ban.{name}.list"), Says::Bans(group));
+    }
+}
+
+fn as_noun(member: &Member) -> Option<AnyNoun> {
+    match member {
+        Member::Noun(noun) => Some(*noun),
+        _ => None,
+    }
+}
+
+fn kind_of(member: &Member) -> Kind {
+    match member {
+        Member::Section(_) => Kind::Section,
+        Member::Noun(noun) => noun.kind,
+        Member::Block(_) => Kind::Processing,
+        Member::Ban(_) => Kind::Rule,
+        Member::Clause(_) => Kind::Clause,
+    }
+}
+
+/// The default chapters with what stands in no section.
+fn default_chapters(model: &Model) -> Vec<Rough> {
+    let loose = Loose::of(model);
+    let mut chapters: BTreeMap<Topic, Vec<Draft>> = BTreeMap::new();
+    let mut fill = |topic: Topic, write: &mut dyn FnMut(&mut Pieces<'_>)| {
+        let mut pieces = Pieces {
+            model,
+            drafts: Vec::new(),
+        };
+        write(&mut pieces);
+        chapters.entry(topic).or_default().extend(pieces.drafts);
+    };
+    fill(Topic::General, &mut |pieces| {
+        general(pieces);
+        pieces.nouns(Kind::Subject, &loose.nouns(&model.subjects));
+    });
+    fill(Topic::Changes, &mut |pieces| {
+        if model
+            .policy
+            .as_ref()
+            .is_some_and(|policy| !policy.changes.is_empty() || policy.change_notice.is_some())
+        {
+            pieces.add("policy.changes", Says::Changes);
+        }
+    });
+    fill(Topic::Controllers, &mut |pieces| {
+        pieces.nouns(Kind::Controller, &loose.nouns(&model.controllers))
+    });
+    fill(Topic::Terms, &mut |pieces| {
+        pieces.nouns(Kind::Term, &loose.nouns(&model.terms))
+    });
+    fill(Topic::Data, &mut |pieces| {
+        pieces.nouns(Kind::Data, &loose.nouns(&model.data));
+        pieces.nouns(Kind::Source, &loose.nouns(&model.sources));
+    });
+    fill(Topic::Purposes, &mut |pieces| {
+        pieces.nouns(Kind::Purpose, &loose.nouns(&model.purposes))
+    });
+    fill(Topic::Bases, &mut |pieces| {
+        pieces.nouns(Kind::Basis, &loose.nouns(&model.bases))
+    });
+    for block in loose.blocks() {
+        fill(Topic::Processing, &mut |pieces| {
+            pieces.block(block, |verb| !gives(verb), false)
+        });
+    }
+    fill(Topic::Transfer, &mut |pieces| {
+        pieces.nouns(Kind::Recipient, &loose.nouns(&model.recipients))
+    });
+    for block in loose.blocks() {
+        fill(Topic::Transfer, &mut |pieces| pieces.block(block, gives, false));
+        fill(Topic::Retention, &mut |pieces| pieces.block(block, |_| false, true));
+    }
+    fill(Topic::Promises, &mut |pieces| {
+        let bans = (0..model.bans.len()).filter(|ban| model.bans[*ban].enforced && !loose.bans.contains(ban));
+        add_bans(pieces, bans.collect());
+    });
+    fill(Topic::Rights, &mut |pieces| {
+        pieces.nouns(Kind::Right, &loose.nouns(&model.rights))
+    });
+    fill(Topic::Duties, &mut |pieces| {
+        pieces.nouns(Kind::Duty, &loose.nouns(&model.duties))
+    });
+    fill(Topic::Security, &mut |pieces| {
+        pieces.nouns(Kind::Measure, &loose.nouns(&model.measures))
+    });
+    fill(Topic::Contacts, &mut |pieces| {
+        pieces.nouns(Kind::Channel, &loose.nouns(&model.channels))
+    });
+    fill(Topic::Closing, &mut |pieces| {
+        for clause in (0..model.clauses.len()).filter(|clause| !loose.clauses.contains(clause)) {
+            pieces.clause(clause);
+        }
+        pieces.add("closing", Says::Closing);
+    });
+    let named = |(topic, drafts): (Topic, Vec<Draft>)| Rough {
+        topic,
+        anchor: format!("{topic:?}").to_lowercase(),
+        heading: Heading::Topic(topic),
+        drafts,
+    };
+    chapters.into_iter().map(named).collect()
+}
+
+fn gives(verb: Verb) -> bool {
+    matches!(verb, Verb::Share | Verb::Publish)
+}
+
+/// What the header of the policy says about the document.
+fn general(pieces: &mut Pieces<'_>) {
+    pieces.add("policy.opening", Says::Opening);
+    let Some(policy) = &pieces.model.policy else {
+        return;
+    };
+    let said = [
+        (policy.purpose.is_some(), "policy.aim", Says::Aim),
+        (!policy.covers.is_empty(), "policy.covers", Says::Coverage),
+        (!policy.basis_documents.is_empty(), "policy.laws", Says::BasisDocuments),
+        (!policy.belongs_to.is_empty(), "policy.documents", Says::BelongsTo),
+        (!policy.published.is_empty(), "policy.published", Says::Published),
+        (!policy.accepted.is_empty(), "policy.accepted", Says::Accepted),
+        (policy.prevails.is_some(), "policy.language", Says::Prevails),
+    ];
+    for (_, anchor, says) in said.into_iter().filter(|(present, ..)| *present) {
+        pieces.add(anchor, says);
+    }
+}
+
+/// What the sections hold; the rest is loose.
+#[derive(Default)]
+struct Loose {
+    nouns: BTreeSet<AnyNoun>,
+    blocks: BTreeSet<usize>,
+    bans: BTreeSet<usize>,
+    clauses: BTreeSet<usize>,
+    all_blocks: usize,
+}
+
+impl Loose {
+    fn of(model: &Model) -> Loose {
+        let mut loose = Loose {
+            all_blocks: model.blocks.len(),
+            ..Loose::default()
+        };
+        for member in &model.outline {
+            if let Member::Section(section) = member {
+                loose.take(&section.members);
+            }
+        }
+        loose
+    }
+
+    fn take(&mut self, members: &[Member]) {
+        for member in members {
+            match member {
+                Member::Section(section) => self.take(&section.members),
+                Member::Noun(noun) => _ = self.nouns.insert(*noun),
+                Member::Block(block) => _ = self.blocks.insert(*block),
+                Member::Ban(ban) => _ = self.bans.insert(*ban),
+                Member::Clause(clause) => _ = self.clauses.insert(*clause),
+            }
+        }
+    }
+
+    /// The top nouns of a table that the project declares outside sections.
+    fn nouns<D: Kinded>(&self, table: &Table<D>) -> Vec<AnyNoun> {
+        let top = table.of_project().filter(|(_, noun)| noun.parent.is_none());
+        top.map(|(id, _)| id.any())
+            .filter(|noun| !self.nouns.contains(noun))
+            .collect()
+    }
+
+    fn blocks(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..self.all_blocks).filter(|block| !self.blocks.contains(block))
+    }
+}
+
+/// Where a section belongs among the topics: where most of its members do, the earlier one at a tie.
+fn topic(section: &Section) -> Topic {
+    let mut votes: BTreeMap<Topic, usize> = BTreeMap::new();
+    fn count(members: &[Member], votes: &mut BTreeMap<Topic, usize>) {
+        for member in members {
+            if let Member::Section(section) = member {
+                count(&section.members, votes);
+            } else if let Some(topic) = topic_of(kind_of(member)) {
+                *votes.entry(topic).or_default() += 1;
+            }
+        }
+    }
+    count(&section.members, &mut votes);
+    let most = votes.values().copied().max();
+    let winner = votes.iter().find(|(_, count)| Some(**count) == most);
+    winner.map_or(Topic::General, |(topic, _)| *topic)
+}
+
+fn topic_of(kind: Kind) -> Option<Topic> {
+    Some(match kind {
+        Kind::Controller => Topic::Controllers,
+        Kind::Subject => Topic::General,
+        Kind::Term => Topic::Terms,
+        Kind::Data | Kind::Source => Topic::Data,
+        Kind::Purpose => Topic::Purposes,
+        Kind::Basis => Topic::Bases,
+        Kind::Processing => Topic::Processing,
+        Kind::Recipient => Topic::Transfer,
+        Kind::Rule => Topic::Promises,
+        Kind::Right => Topic::Rights,
+        Kind::Duty => Topic::Duties,
+        Kind::Measure => Topic::Security,
+        Kind::Channel => Topic::Contacts,
+        _ => return None,
+    })
+}
+
+/// Both sequences keep their order; a default chapter comes before the sections of later topics. The first two
+/// default chapters open the document in any case, the closing one ends it.
+fn merge(own: Vec<Rough>, default: Vec<Rough>) -> Vec<Rough> {
+    let mut merged = Vec::new();
+    let mut own = own.into_iter().peekable();
+    for chapter in default {
+        if chapter.topic > Topic::Controllers {
+            while let Some(section) =
+                own.next_if(|section| section.topic <= chapter.topic || chapter.topic == Topic::Closing)
+            {
+                merged.push(section);
+            }
+        }
+        merged.push(chapter);
+    }
+    merged.extend(own);
+    merged.retain(|chapter| chapter.drafts.iter().any(|draft| matches!(draft, Draft::Paragraph(..))));
+    merged
+}
+
+/// Numbers chapters and paragraphs; makes anchors unique.
+fn number(chapters: Vec<Rough>) -> Plan {
+    let mut used: BTreeSet<String> = BTreeSet::new();
+    let mut unique = |anchor: String| {
+        let mut name = anchor.clone();
+        let mut count = 1;
+        while !used.insert(name.clone()) {
+            count += 1;
+            name = format!("{anchor}-{count}");
+        }
+        name
+    };
+    let mut numbered = Vec::new();
+    for (at, chapter) in chapters.into_iter().enumerate() {
+        let number = (at + 1).to_string();
+        let mut paragraphs = 0;
+        let mut piece = |draft: Draft| match draft {
+            Draft::Heading(text) => Piece::Heading(text),
+            Draft::Paragraph(anchor, says) => {
+                paragraphs += 1;
+                Piece::Paragraph(Numbered {
+                    number: format!("{number}.{paragraphs}"),
+                    anchor: unique(anchor),
+                    says,
+                })
+            }
+        };
+        let pieces = chapter.drafts.into_iter().map(&mut piece).collect();
+        let anchor = unique(chapter.anchor);
+        numbered.push(Chapter {
+            number,
+            anchor,
+            heading: chapter.heading,
+            pieces,
+        });
+    }
+    Plan { chapters: numbered }
+}

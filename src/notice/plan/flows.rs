@@ -1,0 +1,111 @@
+//! Statements that share who, whose, on what basis and where are one paragraph; those that share data and condition are one row of it.
+
+use crate::model::Model;
+use crate::model::noun::{AnyNoun, Basis, Controller, Data, Id, Location, Subject};
+use crate::model::sentence::{Guard, ObligationKind, Permission};
+use crate::syntax::ast::Period;
+use crate::syntax::vocabulary::Verb;
+
+/// Statements of one block, said in one paragraph.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flows {
+    /// The block, as an index into `Model::blocks`.
+    pub block: usize,
+    /// The block's own sentence goes before it.
+    pub with_text: bool,
+    /// The rows, at least one.
+    pub rows: Vec<Row>,
+}
+
+/// Statements about the same data under the same condition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Indices into `Model::permissions`, at least one.
+    pub permissions: Vec<usize>,
+}
+
+impl Flows {
+    /// All statements of the paragraph.
+    pub fn permissions(&self) -> impl Iterator<Item = usize> + '_ {
+        self.rows.iter().flat_map(|row| row.permissions.iter().copied())
+    }
+}
+
+/// The statements of a block that pass a test, as paragraphs.
+pub(super) fn flows(model: &Model, block: usize, test: impl Fn(Verb) -> bool) -> Vec<Flows> {
+    let mut groups: Vec<(Shared, Vec<(Own, Vec<usize>)>)> = Vec::new();
+    for &index in &model.blocks[block].permissions {
+        let permission = &model.permissions[index];
+        if !test(permission.verb.value) {
+            continue;
+        }
+        let (shared, own) = (Shared::of(permission), Own::of(permission));
+        let at = groups
+            .iter()
+            .position(|(known, _)| *known == shared)
+            .unwrap_or_else(|| {
+                groups.push((shared, Vec::new()));
+                groups.len() - 1
+            });
+        let rows = &mut groups[at].1;
+        match rows.iter_mut().find(|(known, _)| *known == own) {
+            Some((_, permissions)) => permissions.push(index),
+            None => rows.push((own, vec![index])),
+        }
+    }
+    let rows = |rows: Vec<(Own, Vec<usize>)>| rows.into_iter().map(|(_, permissions)| Row { permissions }).collect();
+    groups
+        .into_iter()
+        .enumerate()
+        .map(|(at, (_, own))| Flows {
+            block,
+            with_text: at == 0,
+            rows: rows(own),
+        })
+        .collect()
+}
+
+/// What one paragraph says once.
+#[derive(PartialEq, Eq)]
+struct Shared {
+    by: Vec<Id<Controller>>,
+    about: Vec<Id<Subject>>,
+    bases: Vec<Vec<Id<Basis>>>,
+    place: Vec<Location>,
+}
+
+impl Shared {
+    fn of(permission: &Permission) -> Shared {
+        let bases = permission.bases.iter();
+        Shared {
+            by: permission.by.atoms.clone(),
+            about: permission.about.iter().map(|subject| subject.value).collect(),
+            bases: bases.map(|way| way.iter().map(|basis| basis.value).collect()).collect(),
+            place: permission.place.clone(),
+        }
+    }
+}
+
+/// What one row says once.
+#[derive(PartialEq, Eq)]
+struct Own {
+    data: (bool, Vec<Id<Data>>, Vec<Id<Data>>),
+    when: Guard,
+    then: Vec<(ObligationKind, Vec<AnyNoun>, Option<Period>)>,
+}
+
+impl Own {
+    fn of(permission: &Permission) -> Own {
+        let data = &permission.data;
+        let then = permission.then.iter();
+        Own {
+            data: (
+                data.any,
+                data.names.iter().map(|name| name.value).collect(),
+                data.except.iter().map(|name| name.value).collect(),
+            ),
+            when: permission.when.clone(),
+            then: then.map(|duty| (duty.what, duty.to.clone(), duty.within)).collect(),
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! The plan: what the notice says, in which order and under which numbers. It knows no language.
+//!
+//! Chapters of the author come in the order written and hold what was declared in them; everything else goes into
+//! default chapters, one for each [`Topic`]. The two sequences are merged by topic, and then numbered.
+
+mod chapters;
+mod flows;
+mod pieces;
+
+use crate::model::Model;
+use crate::model::noun::{AnyNoun, Basis, Channel, Controller, Data, Duty, Id, Measure, Purpose, Recipient, Right};
+use crate::model::noun::{Source, Subject, Term};
+use crate::syntax::vocabulary::kind;
+
+pub use flows::{Flows, Row};
+pub(crate) use pieces::children;
+
+/// What the notice says, in order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// Chapters; none is empty.
+    pub chapters: Vec<Chapter>,
+}
+
+/// A chapter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chapter {
+    /// Its number.
+    pub number: String,
+    /// Its anchor: made of names, so that it stays when text or order changes.
+    pub anchor: String,
+    /// What stands over it.
+    pub heading: Heading,
+    /// What it says.
+    pub pieces: Vec<Piece>,
+}
+
+/// A heading of a chapter, or inside one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Heading {
+    /// A default chapter.
+    Topic(Topic),
+    /// The author's own words.
+    Own(String),
+}
+
+/// What a default chapter is about, in the order of the chapters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Topic {
+    /// The document itself.
+    General,
+    /// Who answers for the processing.
+    Controllers,
+    /// Terms.
+    Terms,
+    /// Data categories and where they come from.
+    Data,
+    /// Purposes.
+    Purposes,
+    /// Legal bases and consent.
+    Bases,
+    /// Collecting and using.
+    Processing,
+    /// Giving to others.
+    Transfer,
+    /// How long data are kept.
+    Retention,
+    /// Promises and restrictions.
+    Promises,
+    /// Rights.
+    Rights,
+    /// Duties.
+    Duties,
+    /// Security measures.
+    Security,
+    /// Changes of the document.
+    Changes,
+    /// How to reach the controllers.
+    Contacts,
+    /// What is not named is not done.
+    Closing,
+}
+
+/// A piece of a chapter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// A heading inside the chapter.
+    Heading(String),
+    /// A numbered paragraph.
+    Paragraph(Numbered),
+}
+
+/// A paragraph with its number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Numbered {
+    /// Its number, such as `4.2`.
+    pub number: String,
+    /// Its anchor.
+    pub anchor: String,
+    /// What it says.
+    pub says: Says,
+}
+
+/// What one numbered paragraph says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Says {
+    /// What the document is, and whose.
+    Opening,
+    /// What it is for.
+    Aim,
+    /// What it covers.
+    Coverage,
+    /// Under which laws it was written.
+    BasisDocuments,
+    /// Of which documents it is part.
+    BelongsTo,
+    /// Where it can be read.
+    Published,
+    /// How it is accepted.
+    Accepted,
+    /// Which language decides.
+    Prevails,
+    /// A controller with its requisites.
+    Controller(Id<Controller>),
+    /// Defined terms.
+    Terms(Vec<Id<Term>>),
+    /// Classes of people.
+    Subjects(Vec<Id<Subject>>),
+    /// A data category with what belongs to it.
+    DataTree(Id<Data>),
+    /// Data categories without parts.
+    DataList(Vec<Id<Data>>),
+    /// Data that the law protects specially; a view, no units.
+    SpecialData(Vec<Id<Data>>),
+    /// Permissions of a device.
+    DevicePermissions(Vec<Id<Source>>),
+    /// Other sources.
+    Sources(Vec<Id<Source>>),
+    /// Purposes.
+    Purposes(Vec<Id<Purpose>>),
+    /// Legal bases.
+    Bases(Vec<Id<Basis>>),
+    /// How a consent is given.
+    ConsentGiven(Id<Basis>),
+    /// How it is withdrawn.
+    ConsentWithdrawn(Id<Basis>),
+    /// What else is declared about a basis.
+    BasisTerms(Id<Basis>),
+    /// Statements.
+    Flows(Flows),
+    /// Keeps of one block.
+    Keeps {
+        /// The block.
+        block: usize,
+        /// The keeps, as indices into `Model::keeps`.
+        keeps: Vec<usize>,
+    },
+    /// Promises and restrictions, as indices into `Model::bans`.
+    Bans(Vec<usize>),
+    /// Recipients of one role.
+    Recipients(Option<Id<Recipient>>, Vec<Id<Recipient>>),
+    /// What protects the data with a recipient: contract, safeguard, onward sharing.
+    RecipientTerms(Id<Recipient>),
+    /// What a recipient must do.
+    RecipientDuties(Id<Recipient>),
+    /// Rights that need no explanation, all of the same people.
+    Rights(Vec<Id<Right>>),
+    /// A right and how to use it.
+    Right(Id<Right>),
+    /// Measures that the same parties take.
+    Measures(Vec<Id<Measure>>),
+    /// Duties of the same parties.
+    Duties(Vec<Id<Duty>>),
+    /// A duty that needs more words.
+    Duty(Id<Duty>),
+    /// How changes are told.
+    Changes,
+    /// Ways to reach the controllers.
+    Channels(Vec<Id<Channel>>),
+    /// A paragraph of own wording.
+    Wording {
+        /// Index into `Model::clauses`.
+        clause: usize,
+        /// Which of its paragraphs.
+        paragraph: usize,
+    },
+    /// What is not named is not done.
+    Closing,
+}
+
+/// Plans the notice of a model.
+#[must_use]
+pub fn plan(model: &Model) -> Plan {
+    chapters::plan(model)
+}
+
+impl Plan {
+    /// All numbered paragraphs.
+    pub fn paragraphs(&self) -> impl Iterator<Item = &Numbered> {
+        self.chapters
+            .iter()
+            .flat_map(|chapter| &chapter.pieces)
+            .filter_map(|piece| match piece {
+                Piece::Heading(_) => None,
+                Piece::Paragraph(paragraph) => Some(paragraph),
+            })
+    }
+
+    /// The numbers of the paragraphs that pass a test, for references to them.
+    pub fn numbers(&self, test: impl Fn(&Says) -> bool) -> Vec<&str> {
+        self.paragraphs()
+            .filter(|paragraph| test(&paragraph.says))
+            .map(|paragraph| paragraph.number.as_str())
+            .collect()
+    }
+}
+
+/// The id of a noun's unit: `data.identity.passport`. A noun without a name is counted: `duty.3`.
+#[must_use]
+pub fn noun_id(model: &Model, noun: AnyNoun) -> String {
+    let path = model
+        .noun(noun)
+        .map(|common| common.path)
+        .filter(|path| !path.is_empty());
+    let path = path.map_or_else(|| (noun.index + 1).to_string(), str::to_owned);
+    format!("{}.{path}", kind(noun.kind).word)
+}

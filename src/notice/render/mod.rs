@@ -1,0 +1,24 @@
+//! Renderings of a document: one function for each format, each a pure function of the document.
+
+mod html;
+mod markdown;
+mod text;
+
+pub use html::html;
+pub use markdown::markdown;
+pub use text::text;
+
+/// The sign behind an item: a semicolon, after the last one a full stop; none after what opens a list below it.
+fn final_sign(text: &str, last: bool, has_items: bool) -> &'static str {
+    match () {
+        () if has_items => ":",
+        () if text.ends_with(['.', '!', '?', '…']) && last => "",
+        () if last => ".",
+        () => ";",
+    }
+}
+
+/// The item's text with the sign behind it.
+fn with_sign(text: &str, last: bool, has_items: bool) -> String {
+    format!("{}{}", text.trim_end_matches(':'), final_sign(text, last, has_items))
+}

@@ -1,0 +1,162 @@
+//! Promises and restrictions: what is never done, and what is done only so.
+
+use super::processing::{joined, verb};
+use super::{Said, Writer, item, words};
+use crate::meaning::SentenceRef;
+use crate::model::noun::{Id, Subject};
+use crate::model::sentence::{Ban, Guard, Literal, Scope};
+use crate::source::Spanned;
+use crate::syntax::vocabulary::Verb;
+
+impl Writer<'_> {
+    /// A list of them with one head, or one sentence.
+    pub(super) fn bans(&self, bans: &[usize]) -> Said {
+        let unit = |at: usize| {
+            let ban = &self.model.bans[at];
+            let sentence = format!("{} {}", self.ban_by(ban), self.ban_says(ban));
+            vec![self.rule_unit(SentenceRef::Ban(at), &self.with_condition(ban, &sentence))]
+        };
+        match bans {
+            [at] => {
+                let ban = &self.model.bans[*at];
+                let text = self.with_condition(ban, &format!("{} {}", self.ban_by(ban), self.ban_says(ban)));
+                Said::text(words::sentence(&text)).with(unit(*at))
+            }
+            [first, ..] => {
+                let head = format!(
+                    "{} жеке маалыматтарды иштетүүдө төмөнкү чектөөлөрдү сактайт:",
+                    self.ban_by(&self.model.bans[*first])
+                );
+                let items = bans.iter().map(|at| {
+                    let ban = &self.model.bans[*at];
+                    item(&self.with_condition(ban, &self.ban_says(ban)), unit(*at))
+                });
+                Said::list(words::sentence(&head), items.collect())
+            }
+            [] => Said::default(),
+        }
+    }
+
+    fn ban_by(&self, ban: &Ban) -> String {
+        ban.scope
+            .by
+            .as_ref()
+            .map_or_else(|| self.controllers_together(), |by| self.by(by))
+    }
+
+    fn with_condition(&self, ban: &Ban, text: &str) -> String {
+        match self.scope_condition(&ban.scope) {
+            Some(condition) => format!("{condition}, {text}"),
+            None => text.to_owned(),
+        }
+    }
+
+    /// The sentence without its subject and condition.
+    fn ban_says(&self, ban: &Ban) -> String {
+        let gives = matches!(ban.verb.value, Verb::Share);
+        let object = self.object(&ban.data, &ban.scope.about);
+        let base = self.scope_words(&ban.scope, gives, false);
+        let then = self.then(&ban.then);
+        if let Some(cap) = ban.cap {
+            let cap = words::period(cap.value).case(kyrgyz::Case::Ablative);
+            return format!(
+                "{} чогултулган күндөн тартып {cap} ашык сактабайт{then}",
+                joined([Some(object), base])
+            );
+        }
+        if ban.only.is_empty() {
+            return format!("{} {}{then}", joined([Some(object), base]), never(ban.verb.value));
+        }
+        let alternatives = ban.only.iter().filter_map(|scope| {
+            let about = self
+                .whose(&scope.about)
+                .map(|owner| format!("{owner} маалыматтары болсо"));
+            let said = joined([about, self.scope_condition(scope), self.scope_words(scope, gives, true)]);
+            (!said.is_empty()).then(|| format!("{said} гана"))
+        });
+        let only = words::or(&alternatives.collect::<Vec<_>>());
+        let does = if ban.verb.value == Verb::Process {
+            "иштетет"
+        } else {
+            verb(ban.verb.value)
+        };
+        format!("{} {does}{then}", joined([Some(object), base, Some(only)]))
+    }
+
+    /// From whom, to whom, where, for what and on what basis.
+    fn scope_words(&self, scope: &Scope, gives: bool, behind_only: bool) -> Option<String> {
+        let from = scope.source.as_ref().filter(|slot| !slot.any).map(|slot| {
+            words::and(
+                &slot
+                    .names
+                    .iter()
+                    .map(|name| self.from(name.value, false))
+                    .collect::<Vec<_>>(),
+            )
+        });
+        let recipients = scope.recipient.as_ref().map(|slot| {
+            let names = self.recipients_of(slot);
+            words::and(&names.iter().map(|name| words::dative(name)).collect::<Vec<_>>())
+        });
+        let place = match (gives, &recipients) {
+            (true, None) => self.places_to(&scope.place),
+            (true, Some(_)) => self.places_at(&scope.place).map(|place| format!("{place} жайгашкан")),
+            (false, _) => self.places_at(&scope.place),
+        };
+        let purposes = scope
+            .purpose
+            .as_ref()
+            .and_then(|slot| self.for_purposes(&self.purposes_of(slot)));
+        let by = scope
+            .by
+            .as_ref()
+            .filter(|_| behind_only)
+            .map(|by| format!("{} тарабынан", self.by(by)));
+        let basis = scope.under.as_ref().map(|formula| self.basis_formula(formula));
+        let said = joined([by, from, place, recipients, purposes, basis]);
+        (!said.is_empty()).then_some(said)
+    }
+
+    /// The condition of a scope: its guard without the classes and places that are said elsewhere.
+    fn scope_condition(&self, scope: &Scope) -> Option<String> {
+        let said = |literal: Literal| match literal {
+            Literal::Class(class) => names(&scope.about).any(|about| about == class),
+            Literal::Place(place) => scope.place.contains(&place),
+            Literal::Fact(_) | Literal::Age(..) | Literal::Date(..) => false,
+        };
+        let guard = scope.guard.as_ref()?;
+        let mut any: Vec<Vec<(Literal, bool)>> = guard
+            .any
+            .iter()
+            .map(|all| {
+                all.iter()
+                    .copied()
+                    .filter(|(literal, holds)| !(*holds && said(*literal)))
+                    .collect()
+            })
+            .collect();
+        any.sort();
+        any.dedup();
+        self.condition(&Guard { any })
+    }
+}
+
+fn names(about: &[Spanned<Id<Subject>>]) -> impl Iterator<Item = Id<Subject>> + '_ {
+    about.iter().map(|name| name.value)
+}
+
+/// The verb of a promise.
+const fn never(verb: Verb) -> &'static str {
+    match verb {
+        Verb::Collect => "чогултпайт",
+        Verb::Use => "пайдаланбайт",
+        Verb::Profile => "профилдебейт",
+        Verb::Store | Verb::Keep => "сактабайт",
+        Verb::Share => "өткөрүп бербейт",
+        Verb::Publish => "ачыкка чыгарбайт",
+        Verb::Anonymise => "ээсиздендирбейт",
+        Verb::Erase => "жок кылбайт",
+        Verb::Process => "иштетпейт",
+        Verb::Combine => "башка маалыматтар менен бириктирбейт",
+    }
+}

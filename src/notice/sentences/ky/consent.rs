@@ -1,0 +1,155 @@
+//! The list of legal bases, and for each consent: how it is given, how withdrawn, with what effect.
+
+use kyrgyz::Case;
+
+use super::bases::Class;
+use super::{Said, Writer, item, words};
+use crate::model::noun::{Basis, Giver, Id, Means};
+use crate::notice::document::Item;
+use crate::notice::plan::{Says, children};
+
+impl Writer<'_> {
+    /// «Иштетүүнүн укуктук негиздери: …»
+    pub(super) fn bases_clause(&self, ids: &[Id<Basis>]) -> Said {
+        let mut items: Vec<Item> = ids.iter().map(|id| self.basis_item(*id)).collect();
+        match items.as_mut_slice() {
+            [one] if one.items.is_empty() => {
+                let text = format!("Жеке маалыматтарды иштетүүнүн укуктук негизи – {}", one.text);
+                Said::text(words::sentence(&text)).with(std::mem::take(&mut one.units))
+            }
+            _ => Said::list(
+                "Жеке маалыматтар төмөнкү укуктук негиздер боюнча иштетилет:".to_owned(),
+                items,
+            ),
+        }
+    }
+
+    fn basis_item(&self, id: Id<Basis>) -> Item {
+        let noun = &self.model.bases[id];
+        let label = self.name(id);
+        let mut text = label.clone();
+        if let Some(cites) = &noun.detail.cites {
+            text = format!("{text} ({})", self.resolve(&cites.value));
+        }
+        let (class, class_noun) = self.basis_class(id);
+        if let (Class::Vital | Class::PublicTask | Class::Interest, Some(class)) = (class, class_noun) {
+            text = format!("{} – {text}", self.name(class));
+        }
+        if let Some(condition) = noun.detail.when.as_ref().and_then(|when| self.condition(when)) {
+            text = format!("{text} – {condition}");
+        }
+        let numbers = self
+            .plan
+            .numbers(|says| matches!(says, Says::ConsentGiven(at) | Says::ConsentWithdrawn(at) if *at == id));
+        if let [first, ..] = numbers.as_slice() {
+            let numbers = match numbers.last() {
+                Some(last) if numbers.len() > 1 => format!("{first}–{last}-пункттарда"),
+                _ => format!("{first}-пунктта"),
+            };
+            text = format!("{text} (аны берүү тартиби {numbers} көрсөтүлгөн)");
+        }
+        let alone = format!("Жеке маалыматтар {} иштетилет", self.basis(id));
+        let mut said = item(&text, vec![self.noun_unit(id, &alone)]);
+        said.items = children(&self.model.bases, id)
+            .map(|child| self.basis_item(child))
+            .collect();
+        said
+    }
+
+    /// A head with its ways: in the line if there is one, else as a list.
+    fn ways_said(&self, means: &[Means], one: impl Fn(&str) -> String, head: &str) -> (String, Vec<Item>) {
+        match self.ways(means).as_slice() {
+            [] => (String::new(), Vec::new()),
+            [way] => (one(way), Vec::new()),
+            ways => (head.to_owned(), ways.iter().map(|way| item(way, Vec::new())).collect()),
+        }
+    }
+
+    /// How a consent is given.
+    pub(super) fn consent_given(&self, id: Id<Basis>) -> Said {
+        let basis = &self.model.bases[id].detail;
+        let label = self.name(id);
+        let text = self.prose(basis.text.as_ref());
+        let (head, items) = self.ways_said(
+            &basis.given,
+            |way| format!("{label} {way} берилет"),
+            &format!("{label} төмөнкү жолдордун бири менен берилет:"),
+        );
+        Said::list(words::sentences([text, head]), items)
+    }
+
+    /// How it is withdrawn, and what follows.
+    pub(super) fn consent_withdrawn(&self, id: Id<Basis>) -> Said {
+        let basis = &self.model.bases[id].detail;
+        let label = words::accusative(&self.name(id));
+        let effect = self.prose(basis.effect.as_ref());
+        let deadline = basis.deadline.map_or_else(String::new, |period| {
+            format!(
+                "Макулдукту кайтарып алуу {} аткарылат",
+                words::period(period.value).within()
+            )
+        });
+        let (head, items) = self.ways_said(
+            &basis.withdraw,
+            |way| format!("{label} каалаган убакта {way} кайтарып алууга болот"),
+            &format!("{label} каалаган убакта төмөнкү жолдордун бири менен кайтарып алууга болот:"),
+        );
+        Said::list(words::sentences([effect, deadline, head]), items)
+    }
+
+    /// Who gives it, from when, for how long, what a refusal means, whether one may object.
+    pub(super) fn basis_terms(&self, id: Id<Basis>) -> Said {
+        let basis = &self.model.bases[id].detail;
+        let label = self.name(id);
+        let giver = match basis.giver {
+            Giver::Itself => String::new(),
+            Giver::Guardian => format!("{} адамдын мыйзамдуу өкүлү берет", words::accusative(&label)),
+            Giver::Either => format!(
+                "{} адамдын өзү же анын мыйзамдуу өкүлү берет",
+                words::accusative(&label)
+            ),
+        };
+        let separate = match basis.separate {
+            Some(true) => format!("{label} башка шарттардан өзүнчө суралат"),
+            Some(false) => format!("{label} бардык максаттар үчүн бирге, өзүнчө бөлүнбөй берилет"),
+            None => String::new(),
+        };
+        let from = basis.from.map_or_else(String::new, |date| {
+            format!(
+                "{} чейин берилген макулдук эске алынбайт",
+                words::date(date.value, Case::Dative)
+            )
+        });
+        let term = basis.term.map_or_else(String::new, |period| {
+            format!(
+                "{label} берилген күндөн тартып {} бою күчүндө болот",
+                words::period(period.value).words()
+            )
+        });
+        let survives = if basis.survives_keep {
+            "Макулдук кайтарып алынгандан кийин да маалыматтар белгиленген мөөнөт бүткөнгө чейин сакталат"
+        } else {
+            ""
+        };
+        let objectable = if basis.objectable {
+            let person = self.person();
+            let can = if self.polite() { "аласыз" } else { "алат" };
+            format!(
+                "{person} маалыматтарын {} негизинде иштетүүгө каршы чыга {can}",
+                words::genitive(&label)
+            )
+        } else {
+            String::new()
+        };
+        let refusal = self.prose(basis.refusal.as_ref());
+        Said::text(words::sentences([
+            giver,
+            separate,
+            from,
+            term,
+            survives.to_owned(),
+            objectable,
+            refusal,
+        ]))
+    }
+}

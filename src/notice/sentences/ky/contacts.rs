@@ -1,0 +1,66 @@
+//! Channels: how the controllers are reached.
+
+use super::{Said, Writer, item, words};
+use crate::model::noun::{Channel, Id, Label};
+use crate::notice::document::Item;
+use crate::notice::plan::children;
+
+impl Writer<'_> {
+    /// «… менен төмөнкү каналдар аркылуу байланышууга болот: …»
+    pub(super) fn channels(&self, ids: &[Id<Channel>]) -> Said {
+        let with = self.controllers_together();
+        let mut items: Vec<Item> = ids.iter().map(|id| self.channel_item(*id)).collect();
+        if let [one] = items.as_mut_slice()
+            && one.items.is_empty()
+        {
+            let units = std::mem::take(&mut one.units);
+            return Said::text(words::sentence(&format!(
+                "{with} менен байланышуу каналы – {}",
+                one.text
+            )))
+            .with(units);
+        }
+        Said::list(
+            format!("{with} менен төмөнкү каналдар аркылуу байланышууга болот:"),
+            items,
+        )
+    }
+
+    fn channel_item(&self, id: Id<Channel>) -> Item {
+        let it = &self.model.channels[id].detail;
+        let name = self.name(id);
+        let alone = format!(
+            "{} менен {name} аркылуу байланышууга болот",
+            self.controllers_together()
+        );
+        let one =
+            |name: &str, value: &Option<Label>| value.iter().map(|value| format!("{name}{}", value.value)).collect();
+        let several = |name: &str, values: &[Label]| -> Vec<String> {
+            let values: Vec<&str> = values.iter().map(|value| value.value.as_str()).collect();
+            if values.is_empty() {
+                Vec::new()
+            } else {
+                vec![format!("{name}{}", values.join(", "))]
+            }
+        };
+        let lines: [Vec<String>; 6] = [
+            one("", &it.place),
+            one("дареги: ", &it.address),
+            one("", &it.url.clone().filter(|url| !name.contains(&url.value))),
+            several("телефону: ", &it.phone),
+            several("электрондук почтасы: ", &it.email),
+            one("иш убактысы: ", &it.hours),
+        ];
+        let details = lines.concat();
+        let text = if details.is_empty() {
+            name
+        } else {
+            format!("{name} – {}", details.join("; "))
+        };
+        let mut said = item(&text, vec![self.noun_unit(id, &alone)]);
+        said.items = children(&self.model.channels, id)
+            .map(|child| self.channel_item(child))
+            .collect();
+        said
+    }
+}

@@ -1,0 +1,79 @@
+//! Duties: verbal nouns in the dative before «милдеттүү».
+
+use super::processing::joined;
+use super::{Said, Writer, item, words};
+use crate::model::noun::{AnyNoun, Duty, Id};
+use crate::syntax::vocabulary::Kind;
+
+impl Writer<'_> {
+    /// Duties of the same parties.
+    pub(super) fn duties(&self, ids: &[Id<Duty>]) -> Said {
+        match ids {
+            [id] => self.duty(*id),
+            [first, ..] => {
+                let (who, must) = self.obliged(*first);
+                let items = ids.iter().map(|id| {
+                    item(
+                        &self.duty_dative(*id),
+                        vec![self.noun_unit(*id, &self.duty_sentence(*id))],
+                    )
+                });
+                Said::list(words::sentence(&format!("{who} төмөнкүлөргө {must}:")), items.collect())
+            }
+            [] => Said::default(),
+        }
+    }
+
+    /// One duty, with what more is said about it.
+    pub(super) fn duty(&self, id: Id<Duty>) -> Said {
+        let text = self.prose(self.model.duties[id].detail.text.as_ref());
+        let sentence = self.duty_sentence(id);
+        Said::text(words::sentences([sentence.clone(), text])).with(vec![self.noun_unit(id, &sentence)])
+    }
+
+    fn duty_sentence(&self, id: Id<Duty>) -> String {
+        let (who, must) = self.obliged(id);
+        format!("{who} {} {must}", self.duty_dative(id))
+    }
+
+    /// Whose duty it is, with the predicate that agrees.
+    fn obliged(&self, id: Id<Duty>) -> (String, &'static str) {
+        let of = &self.model.duties[id].detail.of;
+        let people = !of.is_empty() && of.iter().all(|party| party.kind == Kind::Subject);
+        if people && self.polite() {
+            return ("Сиз".to_owned(), "милдеттүүсүз");
+        }
+        let names: Vec<String> = of.iter().map(|party| self.party(*party)).collect();
+        let who = if names.is_empty() {
+            self.controllers_together()
+        } else {
+            words::and(&names)
+        };
+        (who, "милдеттүү")
+    }
+
+    /// The duty in the dative, with how soon, by what means and to whom.
+    fn duty_dative(&self, id: Id<Duty>) -> String {
+        let it = &self.model.duties[id].detail;
+        let name = self.name(id);
+        // The label of a duty often names the other party itself.
+        let unnamed = |party: &&AnyNoun| {
+            let called = self.party(**party);
+            let stem: String = called
+                .chars()
+                .take(called.chars().count().saturating_sub(1).max(3))
+                .collect();
+            !name.contains(&stem)
+        };
+        let to: Vec<String> = it
+            .to
+            .iter()
+            .filter(unnamed)
+            .map(|party| words::genitive(&self.party(*party)))
+            .collect();
+        let to = (!to.is_empty()).then(|| format!("{} алдында", words::and(&to)));
+        let within = it.within.map(|period| words::period(period.value).within());
+        let ways = (!it.channel.is_empty()).then(|| words::or(&self.ways(&it.channel)));
+        joined([to, within, ways, Some(words::dative(&name))])
+    }
+}

@@ -1,0 +1,71 @@
+//! Means with the channel they are used at: «… веб-сайтында белги коюу аркылуу».
+
+use super::{Writer, words};
+use crate::model::noun::{Channel, Id, Means};
+
+/// How the channel stands before a means: what one goes to, what one writes by, or where one does it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum At {
+    /// A request is handed in there.
+    HandedIn,
+    /// One turns there.
+    To,
+    /// One uses its details.
+    By,
+    /// One does it there.
+    In,
+}
+
+impl Writer<'_> {
+    /// Each means as an adverbial; those of one kind at several channels together.
+    pub(super) fn ways(&self, means: &[Means]) -> Vec<String> {
+        let mut groups: Vec<(Option<Id<Channel>>, Vec<Id<Channel>>)> = Vec::new();
+        for one in means {
+            match groups
+                .iter_mut()
+                .find(|(by, at)| *by == one.by && !at.is_empty() && one.at.is_some())
+            {
+                Some((_, at)) => at.extend(one.at),
+                None => groups.push((one.by, one.at.into_iter().collect())),
+            }
+        }
+        groups.iter().map(|(by, at)| self.way(*by, at)).collect()
+    }
+
+    fn way(&self, by: Option<Id<Channel>>, at: &[Id<Channel>]) -> String {
+        let Some(by) = by else {
+            return format!("{} аркылуу", words::or(&self.names(at)));
+        };
+        let (kind, name) = (self.how(by), self.name(by));
+        let places =
+            |form: fn(&str) -> String| words::or(&at.iter().map(|at| form(&self.name(*at))).collect::<Vec<_>>());
+        let (place, tail) = match kind {
+            At::HandedIn => (places(words::dative), " берүү аркылуу"),
+            At::To => (places(words::dative), " аркылуу"),
+            At::By if at.is_empty() => (String::new(), " аркылуу"),
+            At::By => (format!("{} боюнча", words::or(&self.names(at))), " аркылуу"),
+            At::In => (places(words::locative), " аркылуу"),
+        };
+        let space = if place.is_empty() { "" } else { " " };
+        format!("{place}{space}{name}{tail}")
+    }
+
+    fn how(&self, by: Id<Channel>) -> At {
+        let is = |class: &str| {
+            let class = self.model.channels.iter().find(|(_, noun)| noun.path == class);
+            class.is_some_and(|(class, _)| self.model.channels.below(by, class))
+        };
+        if is("written_request") || is("electronic_request") {
+            At::HandedIn
+        } else if is("call") || is("in_person") {
+            At::To
+        } else if ["phone", "email", "sms", "push", "messenger", "post"]
+            .into_iter()
+            .any(is)
+        {
+            At::By
+        } else {
+            At::In
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! Kyrgyz: one file for each kind of clause, and below them names, conditions and words.
+//!
+//! Terms are the same through the whole text: иштетүү, жеке маалыматтар, макулдук, өткөрүп берүү, сактоо мөөнөтү.
+//! Clauses are in the third person; a policy whose voice is polite says «Сиз» where it speaks of the person's rights and duties.
+
+mod bans;
+mod bases;
+mod changes;
+mod closing;
+mod conditions;
+mod consent;
+mod contacts;
+mod controllers;
+mod data;
+mod definitions;
+mod duties;
+mod headings;
+mod keeps;
+mod means;
+mod measures;
+mod names;
+mod opening;
+mod processing;
+mod purposes;
+mod recipients;
+mod rights;
+mod sources;
+mod subjects;
+mod wording;
+mod words;
+
+use std::collections::BTreeMap;
+
+use crate::meaning::{Meaning, SentenceRef};
+use crate::model::Model;
+use crate::model::kinded::Kinded;
+use crate::model::noun::Id;
+use crate::notice::document::{Block, Chapter, Document, Item, Paragraph, Stated, Table, Unit};
+use crate::notice::plan::{self, Numbered, Piece, Plan, Says};
+
+/// Writes the document.
+#[must_use]
+pub fn write(plan: &Plan, model: &Model, meaning: &Meaning) -> Document {
+    let writer = Writer::new(plan, model, meaning);
+    let chapters = plan.chapters.iter().map(|chapter| {
+        let blocks = chapter.pieces.iter().map(|piece| match piece {
+            Piece::Heading(text) => Block::Heading(writer.heading(text)),
+            Piece::Paragraph(numbered) => writer.block(numbered),
+        });
+        Chapter {
+            number: chapter.number.clone(),
+            anchor: chapter.anchor.clone(),
+            heading: writer.chapter_heading(&chapter.heading),
+            blocks: blocks.collect(),
+        }
+    });
+    Document {
+        language: "ky",
+        title: writer.title(),
+        subtitle: writer.subtitle(),
+        begins: model.policy.as_ref().and_then(crate::model::Policy::begins),
+        chapters: chapters.collect(),
+        meaning_digest: meaning.digest.iter().map(|byte| format!("{byte:02x}")).collect(),
+    }
+}
+
+/// What a clause needs to know.
+struct Writer<'a> {
+    plan: &'a Plan,
+    model: &'a Model,
+    /// The printed ids of the sentences.
+    ids: BTreeMap<SentenceRef, String>,
+    /// First words that keep their capital inside a sentence: those of defined names.
+    capitals: Vec<String>,
+    /// What the text calls the document.
+    policy: String,
+}
+
+/// What one numbered paragraph becomes, before it has its number.
+#[derive(Default)]
+struct Said {
+    text: String,
+    items: Vec<Item>,
+    units: Vec<Unit>,
+    /// Instead of text and items.
+    table: Option<(Vec<String>, Vec<crate::notice::document::Row>)>,
+}
+
+impl Said {
+    /// A paragraph of its own.
+    fn text(text: String) -> Said {
+        Said {
+            text,
+            ..Said::default()
+        }
+    }
+
+    /// A head and its list.
+    fn list(head: String, items: Vec<Item>) -> Said {
+        Said {
+            text: head,
+            items,
+            ..Said::default()
+        }
+    }
+
+    fn with(mut self, units: Vec<Unit>) -> Said {
+        self.units = units;
+        self
+    }
+}
+
+impl<'a> Writer<'a> {
+    fn new(plan: &'a Plan, model: &'a Model, meaning: &Meaning) -> Writer<'a> {
+        let grants = meaning.grants.iter().map(|grant| (grant.sentence, &grant.id));
+        let bans = meaning.bans.iter().map(|ban| (ban.sentence, &ban.id));
+        let alias = model.policy.as_ref().and_then(|policy| policy.alias.as_ref());
+        Writer {
+            plan,
+            model,
+            ids: grants
+                .chain(bans)
+                .map(|(sentence, id)| (sentence, id.printed.clone()))
+                .collect(),
+            capitals: names::capitals(model),
+            policy: alias.map_or_else(|| "Саясат".to_owned(), |alias| alias.value.clone()),
+        }
+    }
+
+    fn block(&self, numbered: &Numbered) -> Block {
+        let said = self.says(&numbered.says);
+        let (number, anchor) = (numbered.number.clone(), numbered.anchor.clone());
+        match said.table {
+            Some((head, rows)) => Block::Table(Table {
+                number,
+                anchor,
+                caption: said.text,
+                head,
+                rows,
+            }),
+            None => Block::Paragraph(Paragraph {
+                number,
+                anchor,
+                text: said.text,
+                items: said.items,
+                units: said.units,
+            }),
+        }
+    }
+
+    fn says(&self, says: &Says) -> Said {
+        match says {
+            Says::Opening => self.opening(),
+            Says::Aim => self.aim(),
+            Says::Coverage => self.coverage(),
+            Says::BasisDocuments => self.basis_documents(),
+            Says::BelongsTo => self.belongs_to(),
+            Says::Published => self.published(),
+            Says::Accepted => self.accepted(),
+            Says::Prevails => self.prevails(),
+            Says::Controller(id) => self.controller_clause(*id),
+            Says::Terms(ids) => self.terms(ids),
+            Says::Subjects(ids) => self.subjects(ids),
+            Says::DataTree(id) => self.data_tree(*id),
+            Says::DataList(ids) => self.data_list(ids),
+            Says::SpecialData(ids) => self.special_data(ids),
+            Says::DevicePermissions(ids) => self.device_permissions(ids),
+            Says::Sources(ids) => self.sources(ids),
+            Says::Purposes(ids) => self.purposes(ids),
+            Says::Bases(ids) => self.bases_clause(ids),
+            Says::ConsentGiven(id) => self.consent_given(*id),
+            Says::ConsentWithdrawn(id) => self.consent_withdrawn(*id),
+            Says::BasisTerms(id) => self.basis_terms(*id),
+            Says::Flows(flows) => self.flows(flows),
+            Says::Keeps { block, keeps } => self.keeps(*block, keeps),
+            Says::Bans(bans) => self.bans(bans),
+            Says::Recipients(role, ids) => self.recipients(*role, ids),
+            Says::RecipientTerms(id) => self.recipient_terms(*id),
+            Says::RecipientDuties(id) => self.recipient_duties(*id),
+            Says::Rights(ids) => self.rights(ids),
+            Says::Right(id) => self.right(*id),
+            Says::Measures(ids) => self.measures(ids),
+            Says::Duties(ids) => self.duties(ids),
+            Says::Duty(id) => self.duty(*id),
+            Says::Changes => self.changes(),
+            Says::Channels(ids) => self.channels(ids),
+            Says::Wording { clause, paragraph } => self.wording(*clause, *paragraph),
+            Says::Closing => self.closing(),
+        }
+    }
+
+    /// The unit of a noun, with the sentence that says it alone.
+    fn noun_unit<D: Kinded>(&self, id: Id<D>, sentence: &str) -> Unit {
+        Unit {
+            id: plan::noun_id(self.model, id.any()),
+            states: Stated::Noun(id.any()),
+            sentence: words::sentence(sentence),
+        }
+    }
+
+    /// The unit of a statement, keep or ban.
+    fn rule_unit(&self, sentence: SentenceRef, text: &str) -> Unit {
+        let id = self.ids.get(&sentence).cloned().unwrap_or_else(|| match sentence {
+            SentenceRef::Permission(at) => format!("permission.{}", at + 1),
+            SentenceRef::Keep(at) => format!("keep.{}", at + 1),
+            SentenceRef::Ban(at) => self.model.bans[at]
+                .id
+                .as_ref()
+                .map_or_else(|| format!("ban.{}", at + 1), |id| id.value.clone()),
+        });
+        Unit {
+            id,
+            states: Stated::Sentence(sentence),
+            sentence: words::sentence(text),
+        }
+    }
+}
+
+/// An item with one unit or none.
+fn item(text: &str, units: Vec<Unit>) -> Item {
+    Item {
+        text: words::item(text),
+        items: Vec::new(),
+        units,
+    }
+}

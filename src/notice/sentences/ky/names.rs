@@ -1,0 +1,225 @@
+//! How parties and things are called: by alias, else by label, in the form that stands inside a sentence.
+
+use super::{Writer, words};
+use crate::model::Model;
+use crate::model::kinded::Kinded;
+use crate::model::noun::{AnyNoun, Controller, Id, Label, Location, Noun, Recipient, Subject};
+use crate::model::sentence::Slot;
+use crate::source::{Origin, Spanned};
+use crate::syntax::vocabulary::Kind;
+
+impl Writer<'_> {
+    /// What a noun is called: its label, inside a sentence. One without a label is called by its name.
+    pub(super) fn name<D: Kinded>(&self, id: Id<D>) -> String {
+        let noun = &D::table(self.model)[id];
+        match &noun.label {
+            Some(label) => self.inner(&label.value),
+            None => noun.name.clone(),
+        }
+    }
+
+    /// A text of the author inside a sentence: references resolved, the capital of an ordinary word taken off.
+    pub(super) fn inner(&self, text: &str) -> String {
+        self.lower(&self.resolve(text))
+    }
+
+    /// The text without the capital of an ordinary first word.
+    pub(super) fn lower(&self, text: &str) -> String {
+        let mut words = text.split_whitespace();
+        let (first, second) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
+        let mut letters = first.chars();
+        let capital = letters
+            .next()
+            .is_some_and(|c| c.is_uppercase() && ('\u{400}'..='\u{52f}').contains(&c));
+        let rest = letters.as_str();
+        let ordinary = capital
+            && !rest.is_empty()
+            && !rest.chars().any(char::is_uppercase)
+            && !second.starts_with(|c: char| c.is_uppercase() && ('\u{400}'..='\u{52f}').contains(&c))
+            && !self.capitals.iter().any(|name| first.starts_with(name.as_str()));
+        if ordinary {
+            let lower: String = text.chars().take(1).flat_map(char::to_lowercase).collect();
+            lower + text.strip_prefix(|_: char| true).unwrap_or("")
+        } else {
+            text.to_owned()
+        }
+    }
+
+    /// Optional prose of the author, as sentences.
+    pub(super) fn prose(&self, text: Option<&Label>) -> String {
+        text.map_or_else(String::new, |text| words::prose(&self.resolve(&text.value)))
+    }
+
+    /// A controller: alias, else label.
+    pub(super) fn controller(&self, id: Id<Controller>) -> String {
+        let noun = &self.model.controllers[id];
+        match (&noun.detail.alias, &noun.label) {
+            (Some(name), _) | (None, Some(name)) => name.value.clone(),
+            (None, None) => "Кармоочу".to_owned(),
+        }
+    }
+
+    /// A class of people: alias, else label.
+    pub(super) fn subject(&self, id: Id<Subject>) -> String {
+        let alias = self.model.subjects[id].detail.alias.as_ref();
+        alias.map_or_else(|| self.name(id), |alias| alias.value.clone())
+    }
+
+    /// A recipient: alias, else label; a class of the taxonomy in the plural.
+    pub(super) fn recipient(&self, id: Id<Recipient>) -> String {
+        let noun = &self.model.recipients[id];
+        match &noun.detail.alias {
+            Some(alias) => alias.value.clone(),
+            None => self.class_plural(noun, self.name(id)),
+        }
+    }
+
+    /// Classes of laws and taxonomy are declared in the singular and spoken of in the plural.
+    fn class_plural<D>(&self, noun: &Noun<D>, name: String) -> String {
+        match noun.origin {
+            Origin::Project => name,
+            Origin::Pack | Origin::Taxonomy => {
+                use kyrgyz::{Case, Number, Possessor};
+                words::form(&name, Number::Plural, Possessor::None, Case::Nominative)
+            }
+        }
+    }
+
+    /// A party of any kind.
+    pub(super) fn party(&self, noun: AnyNoun) -> String {
+        match noun.kind {
+            Kind::Controller => self.controller(Id::new(noun.index)),
+            Kind::Subject => self.subject(Id::new(noun.index)),
+            Kind::Recipient => self.recipient(Id::new(noun.index)),
+            _ => self.model.noun(noun).map_or_else(String::new, |common| {
+                common
+                    .label
+                    .map_or_else(|| common.name.to_owned(), |label| self.inner(&label.value))
+            }),
+        }
+    }
+
+    /// Every controller of the project.
+    pub(super) fn all_controllers(&self) -> Vec<String> {
+        self.model
+            .controllers
+            .of_project()
+            .map(|(id, _)| self.controller(id))
+            .collect()
+    }
+
+    /// All controllers in a sentence, if they are few.
+    pub(super) fn controllers_together(&self) -> String {
+        match self.all_controllers() {
+            names if names.is_empty() => "Кармоочу".to_owned(),
+            names if names.len() > 3 => "Кармоочулар".to_owned(),
+            names => words::and(&names),
+        }
+    }
+
+    /// Who processes.
+    pub(super) fn by(&self, by: &Slot<Controller>) -> String {
+        if by.any || by.names.is_empty() {
+            return self.controllers_together();
+        }
+        words::and(
+            &by.names
+                .iter()
+                .map(|name| self.controller(name.value))
+                .collect::<Vec<_>>(),
+        )
+    }
+
+    /// The people of a policy in general: its only class, or two of them; else the law's word.
+    pub(super) fn person(&self) -> String {
+        if self.polite() {
+            return "Сиз".to_owned();
+        }
+        let subjects = self.model.subjects.of_project();
+        let main = subjects.filter(|(_, noun)| {
+            noun.parent.is_none() && noun.detail.entered_by.is_none() && noun.detail.when.is_none()
+        });
+        match main.map(|(id, _)| self.subject(id)).collect::<Vec<_>>() {
+            names if names.is_empty() || names.len() > 2 => "жеке маалыматтардын субъекти".to_owned(),
+            names => words::and(&names),
+        }
+    }
+
+    /// Whether the text speaks to the reader.
+    pub(super) fn polite(&self) -> bool {
+        self.model.policy.as_ref().is_some_and(|policy| policy.polite)
+    }
+
+    /// These people, or all; the reader, if the text speaks to him.
+    pub(super) fn people(&self, of: &[Id<Subject>]) -> String {
+        if of.is_empty() || self.polite() {
+            return self.person();
+        }
+        words::and(&of.iter().map(|id| self.subject(*id)).collect::<Vec<_>>())
+    }
+
+    /// «Колдонуучунун жана Абоненттин», if the sentence is about certain people.
+    pub(super) fn whose(&self, about: &[Spanned<Id<Subject>>]) -> Option<String> {
+        let owners: Vec<String> = about
+            .iter()
+            .map(|name| words::genitive(&self.subject(name.value)))
+            .collect();
+        (!owners.is_empty()).then(|| words::and(&owners))
+    }
+
+    /// A place in the locative: «чет мамлекеттерде».
+    pub(super) fn places_at(&self, places: &[Location]) -> Option<String> {
+        self.places(places, |name| words::locative(name))
+    }
+
+    /// A place in the dative, for what is given there.
+    pub(super) fn places_to(&self, places: &[Location]) -> Option<String> {
+        self.places(places, |name| words::dative(name))
+    }
+
+    fn places(&self, places: &[Location], form: impl Fn(&str) -> String) -> Option<String> {
+        let names = places.iter().map(|place| match place {
+            Location::In(country) => form(&self.name(*country)),
+            Location::Abroad => form("чет мамлекеттер"),
+        });
+        let names: Vec<String> = names.collect();
+        (!names.is_empty()).then(|| words::or(&names))
+    }
+
+    /// Names of nouns of one kind.
+    pub(super) fn names<D: Kinded>(&self, ids: &[Id<D>]) -> Vec<String> {
+        ids.iter().map(|id| self.name(*id)).collect()
+    }
+}
+
+/// The beginnings of the names that are written with a capital everywhere: parties, terms, countries.
+pub(super) fn capitals(model: &Model) -> Vec<String> {
+    let controllers = model
+        .controllers
+        .iter()
+        .flat_map(|(_, noun)| [&noun.label, &noun.detail.alias]);
+    let subjects = model
+        .subjects
+        .iter()
+        .flat_map(|(_, noun)| [&noun.label, &noun.detail.alias]);
+    let recipients = model.recipients.iter().map(|(_, noun)| &noun.detail.alias);
+    let terms = model.terms.iter().map(|(_, noun)| &noun.label);
+    let countries = model.countries.iter().map(|(_, noun)| &noun.label);
+    let policy = model.policy.iter().map(|policy| &policy.alias);
+    let all = controllers
+        .chain(subjects)
+        .chain(recipients)
+        .chain(terms)
+        .chain(countries)
+        .chain(policy);
+    let mut found = vec!["Саясат".to_owned(), "Интернет".to_owned()];
+    for label in all.flatten() {
+        let first = label.value.split_whitespace().next().unwrap_or("");
+        let letters: Vec<char> = first.chars().collect();
+        if letters.first().is_some_and(|c| c.is_uppercase()) && letters.len() > 3 {
+            // The last letter may change before a suffix.
+            found.push(letters[..letters.len() - 1].iter().collect());
+        }
+    }
+    found
+}

@@ -1,0 +1,163 @@
+//! The opening: what the document is, whose, what it covers, where it is found.
+
+use super::{Said, Writer, words};
+use crate::model::Policy;
+use crate::model::noun::Place;
+
+impl Writer<'_> {
+    /// «Бул Саясат … тартибин аныктайт.» Names are defined here, at their first mention.
+    pub(super) fn opening(&self) -> Said {
+        let controllers: Vec<_> = self
+            .model
+            .controllers
+            .of_project()
+            .filter(|(_, noun)| noun.label.is_some())
+            .collect();
+        let owners: Vec<String> = controllers
+            .iter()
+            .map(|(id, noun)| {
+                let label = words::genitive(&self.name(*id));
+                match &noun.detail.alias {
+                    Some(alias) => format!("{label} (мындан ары – {})", alias.value),
+                    None => label,
+                }
+            })
+            .collect();
+        let owners = if owners.is_empty() {
+            String::new()
+        } else {
+            format!("{} ", words::and(&owners))
+        };
+        let title = self.title();
+        let alias = if title == self.policy {
+            String::new()
+        } else {
+            format!(" (мындан ары – {})", self.policy)
+        };
+        Said::text(words::sentence(&format!(
+            "Бул {title}{alias} {owners}жеке маалыматтарды чогултуу, иштетүү, өткөрүп берүү, сактоо жана коргоо тартибин аныктайт"
+        )))
+    }
+
+    fn policy_said(&self, say: impl Fn(&Policy) -> String) -> Said {
+        Said::text(
+            self.model
+                .policy
+                .as_ref()
+                .map(|policy| words::sentence(&say(policy)))
+                .unwrap_or_default(),
+        )
+    }
+
+    /// What the document is for.
+    pub(super) fn aim(&self) -> Said {
+        let name = words::genitive(&self.policy);
+        self.policy_said(|policy| {
+            let aim = policy
+                .purpose
+                .as_ref()
+                .map(|aim| self.inner(&aim.value))
+                .unwrap_or_default();
+            format!("{name} максаты – {aim}")
+        })
+    }
+
+    /// What it covers.
+    pub(super) fn coverage(&self) -> Said {
+        self.policy_said(|policy| {
+            let places: Vec<String> = policy
+                .covers
+                .iter()
+                .map(|place| words::accusative(&self.place(place)))
+                .collect();
+            format!(
+                "{} {} колдонууда алынган жеке маалыматтарга карата колдонулат",
+                self.policy,
+                words::and(&places)
+            )
+        })
+    }
+
+    /// The laws it was written under.
+    pub(super) fn basis_documents(&self) -> Said {
+        self.policy_said(|policy| {
+            let laws = policy
+                .basis_documents
+                .iter()
+                .map(|law| words::dative(&self.inner(&law.value)));
+            format!(
+                "{} {} ылайык иштелип чыккан",
+                self.policy,
+                words::and(&laws.collect::<Vec<_>>())
+            )
+        })
+    }
+
+    /// The documents it is part of.
+    pub(super) fn belongs_to(&self) -> Said {
+        self.policy_said(|policy| {
+            let documents = policy
+                .belongs_to
+                .iter()
+                .map(|document| words::genitive(&self.resolve(&document.value)));
+            let documents = words::and(&documents.collect::<Vec<_>>());
+            format!(
+                "{} {documents} бөлүгүн түзөт жана алар менен бирге колдонулат",
+                self.policy
+            )
+        })
+    }
+
+    /// Where it can be read.
+    pub(super) fn published(&self) -> Said {
+        let name = words::genitive(&self.policy);
+        self.policy_said(|policy| {
+            let places: Vec<String> = policy
+                .published
+                .iter()
+                .map(|place| words::locative(&self.place(place)))
+                .collect();
+            format!("{name} колдонуудагы редакциясы {} жеткиликтүү", words::and(&places))
+        })
+    }
+
+    /// How it is accepted.
+    pub(super) fn accepted(&self) -> Said {
+        let name = words::accusative(&self.policy);
+        self.policy_said(|policy| {
+            let ways = words::or(&self.ways(&policy.accepted));
+            format!(
+                "{} {name} {ways} кабыл {}",
+                self.person(),
+                if self.polite() { "аласыз" } else { "алат" }
+            )
+        })
+    }
+
+    /// The language that decides.
+    pub(super) fn prevails(&self) -> Said {
+        let name = words::genitive(&self.policy);
+        self.policy_said(|policy| {
+            let language = match policy.prevails.as_ref().map(|word| word.value.as_str()) {
+                Some("ru") => "орус",
+                Some("en") => "англис",
+                _ => "кыргыз",
+            };
+            format!(
+                "{name} ар башка тилдердеги тексттеринин ортосунда айырма болсо, {language} тилиндеги текст колдонулат"
+            )
+        })
+    }
+
+    /// «https://… веб-сайты», «MegaPay мобилдик тиркемеси».
+    pub(super) fn place(&self, place: &Place) -> String {
+        use kyrgyz::{Case, Number, Possessor};
+        match place.kind {
+            Some(kind) => {
+                let kind = words::form(&self.name(kind), Number::Singular, Possessor::Third, Case::Nominative);
+                format!("{} {kind}", place.text.value)
+            }
+            None => place.text.value.clone(),
+        }
+    }
+}

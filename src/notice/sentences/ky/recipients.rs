@@ -1,0 +1,132 @@
+//! Recipients: a list for each role, and for each one what protects the data with it.
+
+use super::processing::joined;
+use super::{Said, Writer, item, words};
+use crate::model::noun::{Id, Location, Recipient};
+use crate::notice::document::Item;
+use crate::notice::plan::children;
+
+impl Writer<'_> {
+    /// The recipients of one role.
+    pub(super) fn recipients(&self, role: Option<Id<Recipient>>, ids: &[Id<Recipient>]) -> Said {
+        let mut items: Vec<Item> = ids.iter().map(|id| self.recipient_item(*id)).collect();
+        let role = role.map(|role| self.model.recipients[role].path.as_str());
+        let by = words::genitive(&self.controllers_together());
+        let (head, one) = match role {
+            Some("processor") => (
+                format!("{by} тапшырмасы боюнча жеке маалыматтарды төмөнкүлөр иштетет:"),
+                format!("{by} тапшырмасы боюнча жеке маалыматтарды иштетүүчү –"),
+            ),
+            Some("joint_controller") => (
+                format!(
+                    "Жеке маалыматтарды {} менен бирге төмөнкүлөр иштетет:",
+                    self.controllers_together()
+                ),
+                format!(
+                    "Жеке маалыматтарды {} менен бирге иштетүүчү –",
+                    self.controllers_together()
+                ),
+            ),
+            Some("state_body") => (
+                "Жеке маалыматтар төмөнкү мамлекеттик органдарга берилиши мүмкүн:".to_owned(),
+                "Жеке маалыматтар берилиши мүмкүн болгон мамлекеттик орган –".to_owned(),
+            ),
+            Some("public") => (
+                "Жеке маалыматтар төмөнкүлөр үчүн ачык болушу мүмкүн:".to_owned(),
+                "Жеке маалыматтар ачык болушу мүмкүн болгон адамдар –".to_owned(),
+            ),
+            _ => (
+                "Жеке маалыматтар төмөнкү үчүнчү жактарга өткөрүлүп берилиши мүмкүн:".to_owned(),
+                "Жеке маалыматтар өткөрүлүп берилиши мүмкүн болгон үчүнчү жак –".to_owned(),
+            ),
+        };
+        match items.as_mut_slice() {
+            [only] if only.items.is_empty() => {
+                Said::text(words::sentence(&format!("{one} {}", only.text))).with(std::mem::take(&mut only.units))
+            }
+            _ => Said::list(words::sentence(&head), items),
+        }
+    }
+
+    fn recipient_item(&self, id: Id<Recipient>) -> Item {
+        let noun = &self.model.recipients[id];
+        let name = self.name(id);
+        let mut text = name.clone();
+        if let Some(alias) = noun.detail.alias.as_ref().filter(|alias| alias.value != name) {
+            text = format!("{text} (мындан ары – {})", alias.value);
+        }
+        let mut remarks: Vec<String> = Vec::new();
+        let countries = noun.detail.locations.iter().map(|place| match place {
+            Location::In(country) => self.name(*country),
+            Location::Abroad => "чет мамлекеттер".to_owned(),
+        });
+        let countries: Vec<String> = countries.collect();
+        if !countries.is_empty() {
+            remarks.push(words::or(&countries));
+        }
+        remarks.extend(self.examples(&noun.detail.examples));
+        remarks.extend(noun.detail.site.iter().map(|site| site.value.clone()));
+        if !remarks.is_empty() {
+            text = format!("{text} ({})", remarks.join("; "));
+        }
+        let below: Vec<Id<Recipient>> = children(&self.model.recipients, id).collect();
+        if noun.open && below.is_empty() {
+            text.push_str(" ж.б.");
+        }
+        if !below.is_empty() {
+            text.push_str(if noun.open {
+                ", анын ичинде, бирок булар менен чектелбестен"
+            } else {
+                ", анын ичинде"
+            });
+        }
+        let alone = format!("Жеке маалыматтар {} өткөрүлүп берилиши мүмкүн", words::dative(&name));
+        let mut said = item(&text, vec![self.noun_unit(id, &alone)]);
+        said.items = below.into_iter().map(|child| self.recipient_item(child)).collect();
+        said
+    }
+
+    /// Contract, safeguard and onward sharing.
+    pub(super) fn recipient_terms(&self, id: Id<Recipient>) -> Said {
+        let it = &self.model.recipients[id].detail;
+        let name = self.recipient(id);
+        let contract = it.contract.as_ref().map(|contract| {
+            format!(
+                "{name} жеке маалыматтарды {} негизинде алат",
+                words::genitive(&self.inner(&contract.value))
+            )
+        });
+        let safeguard = it.safeguard.as_ref().map(|safeguard| {
+            format!(
+                "{} өткөрүлүп берилген маалыматтар {} менен корголот",
+                words::dative(&name),
+                self.inner(&safeguard.value)
+            )
+        });
+        let onward = it.onward.iter().map(|onward| {
+            let purposes = self.for_purposes(&self.names(&onward.purposes));
+            let to = Some(words::dative(&self.recipient(onward.to)));
+            joined([
+                Some(format!("{name} бул маалыматтарды")),
+                purposes,
+                to,
+                Some("өткөрүп бериши мүмкүн".to_owned()),
+            ])
+        });
+        Said::text(words::sentences(contract.into_iter().chain(safeguard).chain(onward)))
+    }
+
+    /// What it must do.
+    pub(super) fn recipient_duties(&self, id: Id<Recipient>) -> Said {
+        let name = self.recipient(id);
+        let duties = self.model.recipients[id].detail.duties.iter();
+        let duties: Vec<String> = duties.map(|duty| words::dative(&self.inner(&duty.value))).collect();
+        match duties.as_slice() {
+            [one] => Said::text(words::sentence(&format!("{name} {one} милдеттүү"))),
+            all => Said::list(
+                words::sentence(&format!("{name} төмөнкүлөргө милдеттүү:")),
+                all.iter().map(|duty| item(duty, Vec::new())).collect(),
+            ),
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Own wording of the author, and `[name]suffix` in any text of his.
+
+use kyrgyz::{Features, NounPhrase};
+
+use super::{Said, Writer, words};
+use crate::model::kinded::Kinded;
+use crate::model::noun::{AnyNoun, Controller, Label, Recipient, Subject};
+use crate::notice::document::{Stated, Unit};
+use crate::syntax::prose::{ProsePart, references};
+
+/// References in labels that references name: so deep they are followed, cycles end there.
+const DEPTH: usize = 4;
+
+impl Writer<'_> {
+    /// One paragraph of a clause.
+    pub(super) fn wording(&self, clause: usize, paragraph: usize) -> Said {
+        let said = &self.model.clauses[clause];
+        let text = said
+            .text
+            .get(paragraph)
+            .map(|text| self.resolve(&text.value))
+            .unwrap_or_default();
+        let text = words::prose(&text);
+        let name = said.name.clone().unwrap_or_else(|| (clause + 1).to_string());
+        let id = if paragraph == 0 {
+            format!("clause.{name}")
+        } else {
+            format!("clause.{name}.{}", paragraph + 1)
+        };
+        let unit = Unit {
+            id,
+            states: Stated::Clause(clause),
+            sentence: text.clone(),
+        };
+        Said::text(text).with(vec![unit])
+    }
+
+    /// The text with `[name]suffix` replaced by the noun in that form.
+    pub(super) fn resolve(&self, text: &str) -> String {
+        self.resolve_at(text, 0)
+    }
+
+    fn resolve_at(&self, text: &str, depth: usize) -> String {
+        if !text.contains('[') {
+            return text.to_owned();
+        }
+        let part = |part| match part {
+            ProsePart::Text { text, .. } => text,
+            ProsePart::Reference { path, suffix, .. } => match self.referred(&path).filter(|_| depth < DEPTH) {
+                None => format!("{path}{suffix}"),
+                Some(noun) => {
+                    let called = self
+                        .called(noun)
+                        .map_or(path, |label| self.lower(&self.resolve_at(&label.value, depth + 1)));
+                    match Features::recognise(&suffix) {
+                        Some(features) => NounPhrase::parse(&called).with(features).text,
+                        None => format!("{called}{suffix}"),
+                    }
+                }
+            },
+        };
+        references(text).into_iter().map(part).collect()
+    }
+
+    /// The alias of a party, else the label of any noun.
+    fn called(&self, noun: AnyNoun) -> Option<&Label> {
+        let alias = match noun.kind {
+            Controller::KIND => noun
+                .id()
+                .and_then(|id| self.model.controllers[id].detail.alias.as_ref()),
+            Subject::KIND => noun.id().and_then(|id| self.model.subjects[id].detail.alias.as_ref()),
+            Recipient::KIND => noun.id().and_then(|id| self.model.recipients[id].detail.alias.as_ref()),
+            _ => None,
+        };
+        alias.or_else(|| self.model.noun(noun).and_then(|common| common.label))
+    }
+
+    /// The noun that a reference means: by path, else by the end of its path; innermost first.
+    fn referred(&self, path: &str) -> Option<AnyNoun> {
+        let end = format!(".{path}");
+        let found = self
+            .model
+            .nouns()
+            .filter(|(_, common)| common.path == path || common.path.ends_with(&end));
+        let found = found.min_by_key(|(_, common)| (common.origin, common.path != path));
+        found.map(|(noun, _)| noun)
+    }
+}
