@@ -3,4 +3,5 @@
 mod checks;
 mod house;
 mod model;
+mod notice;
 mod syntax;

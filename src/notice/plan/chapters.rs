@@ -11,10 +11,17 @@ use crate::syntax::vocabulary::{Kind, Verb};
 
 /// A chapter before it has a number.
 struct Rough {
-    topic: Topic,
+    /// Where it belongs; `None` for a section of own wording.
+    topic: Option<Topic>,
     anchor: String,
     heading: Heading,
     drafts: Vec<Draft>,
+}
+
+impl Rough {
+    fn says_something(&self) -> bool {
+        self.drafts.iter().any(|draft| matches!(draft, Draft::Paragraph(..)))
+    }
 }
 
 pub(super) fn plan(model: &Model) -> Plan {
@@ -24,16 +31,25 @@ pub(super) fn plan(model: &Model) -> Plan {
     number(merge(own, default))
 }
 
-/// A section named like a default chapter that has something to say (`section general "…"`) is one chapter with it.
-fn join_named(own: &mut Vec<Rough>, default: &mut [Rough]) {
-    for chapter in default.iter_mut().filter(|chapter| !chapter.drafts.is_empty()) {
+/// A section named like a default chapter (`section changes "…"`) takes in what that chapter would say. The general
+/// chapter opens the document wherever its section stands.
+fn join_named(own: &mut Vec<Rough>, default: &mut Vec<Rough>) {
+    for chapter in default.iter_mut() {
         let anchor = format!("section.{}", chapter.anchor);
-        if let Some(at) = own.iter().position(|section| section.anchor == anchor) {
+        let Some(at) = own.iter().position(|section| section.anchor == anchor) else {
+            continue;
+        };
+        if chapter.topic == Some(Topic::General) {
             let section = own.remove(at);
             chapter.heading = section.heading;
             chapter.drafts.extend(section.drafts);
+        } else {
+            own[at].topic = chapter.topic;
+            own[at].drafts.splice(0..0, std::mem::take(&mut chapter.drafts));
         }
     }
+    default.retain(Rough::says_something);
+    own.retain(Rough::says_something);
 }
 
 /// The author's chapters.
@@ -211,7 +227,7 @@ fn default_chapters(model: &Model) -> Vec<Rough> {
         pieces.add("closing", Says::Closing);
     });
     let named = |(topic, drafts): (Topic, Vec<Draft>)| Rough {
-        topic,
+        topic: Some(topic),
         anchor: format!("{topic:?}").to_lowercase(),
         heading: Heading::Topic(topic),
         drafts,
@@ -293,8 +309,7 @@ impl Loose {
 }
 
 /// Where a section belongs among the topics: where most of its members do, the earlier one at a tie.
-fn topic(section: &Section) -> Topic {
-    let mut votes: BTreeMap<Topic, usize> = BTreeMap::new();
+fn topic(section: &Section) -> Option<Topic> {
     fn count(members: &[Member], votes: &mut BTreeMap<Topic, usize>) {
         for member in members {
             if let Member::Section(section) = member {
@@ -304,10 +319,13 @@ fn topic(section: &Section) -> Topic {
             }
         }
     }
+    let mut votes: BTreeMap<Topic, usize> = BTreeMap::new();
     count(&section.members, &mut votes);
     let most = votes.values().copied().max();
-    let winner = votes.iter().find(|(_, count)| Some(**count) == most);
-    winner.map_or(Topic::General, |(topic, _)| *topic)
+    votes
+        .iter()
+        .find(|(_, count)| Some(**count) == most)
+        .map(|(topic, _)| *topic)
 }
 
 fn topic_of(kind: Kind) -> Option<Topic> {
@@ -329,23 +347,40 @@ fn topic_of(kind: Kind) -> Option<Topic> {
     })
 }
 
-/// Both sequences keep their order; a default chapter comes before the sections of later topics. The first two
-/// default chapters open the document in any case, the closing one ends it.
+/// Both sequences keep their order. A default chapter stands where the fewest sections are on its wrong side; the first
+/// two open the document in any case, the closing one ends it.
 fn merge(own: Vec<Rough>, default: Vec<Rough>) -> Vec<Rough> {
-    let mut merged = Vec::new();
-    let mut own = own.into_iter().peekable();
-    for chapter in default {
-        if chapter.topic > Topic::Controllers {
-            while let Some(section) =
-                own.next_if(|section| section.topic <= chapter.topic || chapter.topic == Topic::Closing)
-            {
-                merged.push(section);
-            }
+    let topics: Vec<Option<Topic>> = own.iter().map(|section| section.topic).collect();
+    let place = |topic: Option<Topic>, from: usize| match topic {
+        Some(Topic::General | Topic::Controllers) => from,
+        Some(Topic::Closing) => topics.len(),
+        topic => {
+            let wrong = |at: &usize| {
+                let later = topics[..*at]
+                    .iter()
+                    .flatten()
+                    .filter(|section| Some(**section) > topic)
+                    .count();
+                let earlier = topics[*at..]
+                    .iter()
+                    .flatten()
+                    .filter(|section| Some(**section) < topic)
+                    .count();
+                later + earlier
+            };
+            (from..=topics.len()).min_by_key(wrong).unwrap_or(from)
         }
+    };
+    let mut merged = Vec::new();
+    let mut own = own.into_iter();
+    let mut taken = 0;
+    for chapter in default {
+        let at = place(chapter.topic, taken);
+        merged.extend(own.by_ref().take(at - taken));
+        taken = at;
         merged.push(chapter);
     }
     merged.extend(own);
-    merged.retain(|chapter| chapter.drafts.iter().any(|draft| matches!(draft, Draft::Paragraph(..))));
     merged
 }
 

@@ -177,13 +177,8 @@ pub enum Says {
     Changes,
     /// Ways to reach the controllers.
     Channels(Vec<Id<Channel>>),
-    /// A paragraph of own wording.
-    Wording {
-        /// Index into `Model::clauses`.
-        clause: usize,
-        /// Which of its paragraphs.
-        paragraph: usize,
-    },
+    /// Own wording, by index into `Model::clauses`.
+    Wording(usize),
     /// What is not named is not done.
     Closing,
 }

@@ -239,16 +239,13 @@ impl Pieces<'_> {
         }
     }
 
-    /// The paragraphs of own wording.
+    /// Own wording.
     pub(super) fn clause(&mut self, clause: usize) {
-        let said = &self.model.clauses[clause];
-        let name = said.name.clone().unwrap_or_else(|| (clause + 1).to_string());
-        for paragraph in 0..said.text.len() {
-            self.add(
-                format!("clause.{name}.{}", paragraph + 1),
-                Says::Wording { clause, paragraph },
-            );
-        }
+        let name = self.model.clauses[clause]
+            .name
+            .clone()
+            .unwrap_or_else(|| (clause + 1).to_string());
+        self.add(format!("clause.{name}"), Says::Wording(clause));
     }
 }
 

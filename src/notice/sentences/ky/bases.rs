@@ -44,7 +44,7 @@ impl Writer<'_> {
         if class == Class::Consent {
             // The bare class: whose consent it is goes without a declaration.
             return if noun == Some(basis) {
-                format!("{} макулдугу менен", words::genitive(&self.person()))
+                format!("{} макулдугу менен", self.person_in(kyrgyz::Case::Genitive))
             } else {
                 format!("{label} менен")
             };

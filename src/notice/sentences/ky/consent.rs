@@ -3,7 +3,7 @@
 use kyrgyz::Case;
 
 use super::bases::Class;
-use super::{Said, Writer, item, words};
+use super::{Said, Writer, folded, item, words};
 use crate::model::noun::{Basis, Giver, Id, Means};
 use crate::notice::document::Item;
 use crate::notice::plan::{Says, children};
@@ -53,7 +53,7 @@ impl Writer<'_> {
         said.items = children(&self.model.bases, id)
             .map(|child| self.basis_item(child))
             .collect();
-        said
+        folded(said)
     }
 
     /// A head with its ways: in the line if there is one, else as a list.

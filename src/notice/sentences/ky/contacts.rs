@@ -1,6 +1,6 @@
 //! Channels: how the controllers are reached.
 
-use super::{Said, Writer, item, words};
+use super::{Said, Writer, folded, item, words};
 use crate::model::noun::{Channel, Id, Label};
 use crate::notice::document::Item;
 use crate::notice::plan::children;
@@ -61,6 +61,6 @@ impl Writer<'_> {
         said.items = children(&self.model.channels, id)
             .map(|child| self.channel_item(child))
             .collect();
-        said
+        folded(said)
     }
 }

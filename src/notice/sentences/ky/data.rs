@@ -1,6 +1,8 @@
 //! Data categories with what belongs to them.
 
-use super::{Said, Writer, item, words};
+use kyrgyz::Case;
+
+use super::{Said, Writer, folded, item, words};
 use crate::model::noun::{Data, Id, Label};
 use crate::notice::document::Item;
 use crate::notice::plan::children;
@@ -23,11 +25,16 @@ impl Writer<'_> {
             parts.push(format!("{label} – {}", self.inner(&definition.value)));
         }
         match items.as_slice() {
-            [one] if one.items.is_empty() => {
-                parts.push(format!("{}{remarks} {} кирет", words::dative(&label), one.text));
+            [one] => {
+                let end = if one.items.is_empty() {
+                    ""
+                } else {
+                    ", анын ичинде:"
+                };
+                parts.push(format!("{}{remarks} {} кирет{end}", words::dative(&label), one.text));
                 let mut units = vec![self.noun_unit(id, &self.in_general(id))];
                 units.extend(one.units.iter().cloned());
-                Said::text(words::sentences(parts)).with(units)
+                Said::list(words::sentences(parts), one.items.clone()).with(units)
             }
             _ => {
                 parts.push(format!("{}{remarks} төмөнкүлөр кирет:", words::dative(&label)));
@@ -53,27 +60,28 @@ impl Writer<'_> {
 
     /// What the law protects specially; a view of items that have their units above.
     pub(super) fn special_data(&self, ids: &[Id<Data>]) -> Said {
+        let case = if ids.len() == 1 { Case::Dative } else { Case::Nominative };
         let class = |id: Id<Data>| {
             let is = self.model.data[id].is.iter();
             let classes = is.filter(|class| self.model.data[**class].origin != Origin::Project);
             words::and(
                 &classes
-                    .map(|class| words::dative(&self.name(*class)))
+                    .map(|class| words::case(&self.name(*class), case))
                     .collect::<Vec<_>>(),
             )
         };
         match ids {
             [id] => Said::text(words::sentence(&format!(
-                "Мында {} {} кирет",
+                "{} өзгөчө корголуучу {} кирет",
                 self.name(*id),
                 class(*id)
             ))),
             ids => {
                 let items = ids
                     .iter()
-                    .map(|id| item(&format!("{} {} кирет", self.name(*id), class(*id)), Vec::new()));
+                    .map(|id| item(&format!("{} – {}", self.name(*id), class(*id)), Vec::new()));
                 Said::list(
-                    "Мыйзам боюнча өзгөчө корголуучу маалыматтар:".to_owned(),
+                    "Төмөнкү маалыматтар мыйзам боюнча өзгөчө корголот:".to_owned(),
                     items.collect(),
                 )
             }
@@ -89,7 +97,7 @@ impl Writer<'_> {
                 let alone = format!("{} {} кирет", words::dative(whole), self.name(*child));
                 let mut said = item(&self.data_text(*child), vec![self.noun_unit(*child, &alone)]);
                 said.items = self.parts(*child, &self.name(*child));
-                said
+                folded(said)
             })
             .collect();
         if self.model.data[id].open

@@ -81,7 +81,7 @@ impl Writer<'_> {
             Topic::Transfer => "Жеке маалыматтарды үчүнчү жактарга өткөрүп берүү",
             Topic::Retention => "Жеке маалыматтарды сактоо мөөнөттөрү",
             Topic::Promises => "Чектөөлөр жана тыюулар",
-            Topic::Rights => return format!("{} укуктары", words::genitive(&self.person())),
+            Topic::Rights => return format!("{} укуктары", self.person_in(Case::Genitive)),
             Topic::Duties => "Тараптардын милдеттери",
             Topic::Security => "Жеке маалыматтарды коргоо чаралары",
             Topic::Changes => return format!("{} өзгөртүү", words::accusative(&self.policy)),

@@ -1,6 +1,6 @@
 //! Security measures: what is done, to protect what against what.
 
-use super::{Said, Writer, item, words};
+use super::{Said, Writer, folded, item, words};
 use crate::model::noun::{Id, Measure};
 use crate::notice::document::Item;
 use crate::notice::plan::children;
@@ -62,6 +62,6 @@ impl Writer<'_> {
         said.items = children(&self.model.measures, id)
             .map(|child| self.measure_item(child))
             .collect();
-        said
+        folded(said)
     }
 }

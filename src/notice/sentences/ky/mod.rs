@@ -72,6 +72,8 @@ struct Writer<'a> {
     ids: BTreeMap<SentenceRef, String>,
     /// First words that keep their capital inside a sentence: those of defined names.
     capitals: Vec<String>,
+    /// Capitals in other labels mean a name, too.
+    capitals_mean: bool,
     /// What the text calls the document.
     policy: String,
 }
@@ -114,15 +116,18 @@ impl<'a> Writer<'a> {
     fn new(plan: &'a Plan, model: &'a Model, meaning: &Meaning) -> Writer<'a> {
         let grants = meaning.grants.iter().map(|grant| (grant.sentence, &grant.id));
         let bans = meaning.bans.iter().map(|ban| (ban.sentence, &ban.id));
+        let caps = meaning.caps.iter().map(|cap| (cap.sentence, &cap.id));
         let alias = model.policy.as_ref().and_then(|policy| policy.alias.as_ref());
         Writer {
             plan,
             model,
             ids: grants
                 .chain(bans)
+                .chain(caps)
                 .map(|(sentence, id)| (sentence, id.printed.clone()))
                 .collect(),
             capitals: names::capitals(model),
+            capitals_mean: names::capitals_mean(model),
             policy: alias.map_or_else(|| "Саясат".to_owned(), |alias| alias.value.clone()),
         }
     }
@@ -184,7 +189,7 @@ impl<'a> Writer<'a> {
             Says::Duty(id) => self.duty(*id),
             Says::Changes => self.changes(),
             Says::Channels(ids) => self.channels(ids),
-            Says::Wording { clause, paragraph } => self.wording(*clause, *paragraph),
+            Says::Wording(clause) => self.wording(*clause),
             Says::Closing => self.closing(),
         }
     }
@@ -214,6 +219,24 @@ impl<'a> Writer<'a> {
             sentence: words::sentence(text),
         }
     }
+}
+
+/// No list of one: a single part below an item goes into its line.
+fn folded(mut item: Item) -> Item {
+    match item.items.as_mut_slice() {
+        [one] if one.items.is_empty() => {
+            let part = std::mem::take(&mut one.text);
+            item.text = match item.text.strip_suffix(", анын ичинде") {
+                Some(text) => format!("{text}, анын ичинде {part}"),
+                None => format!("{} ({part})", item.text),
+            };
+            let units = std::mem::take(&mut one.units);
+            item.units.extend(units);
+            item.items.clear();
+        }
+        _ => {}
+    }
+    item
 }
 
 /// An item with one unit or none.

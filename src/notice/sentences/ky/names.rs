@@ -1,5 +1,7 @@
 //! How parties and things are called: by alias, else by label, in the form that stands inside a sentence.
 
+use kyrgyz::Case;
+
 use super::{Writer, words};
 use crate::model::Model;
 use crate::model::kinded::Kinded;
@@ -13,6 +15,8 @@ impl Writer<'_> {
     pub(super) fn name<D: Kinded>(&self, id: Id<D>) -> String {
         let noun = &D::table(self.model)[id];
         match &noun.label {
+            // The label of a whole category is often set like a title.
+            Some(label) if D::KIND == Kind::Data && noun.parent.is_none() => self.small(&self.resolve(&label.value)),
             Some(label) => self.inner(&label.value),
             None => noun.name.clone(),
         }
@@ -23,8 +27,16 @@ impl Writer<'_> {
         self.lower(&self.resolve(text))
     }
 
-    /// The text without the capital of an ordinary first word.
+    /// The text without the capital of an ordinary first word, unless capitals mean something in this project.
     pub(super) fn lower(&self, text: &str) -> String {
+        if self.capitals_mean {
+            text.to_owned()
+        } else {
+            self.small(text)
+        }
+    }
+
+    fn small(&self, text: &str) -> String {
         let mut words = text.split_whitespace();
         let (first, second) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
         let mut letters = first.chars();
@@ -79,7 +91,7 @@ impl Writer<'_> {
         match noun.origin {
             Origin::Project => name,
             Origin::Pack | Origin::Taxonomy => {
-                use kyrgyz::{Case, Number, Possessor};
+                use kyrgyz::{Number, Possessor};
                 words::form(&name, Number::Plural, Possessor::None, Case::Nominative)
             }
         }
@@ -110,10 +122,15 @@ impl Writer<'_> {
 
     /// All controllers in a sentence, if they are few.
     pub(super) fn controllers_together(&self) -> String {
+        self.controllers_in(Case::Nominative)
+    }
+
+    /// The same in a case.
+    pub(super) fn controllers_in(&self, case: Case) -> String {
         match self.all_controllers() {
-            names if names.is_empty() => "Кармоочу".to_owned(),
-            names if names.len() > 3 => "Кармоочулар".to_owned(),
-            names => words::and(&names),
+            names if names.is_empty() => words::case("Кармоочу", case),
+            names if names.len() > 3 => words::case("Кармоочулар", case),
+            names => words::and(&names.iter().map(|name| words::case(name, case)).collect::<Vec<_>>()),
         }
     }
 
@@ -132,16 +149,21 @@ impl Writer<'_> {
 
     /// The people of a policy in general: its only class, or two of them; else the law's word.
     pub(super) fn person(&self) -> String {
+        self.person_in(Case::Nominative)
+    }
+
+    /// The same in a case.
+    pub(super) fn person_in(&self, case: Case) -> String {
         if self.polite() {
-            return "Сиз".to_owned();
+            return words::case("Сиз", case);
         }
         let subjects = self.model.subjects.of_project();
         let main = subjects.filter(|(_, noun)| {
             noun.parent.is_none() && noun.detail.entered_by.is_none() && noun.detail.when.is_none()
         });
         match main.map(|(id, _)| self.subject(id)).collect::<Vec<_>>() {
-            names if names.is_empty() || names.len() > 2 => "жеке маалыматтардын субъекти".to_owned(),
-            names => words::and(&names),
+            names if names.is_empty() || names.len() > 2 => words::case("жеке маалыматтардын ээси", case),
+            names => words::and(&names.iter().map(|name| words::case(name, case)).collect::<Vec<_>>()),
         }
     }
 
@@ -190,6 +212,28 @@ impl Writer<'_> {
     pub(super) fn names<D: Kinded>(&self, ids: &[Id<D>]) -> Vec<String> {
         ids.iter().map(|id| self.name(*id)).collect()
     }
+}
+
+/// Whether the project writes labels small, so that a capital in one means a name.
+pub(super) fn capitals_mean(model: &Model) -> bool {
+    let purposes = model.purposes.of_project().map(|(_, noun)| &noun.label);
+    let measures = model.measures.of_project().map(|(_, noun)| &noun.label);
+    let recipients = model.recipients.of_project().map(|(_, noun)| &noun.label);
+    let rights = model.rights.of_project().map(|(_, noun)| &noun.label);
+    let duties = model.duties.of_project().map(|(_, noun)| &noun.label);
+    let parts = model.data.of_project().map(|(_, noun)| &noun.label);
+    let labels = purposes
+        .chain(measures)
+        .chain(recipients)
+        .chain(rights)
+        .chain(duties)
+        .chain(parts);
+    let firsts: Vec<char> = labels
+        .flatten()
+        .filter_map(|label| label.value.chars().next())
+        .collect();
+    let small = firsts.iter().filter(|first| first.is_lowercase()).count();
+    small * 4 > firsts.len() * 3
 }
 
 /// The beginnings of the names that are written with a capital everywhere: parties, terms, countries.

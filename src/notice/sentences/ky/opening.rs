@@ -153,6 +153,8 @@ impl Writer<'_> {
     pub(super) fn place(&self, place: &Place) -> String {
         use kyrgyz::{Case, Number, Possessor};
         match place.kind {
+            // A channel of the project may carry the address in its name.
+            Some(kind) if self.name(kind).contains(&place.text.value) => self.name(kind),
             Some(kind) => {
                 let kind = words::form(&self.name(kind), Number::Singular, Possessor::Third, Case::Nominative);
                 format!("{} {kind}", place.text.value)

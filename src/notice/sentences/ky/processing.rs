@@ -33,12 +33,47 @@ struct Doing {
 }
 
 /// Which words of a sentence are set as a list behind it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Listed {
-    Nothing,
-    Data,
-    Purposes,
-    Recipients,
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+struct Listed {
+    data: bool,
+    purposes: bool,
+    recipients: bool,
+}
+
+impl Listed {
+    /// The list behind the sentence; several lists each under a word of their own.
+    fn items(self, data: &DataWords, doings: &[Doing]) -> Vec<Item> {
+        let long = |members: fn(&Doing) -> &Vec<String>| doings.iter().map(members).find(|all| words::is_long(all));
+        let lists = [
+            ("маалыматтар", self.data.then_some(&data.names)),
+            (
+                "алуучулар",
+                self.recipients.then(|| long(|doing| &doing.recipients)).flatten(),
+            ),
+            (
+                "максаттар",
+                self.purposes.then(|| long(|doing| &doing.purposes)).flatten(),
+            ),
+        ];
+        let lists: Vec<(&str, &Vec<String>)> = lists
+            .into_iter()
+            .filter_map(|(word, list)| Some((word, list?)))
+            .collect();
+        match lists.as_slice() {
+            [(_, one)] => plain(one),
+            all => all
+                .iter()
+                .map(|(word, list)| Item {
+                    items: plain(list),
+                    ..super::item(word, Vec::new())
+                })
+                .collect(),
+        }
+    }
+}
+
+fn plain(names: &[String]) -> Vec<Item> {
+    names.iter().map(|name| super::item(name, Vec::new())).collect()
 }
 
 impl Writer<'_> {
@@ -142,7 +177,7 @@ impl Writer<'_> {
             Some(doing) if identical => {
                 format!(
                     "{condition}{lead} {owner}төмөнкү {any} {}:",
-                    self.doing(doing, None, Listed::Nothing)
+                    self.doing(doing, None, Listed::default())
                 )
             }
             Some(doing) => format!(
@@ -174,29 +209,50 @@ impl Writer<'_> {
         Said::list(words::sentence(&head), items.collect())
     }
 
-    /// Data and verbs. One long list may be set behind: the data, else the purposes, else the recipients.
+    /// Data and verbs. Long lists are set behind; if two verbs have one each, each verb is an item.
     fn body(&self, data: &DataWords, doings: &[Doing], late: Option<&str>, may_list: bool) -> (String, Vec<Item>) {
         let longs =
             |members: fn(&Doing) -> &Vec<String>| doings.iter().filter(|doing| words::is_long(members(doing))).count();
-        let listed = if !may_list {
-            Listed::Nothing
-        } else if longs(|doing| &doing.purposes) == 1 && !words::is_long(&data.objects) {
-            Listed::Purposes
-        } else if words::is_long(&data.objects) {
-            Listed::Data
-        } else if longs(|doing| &doing.recipients) == 1 {
-            Listed::Recipients
-        } else {
-            Listed::Nothing
+        let (purposes, recipients) = (longs(|doing| &doing.purposes), longs(|doing| &doing.recipients));
+        let long_data = words::is_long(&data.objects);
+        let owner = Some(data.owner.clone());
+        if may_list && !long_data && (purposes > 1 || recipients > 1) {
+            let items = doings.iter().map(|doing| {
+                let listed = Listed {
+                    purposes: words::is_long(&doing.purposes),
+                    recipients: words::is_long(&doing.recipients),
+                    data: false,
+                };
+                let (text, items) = (
+                    self.doing(doing, None, listed),
+                    listed.items(data, std::slice::from_ref(doing)),
+                );
+                Item {
+                    items,
+                    ..super::item(&text, Vec::new())
+                }
+            });
+            return (
+                joined([
+                    owner,
+                    Some(words::and(&data.objects)),
+                    Some("төмөнкүдөй иштетет".to_owned()),
+                ]),
+                items.collect(),
+            );
+        }
+        let listed = match may_list {
+            true => Listed {
+                data: long_data,
+                purposes: purposes == 1,
+                recipients: recipients == 1,
+            },
+            false => Listed::default(),
         };
-        let object = match listed {
-            Listed::Data => format!("төмөнкү {}", data.any),
-            _ => words::and(&data.objects),
-        };
-        let owner = if data.owner.is_empty() {
-            String::new()
+        let object = if listed.data {
+            format!("төмөнкү {}", data.any)
         } else {
-            format!("{} ", data.owner)
+            words::and(&data.objects)
         };
         let says: Vec<String> = doings.iter().map(|doing| self.doing(doing, late, listed)).collect();
         let says = if says.len() == 2 {
@@ -204,42 +260,24 @@ impl Writer<'_> {
         } else {
             words::and(&says)
         };
-        let plain = |names: &[String]| {
-            names
-                .iter()
-                .map(|name| super::item(name, Vec::new()))
-                .collect::<Vec<_>>()
-        };
-        let items = match listed {
-            Listed::Nothing => Vec::new(),
-            Listed::Data => plain(&data.names),
-            Listed::Purposes => doings
-                .iter()
-                .find(|doing| words::is_long(&doing.purposes))
-                .map_or_else(Vec::new, |doing| plain(&doing.purposes)),
-            Listed::Recipients => doings
-                .iter()
-                .find(|doing| words::is_long(&doing.recipients))
-                .map_or_else(Vec::new, |doing| plain(&doing.recipients)),
-        };
-        (format!("{owner}{object} {says}"), items)
+        (joined([owner, Some(object), Some(says)]), listed.items(data, doings))
     }
 
     /// A row whose verb stands in the head: «паспорттук маалыматтарды – төлөмдөр үчүн».
     fn elliptic(&self, data: &DataWords, doing: &Doing) -> (String, Vec<Item>) {
-        let plain = |names: &[String]| {
-            names
-                .iter()
-                .map(|name| super::item(name, Vec::new()))
-                .collect::<Vec<_>>()
-        };
-        let adverbials = self.adverbials(doing, Listed::Nothing);
+        let adverbials = self.adverbials(doing, Listed::default());
         if words::is_long(&data.objects) && !adverbials.is_empty() {
             return (format!("{adverbials} төмөнкү маалыматтарды"), plain(&data.names));
         }
         let object = words::and(&data.objects);
         if words::is_long(&doing.purposes) {
-            let rest = self.adverbials(doing, Listed::Purposes);
+            let rest = self.adverbials(
+                doing,
+                Listed {
+                    purposes: true,
+                    ..Listed::default()
+                },
+            );
             return (format!("{object} – {rest}"), plain(&doing.purposes));
         }
         if adverbials.is_empty() {
@@ -260,10 +298,10 @@ impl Writer<'_> {
 
     /// From whom, to whom, for what.
     fn adverbials(&self, doing: &Doing, listed: Listed) -> String {
-        let recipients = match listed {
-            Listed::Recipients if words::is_long(&doing.recipients) => Some("төмөнкү алуучуларга".to_owned()),
-            _ if doing.recipients.is_empty() => None,
-            _ => Some(words::and(
+        let recipients = match () {
+            () if listed.recipients && words::is_long(&doing.recipients) => Some("төмөнкү алуучуларга".to_owned()),
+            () if doing.recipients.is_empty() => None,
+            () => Some(words::and(
                 &doing
                     .recipients
                     .iter()
@@ -271,9 +309,9 @@ impl Writer<'_> {
                     .collect::<Vec<_>>(),
             )),
         };
-        let purposes = match listed {
-            Listed::Purposes if words::is_long(&doing.purposes) => Some("төмөнкү максаттарда".to_owned()),
-            _ => self.for_purposes(&doing.purposes),
+        let purposes = match () {
+            () if listed.purposes && words::is_long(&doing.purposes) => Some("төмөнкү максаттарда".to_owned()),
+            () => self.for_purposes(&doing.purposes),
         };
         joined([doing.source.clone(), recipients, purposes])
     }
@@ -405,9 +443,17 @@ impl Writer<'_> {
         };
         let owners: Vec<String> = about.iter().map(|name| self.subject(name.value)).collect();
         let mentions = |label: &String| owners.iter().any(|owner| label.contains(owner.as_str()));
+        // «Абоненттин эсеби» says itself whose it is.
+        let names_all = |label: &String| {
+            owners
+                .iter()
+                .all(|owner| label.contains(words::genitive(owner).as_str()))
+        };
+        let named = !slot.any && !owners.is_empty() && labels.iter().all(names_all);
         let owned = slot.any || !labels.iter().any(|label| words::has_owner(label) || mentions(label));
         let (owner, possessor) = match self.whose(about) {
             None => (String::new(), Possessor::None),
+            Some(_) if named => (String::new(), Possessor::None),
             Some(owner) if owned => (owner, Possessor::Third),
             Some(_) => {
                 let owners: Vec<String> = owners.iter().map(|name| words::dative(name)).collect();

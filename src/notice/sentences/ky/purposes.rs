@@ -1,6 +1,6 @@
 //! Purposes: verbal nouns in the nominative, with any depth.
 
-use super::{Said, Writer, words};
+use super::{Said, Writer, folded, words};
 use crate::model::noun::{Id, Purpose};
 use crate::notice::document::Item;
 use crate::notice::plan::children;
@@ -50,6 +50,6 @@ impl Writer<'_> {
             text.push_str(" ж.б.");
         }
         said.text = words::item(&text);
-        said
+        folded(said)
     }
 }

@@ -1,7 +1,7 @@
 //! Recipients: a list for each role, and for each one what protects the data with it.
 
 use super::processing::joined;
-use super::{Said, Writer, item, words};
+use super::{Said, Writer, folded, item, words};
 use crate::model::noun::{Id, Location, Recipient};
 use crate::notice::document::Item;
 use crate::notice::plan::children;
@@ -11,7 +11,7 @@ impl Writer<'_> {
     pub(super) fn recipients(&self, role: Option<Id<Recipient>>, ids: &[Id<Recipient>]) -> Said {
         let mut items: Vec<Item> = ids.iter().map(|id| self.recipient_item(*id)).collect();
         let role = role.map(|role| self.model.recipients[role].path.as_str());
-        let by = words::genitive(&self.controllers_together());
+        let by = self.controllers_in(kyrgyz::Case::Genitive);
         let (head, one) = match role {
             Some("processor") => (
                 format!("{by} тапшырмасы боюнча жеке маалыматтарды төмөнкүлөр иштетет:"),
@@ -28,7 +28,7 @@ impl Writer<'_> {
                 ),
             ),
             Some("state_body") => (
-                "Жеке маалыматтар төмөнкү мамлекеттик органдарга берилиши мүмкүн:".to_owned(),
+                "Жеке маалыматтар төмөнкү мамлекеттик алуучуларга берилиши мүмкүн:".to_owned(),
                 "Жеке маалыматтар берилиши мүмкүн болгон мамлекеттик орган –".to_owned(),
             ),
             Some("public") => (
@@ -61,7 +61,10 @@ impl Writer<'_> {
             Location::Abroad => "чет мамлекеттер".to_owned(),
         });
         let countries: Vec<String> = countries.collect();
-        if !countries.is_empty() {
+        let said = noun
+            .parent
+            .is_some_and(|above| self.model.recipients[above].detail.locations == noun.detail.locations);
+        if !countries.is_empty() && !said {
             remarks.push(words::or(&countries));
         }
         remarks.extend(self.examples(&noun.detail.examples));
@@ -83,7 +86,7 @@ impl Writer<'_> {
         let alone = format!("Жеке маалыматтар {} өткөрүлүп берилиши мүмкүн", words::dative(&name));
         let mut said = item(&text, vec![self.noun_unit(id, &alone)]);
         said.items = below.into_iter().map(|child| self.recipient_item(child)).collect();
-        said
+        folded(said)
     }
 
     /// Contract, safeguard and onward sharing.

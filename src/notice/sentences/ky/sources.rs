@@ -1,6 +1,6 @@
 //! Where data come from: permissions of a device, registers, what is gathered by itself.
 
-use super::{Said, Writer, item, words};
+use super::{Said, Writer, folded, item, words};
 use crate::model::noun::{Id, Source};
 use crate::notice::document::Item;
 use crate::notice::plan::children;
@@ -8,7 +8,7 @@ use crate::notice::plan::children;
 impl Writer<'_> {
     /// What the application may reach on the device.
     pub(super) fn device_permissions(&self, ids: &[Id<Source>]) -> Said {
-        let owner = words::genitive(&self.person());
+        let owner = self.person_in(kyrgyz::Case::Genitive);
         // A group that only holds the permissions is named by the head sentence.
         let mut units = Vec::new();
         let mut items = Vec::new();
@@ -50,20 +50,17 @@ impl Writer<'_> {
             text = format!("{text} ({})", names.join(", "));
         }
         if let Some(refuse) = &it.refuse {
-            text = format!(
-                "{text}; аны каалаган убакта {} аркылуу токтотууга болот",
-                self.inner(&refuse.value)
-            );
+            text = format!("{text}; аны {} аркылуу токтотууга болот", self.inner(&refuse.value));
         }
         let alone = format!(
             "Мобилдик тиркеме {} уруксаты менен гана жетки алат: {name}",
-            words::genitive(&self.person())
+            self.person_in(kyrgyz::Case::Genitive)
         );
         let mut said = item(&text, vec![self.noun_unit(id, &alone)]);
         said.items = children(&self.model.sources, id)
             .map(|child| self.permission_item(child))
             .collect();
-        said
+        folded(said)
     }
 
     /// Other sources.
@@ -83,13 +80,10 @@ impl Writer<'_> {
         let mut text = self.name(id);
         let alone = format!("Маалыматтардын булактарынын бири – {text}");
         if let Some(refuse) = &it.refuse {
-            text = format!(
-                "{text}; аны каалаган убакта {} аркылуу токтотууга болот",
-                self.inner(&refuse.value)
-            );
+            text = format!("{text}; аны {} аркылуу токтотууга болот", self.inner(&refuse.value));
         }
         if let Some(period) = it.notify {
-            let person = words::dative(&self.person());
+            let person = self.person_in(kyrgyz::Case::Dative);
             text = format!(
                 "{text}; бул жөнүндө {person} {} билдирилет",
                 words::period(period.value).within()
@@ -99,7 +93,7 @@ impl Writer<'_> {
         said.items = children(&self.model.sources, id)
             .map(|child| self.source_item(child))
             .collect();
-        said
+        folded(said)
     }
 
     /// Where data are taken from, as an adverbial.

@@ -1,6 +1,6 @@
 //! Classes of people.
 
-use super::{Said, Writer, item, words};
+use super::{Said, Writer, folded, item, words};
 use crate::model::noun::{Id, Subject};
 use crate::notice::document::Item;
 use crate::notice::plan::children;
@@ -68,6 +68,6 @@ impl Writer<'_> {
         said.items = children(&self.model.subjects, id)
             .map(|child| self.subject_item(child))
             .collect();
-        said
+        folded(said)
     }
 }

@@ -12,23 +12,19 @@ use crate::syntax::prose::{ProsePart, references};
 const DEPTH: usize = 4;
 
 impl Writer<'_> {
-    /// One paragraph of a clause.
-    pub(super) fn wording(&self, clause: usize, paragraph: usize) -> Said {
+    /// A clause: its heading runs in, its lines are one paragraph.
+    pub(super) fn wording(&self, clause: usize) -> Said {
         let said = &self.model.clauses[clause];
-        let text = said
-            .text
-            .get(paragraph)
-            .map(|text| self.resolve(&text.value))
+        let label = said
+            .label
+            .as_ref()
+            .map(|label| self.resolve(&label.value))
             .unwrap_or_default();
-        let text = words::prose(&text);
+        let lines = said.text.iter().map(|line| words::prose(&self.resolve(&line.value)));
+        let text = words::sentences(std::iter::once(label).chain(lines));
         let name = said.name.clone().unwrap_or_else(|| (clause + 1).to_string());
-        let id = if paragraph == 0 {
-            format!("clause.{name}")
-        } else {
-            format!("clause.{name}.{}", paragraph + 1)
-        };
         let unit = Unit {
-            id,
+            id: format!("clause.{name}"),
             states: Stated::Clause(clause),
             sentence: text.clone(),
         };

@@ -6,49 +6,90 @@ use kyrgyz::{Case, Features, NounPhrase, Number, Possessor};
 use crate::syntax::ast::{Date, Period, Unit};
 
 /// Postpositions: what stands before one belongs to it, and does not take the case of the phrase.
-const POSTPOSITIONS: &[&str] = &["жөнүндө", "тууралуу", "боюнча", "үчүн", "менен", "аркылуу", "жана/же"];
+const POSTPOSITIONS: &[&str] = &["жөнүндө", "тууралуу", "боюнча", "үчүн", "менен", "аркылуу"];
+
+/// What joins the members of a coordination.
+const JOINTS: &[&str] = &[", ", " жана ", " же "];
 
 /// A label in a case.
 pub(super) fn case(label: &str, case: Case) -> String {
     form(label, Number::Singular, Possessor::None, case)
 }
 
-/// A label with number, possessor and case; every member of a coordination inflects if they are nouns alike.
+/// A label with number, possessor and case. The last member of a coordination inflects, and with it those before it
+/// that are surely nouns of the same rank; what may belong to a word inside a later member stays as it is.
 pub(super) fn form(label: &str, number: Number, possessor: Possessor, case: Case) -> String {
     let features = Features::new(number, possessor, case);
-    for joint in [" же башка ", " жана башка "] {
-        // «A же башка B»: two phrases, whatever their endings.
-        if let Some((first, second)) = outside_brackets(label, joint) {
-            let first = NounPhrase::parse(first);
-            if first.is_plural() || first.is_possessive() {
-                let second = NounPhrase::parse(second);
-                let joint = joint.trim();
-                return format!("{} {joint} {}", inflect(&first, features), inflect(&second, features));
-            }
+    let (members, last) = members(label);
+    let mut out = NounPhrase::parse(last).with(features).text;
+    let mut next = last;
+    let mut together = true;
+    for (member, joint) in members.into_iter().rev() {
+        together = together && same_rank(member, next);
+        let member_text = if together {
+            NounPhrase::parse(member).with(features).text
+        } else {
+            member.to_owned()
+        };
+        out = format!("{member_text}{joint}{out}");
+        next = member;
+    }
+    out
+}
+
+/// The members before the last, each with its joint, and the last. Nothing is split inside brackets or quotation marks.
+fn members(label: &str) -> (Vec<(&str, &str)>, &str) {
+    let (mut found, mut start, mut depth) = (Vec::new(), 0, 0i32);
+    for (at, letter) in label.char_indices() {
+        match letter {
+            '(' | '«' | '„' => depth += 1,
+            ')' | '»' | '“' => depth -= 1,
+            _ => {}
+        }
+        let joint = JOINTS
+            .iter()
+            .find(|joint| depth == 0 && at >= start && label[at..].starts_with(**joint));
+        if let Some(joint) = joint
+            && at > start
+            && label.len() > at + joint.len()
+        {
+            found.push((&label[start..at], *joint));
+            start = at + joint.len();
         }
     }
-    inflect(&NounPhrase::parse(label), features)
+    (found, &label[start..])
 }
 
-fn inflect(phrase: &NounPhrase, features: Features) -> String {
-    let members = phrase.conjuncts();
-    let marked = phrase.is_plural() || phrase.is_possessive();
-    let last = members
-        .last()
-        .map(|member| member.case(Case::Nominative))
-        .unwrap_or_default();
-    let alone = last.split_whitespace().all(|word| !POSTPOSITIONS.contains(&word));
-    if members.len() > 1 && marked && alone {
-        phrase.with_each(features).text
-    } else {
-        phrase.with(features).text
+/// Whether two neighbours of a coordination are surely nouns of one rank, so that both take the case.
+fn same_rank(first: &str, second: &str) -> bool {
+    let words: Vec<&str> = second.split(" (").next().unwrap_or(second).split_whitespace().collect();
+    let inner = &words[..words.len().saturating_sub(1)];
+    if is_action(first) {
+        // «сактоо жана коргоо тартибин тандоо»: the first action may belong to an inner one.
+        return is_action(second) && !inner.iter().any(|word| ends_as_action(word));
     }
+    if !first.contains(' ') && words.len() == 1 && !is_action(second) {
+        return true;
+    }
+    let marked = |text: &str| {
+        let phrase = NounPhrase::parse(text);
+        let end = match (phrase.is_plural(), phrase.is_possessive()) {
+            (true, false) => text.ends_with('р'),
+            (true, true) => ["ры", "ри", "ру", "рү"].iter().any(|end| text.ends_with(end)),
+            (false, true) => text.ends_with(['ы', 'и', 'у', 'ү']),
+            (false, false) => false,
+        };
+        (end, phrase.is_plural(), phrase.is_possessive())
+    };
+    let (first, second) = (marked(first), marked(second.split(" (").next().unwrap_or(second)));
+    // «келишими же башка келишим»: two whole phrases, whatever their endings.
+    let whole = words.first() == Some(&"башка");
+    let alone = !inner.iter().any(|word| POSTPOSITIONS.contains(word));
+    first.0 && alone && (whole || first == second)
 }
 
-fn outside_brackets<'a>(label: &'a str, joint: &str) -> Option<(&'a str, &'a str)> {
-    let (first, second) = label.split_once(joint)?;
-    let open = |text: &str| text.matches(['(', '«']).count() != text.matches([')', '»']).count();
-    (!open(first)).then_some((first, second))
+fn ends_as_action(word: &str) -> bool {
+    !matches!(word, "бирөө" | "экөө" | "үчөө") && ["уу", "үү", "оо", "өө", "юу"].iter().any(|end| word.ends_with(end))
 }
 
 pub(super) fn genitive(label: &str) -> String {
@@ -76,9 +117,7 @@ pub(super) fn is_action(label: &str) -> bool {
     let phrase = NounPhrase::parse(label);
     let core = label.split(" (").next().unwrap_or(label).trim_end();
     let word = core.split_whitespace().last().unwrap_or("");
-    !phrase.is_plural()
-        && !phrase.is_possessive()
-        && ["уу", "үү", "оо", "өө", "юу"].iter().any(|end| word.ends_with(end))
+    !phrase.is_plural() && !phrase.is_possessive() && ends_as_action(word)
 }
 
 /// Whether a finite clause of a fact ends in a participle (-ган), which takes cases and «учурда».
@@ -162,7 +201,7 @@ pub(super) fn sentence(text: &str) -> String {
 
 /// Prose of the author as sentences: each begins with a capital, the last ends with a full stop.
 pub(super) fn prose(text: &str) -> String {
-    sentence(text)
+    sentence(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// An item of a list: no capital, no final sign.
@@ -229,7 +268,20 @@ mod tests {
             ),
             (
                 "каттоо жана коопсуздукту камсыздоо",
-                "каттоо жана коопсуздукту камсыздоого",
+                "каттоого жана коопсуздукту камсыздоого",
+            ),
+            (
+                "аны сактоо жана коргоо тартибин тандоо",
+                "аны сактоо жана коргоо тартибин тандоого",
+            ),
+            (
+                "жеке маалыматтарды жана башка маалыматтарды коргоо эрежелери",
+                "жеке маалыматтарды жана башка маалыматтарды коргоо эрежелерине",
+            ),
+            ("Абонент же Колдонуучу", "Абонентке же Колдонуучуга"),
+            (
+                "арыздарды, даттанууларды карап чыгуу",
+                "арыздарды, даттанууларды карап чыгууга",
             ),
         ] {
             assert_eq!(super::dative(label), dative);
