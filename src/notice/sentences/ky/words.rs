@@ -65,15 +65,22 @@ fn same_rank(first: &str, second: &str) -> bool {
     let words: Vec<&str> = second.split(" (").next().unwrap_or(second).split_whitespace().collect();
     let inner = &words[..words.len().saturating_sub(1)];
     if is_action(first) {
-        // «сактоо жана коргоо тартибин тандоо»: the first action may belong to an inner one.
-        return is_action(second) && !inner.iter().any(|word| ends_as_action(word));
+        // «сактоо жана коргоо тартибин тандоо», «уюштуруу жана укуктук чараларды көрүү»: the first action may belong
+        // to something inside the second.
+        let whole = first.contains(' ') || words.len() <= 2;
+        return whole && is_action(second) && !inner.iter().any(|word| ends_as_action(word));
     }
     if !first.contains(' ') && words.len() == 1 && !is_action(second) {
         return true;
     }
     let marked = |text: &str| {
         let phrase = NounPhrase::parse(text);
+        // An object before a verb looks like a possessive: маалыматтарды, келишимди.
+        let object = ["ды", "ди", "ду", "дү", "ты", "ти", "ту", "тү"]
+            .iter()
+            .any(|end| text.ends_with(end));
         let end = match (phrase.is_plural(), phrase.is_possessive()) {
+            _ if object && (phrase.is_guessed() || text.contains("рд")) => false,
             (true, false) => text.ends_with('р'),
             (true, true) => ["ры", "ри", "ру", "рү"].iter().any(|end| text.ends_with(end)),
             (false, true) => text.ends_with(['ы', 'и', 'у', 'ү']),
@@ -277,6 +284,14 @@ mod tests {
             (
                 "жеке маалыматтарды жана башка маалыматтарды коргоо эрежелери",
                 "жеке маалыматтарды жана башка маалыматтарды коргоо эрежелерине",
+            ),
+            (
+                "техникалык, уюштуруу жана укуктук чараларды көрүү",
+                "техникалык, уюштуруу жана укуктук чараларды көрүүгө",
+            ),
+            (
+                "чогултуу, иштетүү жана өткөрүп берүү",
+                "чогултууга, иштетүүгө жана өткөрүп берүүгө",
             ),
             ("Абонент же Колдонуучу", "Абонентке же Колдонуучуга"),
             (
