@@ -29,8 +29,12 @@ pub mod graph;
 
 pub mod checks;
 
+pub mod waivers;
+
 pub mod notice;
 
 pub mod bundle;
+
+pub mod pipeline;
 
 pub mod report;

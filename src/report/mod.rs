@@ -1,5 +1,6 @@
 //! Diagnostics for people and for programs.
 
+pub mod answer;
 pub mod json;
 pub mod terminal;
 

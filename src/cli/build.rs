@@ -1,0 +1,56 @@
+//! `kupuya build`: notice and bundle together, from a policy without errors.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use kupuya::pipeline;
+
+use super::outcome::{Exit, Failure};
+use super::project::Project;
+use super::render::{FORMATS, rendered};
+use super::{Done, check, screen};
+
+/// Check a policy, then write its notice and its bundle
+#[derive(Args)]
+#[command(after_help = "Example: kupuya build examples/megapay --out-dir out")]
+pub struct Arguments {
+    /// A folder or a .kup file
+    #[arg(default_value = ".")]
+    project: PathBuf,
+    /// Write the notice in every format and the bundle into this folder
+    #[arg(long, value_name = "DIR", required_unless_present = "output")]
+    out_dir: Option<PathBuf>,
+    /// Write the bundle alone to this file
+    #[arg(short, long, value_name = "FILE.kupb")]
+    output: Option<PathBuf>,
+}
+
+/// Runs `kupuya build`.
+pub fn run(arguments: &Arguments) -> Done {
+    let project = Project::read(&arguments.project)?;
+    let analysis = project.analyze(None);
+    project.show(&analysis.findings)?;
+    screen::line(&check::closing(&analysis))?;
+    let Some(outputs) = pipeline::build(&analysis) else {
+        screen::line("nothing was written: errors must be mended or waived with a reason first")?;
+        return Ok(Exit::Findings);
+    };
+    if let Some(folder) = &arguments.out_dir {
+        fs::create_dir_all(folder).map_err(Failure::write(folder))?;
+        for (format, ending) in FORMATS {
+            let text = rendered(&outputs.document, *format);
+            put(&folder.join(format!("{}.{ending}", project.name)), text.as_bytes())?;
+        }
+        put(&folder.join(format!("{}.kupb", project.name)), &outputs.bundle)?;
+    }
+    if let Some(file) = &arguments.output {
+        put(file, &outputs.bundle)?;
+    }
+    Ok(Exit::Clean)
+}
+
+fn put(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    fs::write(file, bytes).map_err(Failure::write(file))?;
+    screen::line(&format!("wrote {} ({} bytes)", file.display(), bytes.len()))
+}

@@ -1,0 +1,40 @@
+//! `kupuya explain`: the page of a finding.
+
+use clap::Args;
+use kupuya::pipeline;
+
+use super::outcome::{Exit, Failure};
+use super::{Done, screen};
+
+/// Show the page of a finding, or list all codes
+#[derive(Args)]
+#[command(after_help = "Example: kupuya explain conflict")]
+pub struct Arguments {
+    /// The code, as `check` prints it; all codes if left out
+    code: Option<String>,
+}
+
+/// Runs `kupuya explain`.
+pub fn run(arguments: &Arguments) -> Done {
+    let Some(code) = &arguments.code else {
+        let width = pipeline::codes().iter().map(|code| code.code.len()).max().unwrap_or(0);
+        for code in pipeline::codes() {
+            screen::line(&format!("{:width$}  {}", code.code, code.summary))?;
+        }
+        return Ok(Exit::Clean);
+    };
+    let Some(known) = pipeline::codes().into_iter().find(|known| known.code == *code) else {
+        let near = pipeline::codes()
+            .into_iter()
+            .map(|known| (strsim::damerau_levenshtein(code, &known.code), known.code))
+            .min()
+            .filter(|(distance, near)| *distance <= near.len() / 3)
+            .map(|(_, near)| format!("; did you mean `{near}`?"))
+            .unwrap_or_default();
+        return Err(Failure::Other(format!(
+            "there is no finding `{code}`{near} (`kupuya explain` lists all)"
+        )));
+    };
+    screen::write(&known.page)?;
+    Ok(Exit::Clean)
+}

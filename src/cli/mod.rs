@@ -1,0 +1,55 @@
+//! The command line: one file a subcommand, one line each in [`Command`].
+
+mod build;
+mod check;
+mod explain;
+mod inflect;
+mod new;
+mod outcome;
+mod project;
+mod render;
+mod screen;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use outcome::{Exit, Failure};
+
+/// Policy as code for privacy: checks a policy as a graph, writes it in Kyrgyz, builds the bundle that services ask.
+#[derive(Parser)]
+#[command(name = "kupuya", version, max_term_width = 100)]
+#[command(
+    after_help = "Start with `kupuya new DIR`, or look at a whole policy with `kupuya tour examples/megapay`.\n\n\
+    Exit codes: 0 clean, 1 the policy has errors or a scenario fails, 2 could not run, 3 denied."
+)]
+struct Line {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    New(new::Arguments),
+    Check(check::Arguments),
+    Render(render::Arguments),
+    Build(build::Arguments),
+    Explain(explain::Arguments),
+    Inflect(inflect::Arguments),
+}
+
+/// Runs one command line.
+pub fn main() -> ExitCode {
+    let line = Line::parse();
+    let done = match line.command {
+        Command::New(arguments) => new::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Render(arguments) => render::run(&arguments),
+        Command::Build(arguments) => build::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Inflect(arguments) => inflect::run(&arguments),
+    };
+    outcome::exit_code(done)
+}
+
+/// What a subcommand gives back.
+type Done = Result<Exit, Failure>;

@@ -1,0 +1,55 @@
+//! `kupuya new`: a small commented policy that checks clean.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::outcome::{Exit, Failure};
+use super::{Done, screen};
+
+/// Make a small commented policy to start from
+#[derive(Args)]
+#[command(after_help = "Example: kupuya new my_policy")]
+pub struct Arguments {
+    /// The folder to make; it must not hold a policy yet
+    folder: PathBuf,
+}
+
+const POLICY: &str = include_str!("new/policy.kup");
+const MANIFEST: &str = include_str!("new/kupuya.toml");
+
+/// Runs `kupuya new`.
+pub fn run(arguments: &Arguments) -> Done {
+    let folder = &arguments.folder;
+    let name = folder
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .ok_or_else(|| Failure::Other(format!("{} names no folder", folder.display())))?;
+    let files = [
+        (
+            folder.join("kupuya.toml"),
+            MANIFEST.replace("\"NAME\"", &toml::Value::String(name).to_string()),
+        ),
+        (folder.join("policy.kup"), POLICY.to_owned()),
+    ];
+    if let Some((taken, _)) = files.iter().find(|(file, _)| file.exists()) {
+        return Err(Failure::Other(format!(
+            "{} is there already; nothing was written",
+            taken.display()
+        )));
+    }
+    fs::create_dir_all(folder).map_err(Failure::write(folder))?;
+    for (file, text) in &files {
+        put(file, text)?;
+    }
+    screen::line(&format!("made {0}; next: kupuya check {0}", folder.display()))?;
+    Ok(Exit::Clean)
+}
+
+/// Writes a new file; one that appeared meanwhile is not overwritten.
+fn put(file: &Path, text: &str) -> Result<(), Failure> {
+    use std::io::Write as _;
+    let mut new = fs::File::create_new(file).map_err(Failure::write(file))?;
+    new.write_all(text.as_bytes()).map_err(Failure::write(file))
+}

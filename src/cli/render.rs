@@ -1,0 +1,71 @@
+//! `kupuya render`: the notice.
+
+use std::fs;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use kupuya::notice::document::Document;
+use kupuya::notice::render;
+
+use super::outcome::{Exit, Failure};
+use super::project::{self, Project};
+use super::{Done, screen};
+
+/// Write the policy that people read
+#[derive(Args)]
+#[command(after_help = "Example: kupuya render examples/megapay --format html -o megapay.html")]
+pub struct Arguments {
+    /// A folder or a .kup file
+    #[arg(default_value = ".")]
+    project: PathBuf,
+    /// The format
+    #[arg(long, value_enum, default_value_t = Format::Markdown)]
+    format: Format,
+    /// Write to a file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// The formats of a notice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Markdown
+    Markdown,
+    /// One accessible page
+    Html,
+    /// Plain text
+    Text,
+}
+
+/// Every format with the ending of its files.
+pub const FORMATS: &[(Format, &str)] = &[(Format::Markdown, "md"), (Format::Html, "html"), (Format::Text, "txt")];
+
+/// The document in a format.
+pub fn rendered(document: &Document, format: Format) -> String {
+    match format {
+        Format::Markdown => render::markdown(document),
+        Format::Html => render::html(document),
+        Format::Text => render::text(document),
+    }
+}
+
+/// Runs `kupuya render`. Findings do not stop it: a draft may be read before it is right. They go to standard error.
+pub fn run(arguments: &Arguments) -> Done {
+    let project = Project::read(&arguments.project)?;
+    let analysis = project.analyze(None);
+    let document = kupuya::pipeline::document(&analysis);
+    let text = rendered(&document, arguments.format);
+    match &arguments.output {
+        Some(file) => fs::write(file, text).map_err(Failure::write(file))?,
+        None => screen::write(&text)?,
+    }
+    if project::has_errors(&analysis.findings) {
+        screen::complain(&format!(
+            "this is a draft: {} (see `kupuya check {}`)",
+            kupuya::report::summary(&analysis.findings),
+            arguments.project.display()
+        ));
+        return Ok(Exit::Findings);
+    }
+    Ok(Exit::Clean)
+}

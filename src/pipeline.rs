@@ -1,0 +1,191 @@
+//! The order of the stages: the only place that knows it.
+
+use crate::bundle;
+use crate::checks;
+use crate::diagnostic::{Diagnostic, Severity, sorted};
+use crate::graph::{self, FlowGraph};
+use crate::meaning::{self, Meaning};
+use crate::model::{self, Model};
+use crate::notice;
+use crate::notice::document::Document;
+use crate::source::Sources;
+use crate::syntax;
+use crate::syntax::ast::{Date, File};
+use crate::waivers::{self, Waived};
+
+/// How an analysis is to be made.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Today: waivers run out by it.
+    pub today: Date,
+    /// A pack to check against instead of the policy's own.
+    pub law: Option<String>,
+    /// Levels of rules, by code; later entries win.
+    pub levels: Vec<(String, Level)>,
+}
+
+/// What becomes of a rule's findings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// Dropped.
+    Allow,
+    /// Kept with this severity.
+    At(Severity),
+}
+
+/// Everything that is known about a project. Made from any text, however broken.
+#[derive(Clone, Debug)]
+pub struct Analysis {
+    /// The trees, one a source.
+    pub files: Vec<File>,
+    /// The model.
+    pub model: Model,
+    /// Its meaning.
+    pub meaning: Meaning,
+    /// Its flows.
+    pub graph: FlowGraph,
+    /// Open findings, by place.
+    pub findings: Vec<Diagnostic>,
+    /// Accepted findings, by place.
+    pub waived: Vec<Waived>,
+}
+
+impl Analysis {
+    /// Whether a finding stops the build.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.findings.iter().any(|found| found.severity == Severity::Error)
+    }
+}
+
+/// What a build writes.
+#[derive(Clone, Debug)]
+pub struct Outputs {
+    /// The notice.
+    pub document: Document,
+    /// The bundle.
+    pub bundle: Vec<u8>,
+}
+
+/// Reads, resolves and checks all sources.
+#[must_use]
+pub fn analyze(sources: &Sources, options: &Options) -> Analysis {
+    let mut found = Vec::new();
+    let mut files = Vec::new();
+    for (id, source) in sources.iter() {
+        let (file, mut problems) = syntax::parse(id, source);
+        found.append(&mut problems);
+        files.push((file, source.origin));
+    }
+    let (model, mut problems) = model::from_syntax(
+        &files,
+        sources,
+        &model::Options {
+            day: None,
+            law: options.law.clone(),
+        },
+    );
+    found.append(&mut problems);
+    let meaning = meaning::from_model(&model);
+    let graph = graph::from_model(&model, &meaning);
+    found.append(&mut checks::run(&model, &meaning, &graph, sources));
+    let found = at_their_levels(&model, found, &options.levels);
+    let (findings, waived) = waivers::apply(&model, found, options.today, |code| is_rule(&model, code));
+    let files = files.into_iter().map(|(file, _)| file).collect();
+    Analysis {
+        files,
+        model,
+        meaning,
+        graph,
+        findings: sorted(findings),
+        waived,
+    }
+}
+
+/// The notice, of a draft too.
+#[must_use]
+pub fn document(analysis: &Analysis) -> Document {
+    notice::document(&analysis.model, &analysis.meaning, notice::Language::Kyrgyz)
+}
+
+/// The gate: notice and bundle of a policy without errors; `None` if it has some.
+#[must_use]
+pub fn build(analysis: &Analysis) -> Option<Outputs> {
+    if analysis.has_errors() {
+        return None;
+    }
+    let document = document(analysis);
+    let content = bundle::from_meaning(&analysis.model, &analysis.meaning, Some(&document));
+    let bundle = bundle::to_bytes(&content).ok()?;
+    Some(Outputs { document, bundle })
+}
+
+/// A code that a finding can have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Code {
+    /// The code.
+    pub code: String,
+    /// The pattern found, in one sentence.
+    pub summary: String,
+    /// Its page, in Markdown.
+    pub page: String,
+}
+
+/// Every code, sorted: of syntax and names, of waivers, and the rules with their pages.
+#[must_use]
+pub fn codes() -> Vec<Code> {
+    let stages = [syntax::codes::ALL, model::codes::ALL, waivers::CODES];
+    let plain = stages
+        .into_iter()
+        .flatten()
+        .filter(|(code, _)| checks::rule_named(code).is_none());
+    let plain = plain.map(|(code, summary)| Code {
+        code: (*code).to_owned(),
+        summary: (*summary).to_owned(),
+        page: format!("# {code}\n\n{summary}\n"),
+    });
+    let rules = checks::RULES.iter().map(|rule| Code {
+        code: rule.code.to_owned(),
+        summary: rule.summary.to_owned(),
+        page: rule.page.to_owned(),
+    });
+    let mut all = plain.chain(rules).collect::<Vec<_>>();
+    all.sort_by(|a, b| a.code.cmp(&b.code));
+    all
+}
+
+/// Rules whose findings leave no meaning to accept, or are about waivers themselves (M17).
+const NEVER_WAIVED: &[&str] = &[
+    "cycle",
+    "declared_twice",
+    "expired_waiver",
+    "unknown_name",
+    "unused_waiver",
+];
+
+/// Only findings of rules can be accepted or given another level: without syntax, names and kinds there is no meaning.
+fn is_rule(model: &Model, code: &str) -> bool {
+    let built_in = checks::rule_named(code).is_some() && !NEVER_WAIVED.contains(&code);
+    built_in || model.rules.iter().any(|rule| rule.code == code)
+}
+
+fn at_their_levels(model: &Model, found: Vec<Diagnostic>, levels: &[(String, Level)]) -> Vec<Diagnostic> {
+    let level = |code: &str| {
+        levels
+            .iter()
+            .rev()
+            .find(|(of, _)| of == code && is_rule(model, code))
+            .map(|(_, level)| *level)
+    };
+    found
+        .into_iter()
+        .filter_map(|mut finding| match level(&finding.code) {
+            Some(Level::Allow) => None,
+            Some(Level::At(severity)) => {
+                finding.severity = severity;
+                Some(finding)
+            }
+            None => Some(finding),
+        })
+        .collect()
+}

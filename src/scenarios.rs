@@ -1,0 +1,94 @@
+//! Scenarios: the tests of a policy, asked of its bundle through the runtime that services embed.
+
+use kupuya_runtime::{Answer, Bundle, Consent, Gap, LoadError, Verdict};
+
+use crate::ask;
+use crate::model::Model;
+use crate::model::noun::AnyNoun;
+use crate::model::sentence::Expectation;
+use crate::source::Span;
+use crate::syntax::ast::Outcome;
+use crate::syntax::vocabulary::Kind;
+
+/// A scenario that was run.
+#[derive(Clone, Debug)]
+pub struct Ran {
+    /// Its label.
+    pub label: String,
+    /// Its lines.
+    pub lines: Vec<Line>,
+}
+
+/// A line that was asked.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// Where it is written.
+    pub span: Span,
+    /// What it expects, in words of the language.
+    pub expected: String,
+    /// What the runtime answered.
+    pub answer: Answer,
+    /// Whether that is what it expects.
+    pub passed: bool,
+}
+
+/// Runs every scenario on a bundle. Fails only if the bundle does not load.
+pub fn run(model: &Model, bundle: &[u8]) -> Result<Vec<Ran>, LoadError> {
+    let bundle = Bundle::load(bundle)?;
+    let line = |on, line: &Expectation| {
+        let mut question = line.question.clone();
+        question.on = question.on.or(on).or(model.policy.as_ref().and_then(crate::model::Policy::begins));
+        let answer = bundle.decide(&ask::from_question(model, &question));
+        let passed = fits(model, line, &answer);
+        Line { span: line.span, expected: expected(model, line), answer, passed }
+    };
+    Ok(model
+        .scenarios
+        .iter()
+        .map(|scenario| Ran {
+            label: scenario.label.value.clone(),
+            lines: scenario.lines.iter().map(|expectation| line(scenario.on, expectation)).collect(),
+        })
+        .collect())
+}
+
+fn fits(model: &Model, line: &Expectation, answer: &Answer) -> bool {
+    let verdict = match line.outcome {
+        Outcome::Allow => return answer.decision,
+        Outcome::Deny => return !answer.decision,
+        Outcome::Forbidden => Verdict::Forbidden,
+        Outcome::Undeclared => Verdict::Undeclared,
+        Outcome::Unmet => Verdict::Unmet,
+        Outcome::Invalid => Verdict::Invalid,
+        Outcome::NoPolicy => Verdict::NoPolicy,
+    };
+    let gaps = answer.items.iter().flat_map(|item| item.missing.iter().chain(&item.failed)).collect::<Vec<_>>();
+    answer.verdict == verdict && line.unmet.iter().all(|noun| gaps.iter().any(|gap| is_about(model, gap, *noun)))
+}
+
+/// Whether a gap is about a noun that the line names after `unmet`.
+fn is_about(model: &Model, gap: &Gap, noun: AnyNoun) -> bool {
+    let path = model.path(noun);
+    match gap {
+        Gap::Fact { name, .. } => noun.kind == Kind::Fact && *name == path,
+        Gap::Class { name, .. } => noun.kind == Kind::Subject && *name == path,
+        Gap::Consent { basis, state } => noun.kind == Kind::Basis && *basis == path && *state != Consent::Unknown,
+        Gap::Objection { basis, .. } => noun.kind == Kind::Basis && *basis == path,
+        Gap::Place { place, .. } => noun.kind == Kind::Country && *place == path,
+        Gap::Age { .. } | Gap::Date { .. } | Gap::NoBasis | Gap::Retention { .. } => false,
+    }
+}
+
+fn expected(model: &Model, line: &Expectation) -> String {
+    let word = match line.outcome {
+        Outcome::Allow => "allow",
+        Outcome::Deny => "deny",
+        Outcome::Forbidden => "deny forbidden",
+        Outcome::Undeclared => "deny undeclared",
+        Outcome::Unmet => "deny unmet",
+        Outcome::Invalid => "deny invalid",
+        Outcome::NoPolicy => "deny no_policy",
+    };
+    let names = line.unmet.iter().map(|noun| model.path(*noun)).collect::<Vec<_>>().join(", ");
+    if names.is_empty() { word.to_owned() } else { format!("{word} {names}") }
+}
