@@ -230,20 +230,20 @@ impl<'a> World<'a> {
     /// Whether what is known to happen in `place` happens in `test`.
     pub(crate) fn inside(&self, test: Place, place: Place) -> Truth {
         let order = &self.bundle.orders.countries;
-        let home = self.bundle.content.home;
-        let is_home = |country: u32| home.is_some_and(|home| order.below(country, home));
-        let has_home = |country: u32| home.is_some_and(|home| order.below(home, country));
+        let Some(home) = self.bundle.content.home.map(|home| order.down(home)) else {
+            return match (test, place) {
+                (Place::In(test), Place::In(place)) => share(order.down(place), order.down(test)),
+                (Place::Abroad, Place::Abroad) => Truth::True,
+                _ => Truth::Unknown,
+            };
+        };
         match (test, place) {
-            (Place::Abroad, Place::Abroad) => Truth::True,
-            (Place::In(wide), Place::In(country)) if order.below(country, wide) => Truth::True,
-            (Place::In(test), Place::In(country)) if order.down(test).meets(order.down(country)) => Truth::Unknown,
-            (Place::In(_), Place::In(_)) => Truth::False,
-            (Place::Abroad, Place::In(country)) if is_home(country) => Truth::False,
-            (Place::Abroad, Place::In(country)) if has_home(country) => Truth::Unknown,
-            (Place::Abroad, Place::In(_)) if home.is_some() => Truth::True,
-            (Place::Abroad, Place::In(_)) => Truth::Unknown,
-            (Place::In(country), Place::Abroad) if is_home(country) => Truth::False,
+            (Place::In(test), Place::In(place)) => share(order.down(place), order.down(test)),
+            (Place::Abroad, Place::In(place)) => !share(order.down(place), home),
+            // Abroad is also every country that is not declared.
+            (Place::In(test), Place::Abroad) if order.down(test).within(home) => Truth::False,
             (Place::In(_), Place::Abroad) => Truth::Unknown,
+            (Place::Abroad, Place::Abroad) => Truth::True,
         }
     }
 
@@ -264,5 +264,16 @@ fn compare(is: Comparison, (least, most): (u32, u32), years: u32) -> Truth {
         Comparison::Equal => Truth::Unknown,
         _ if is.holds(&least, &years) == is.holds(&most, &years) => known(is.holds(&least, &years)),
         _ => Truth::Unknown,
+    }
+}
+
+/// Whether what lies somewhere in `part` lies in `whole`.
+fn share(part: &Set, whole: &Set) -> Truth {
+    if part.within(whole) {
+        Truth::True
+    } else if part.meets(whole) {
+        Truth::Unknown
+    } else {
+        Truth::False
     }
 }

@@ -1,7 +1,9 @@
 //! Integration tests: one binary, one module a subject.
 
 mod checks;
+mod decide;
 mod house;
 mod model;
 mod notice;
+mod reference;
 mod syntax;

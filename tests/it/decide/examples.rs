@@ -1,0 +1,1 @@
+//! Single decisions that say something by themselves.
