@@ -9,6 +9,7 @@
 //! 5. `checks::run`, `waivers::apply`: findings, and those accepted.
 //! 6. `notice::document`, `notice::render`: the policy that people read.
 //! 7. `bundle::from_meaning`: the bundle that services ask, through the crate `kupuya-runtime`.
+//! 8. `ask::request`, `ask::from_question`: a request written as a sentence.
 //!
 //! `pipeline` is the only place that calls them in this order. `source` and `diagnostic` are handrails along the
 //! whole length. No module here reads files, prints, or asks for the time: the program in `src/cli` does.
@@ -35,6 +36,10 @@ pub mod notice;
 
 pub mod bundle;
 
+<<<<<<< HEAD
 pub mod pipeline;
+=======
+pub mod ask;
+>>>>>>> 96833d0 (Ask in sentences; decisions on whole policies)
 
 pub mod report;

@@ -9,7 +9,7 @@ use kupuya::source::Origin;
 use super::{read, told};
 
 /// Every `.kup` file of a folder with its text, sorted by name.
-fn folder(path: &str) -> Vec<(String, String)> {
+pub fn folder(path: &str) -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut all: Vec<(String, String)> = std::fs::read_dir(root.join(path))
         .unwrap()

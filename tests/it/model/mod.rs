@@ -11,7 +11,7 @@ use kupuya::syntax;
 
 mod cases;
 mod guards;
-mod megapay;
+pub mod megapay;
 mod packs;
 mod print;
 
