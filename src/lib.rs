@@ -36,10 +36,8 @@ pub mod notice;
 
 pub mod bundle;
 
-<<<<<<< HEAD
-pub mod pipeline;
-=======
 pub mod ask;
->>>>>>> 96833d0 (Ask in sentences; decisions on whole policies)
+
+pub mod pipeline;
 
 pub mod report;
