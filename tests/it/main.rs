@@ -3,6 +3,7 @@
 mod checks;
 mod decide;
 mod house;
+mod laws;
 mod model;
 mod notice;
 mod reference;

@@ -46,6 +46,7 @@ pub const WORDS: &[(&str, &str)] = &[
     ("label", "its label"),
     ("end", "when a keep ends"),
     ("then", "what happens to the data when a keep ends"),
+    ("disposal", "the same, where `then` cannot stand at the head of a path"),
     ("country", "where a recipient or controller is established"),
     ("place", "where a flow takes place"),
     ("notify", "how soon the person is told"),
@@ -212,6 +213,7 @@ fn subject(detail: &Subject, word: &str) -> Option<Vec<Found>> {
     Some(match word {
         "alias" => said(&detail.alias),
         "definition" => said(&detail.definition),
+        "size" => spanned(detail.size, Value::Number),
         "entered_by" => nouns(Kind::Subject, detail.entered_by),
         _ => return None,
     })

@@ -1,14 +1,14 @@
 //! Tests of rules, in three values: true, false, and not known where a range is not declared.
 
+use super::ages::{Standing, standing};
+use super::detectors::detect;
 use super::fields::{Found, Value};
 use super::names::{self, Name};
 use super::paths::{belongs, follow};
 use super::project::Project;
-use crate::model::noun::Id;
-use crate::model::{Model, Pack};
+use crate::model::Pack;
 use crate::source::Span;
 use crate::syntax::ast::{Atom, Bound, Comparison, Path, Period, Quantity, Test, Unit};
-use crate::syntax::vocabulary::Kind;
 
 /// What a test says of an element, and if it is not true, which atoms are to blame.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,27 +120,10 @@ fn verdict(truth: Option<bool>, blame: Vec<Blame>) -> Verdict {
 }
 
 fn is(project: &Project<'_>, pack: &Pack, element: Value, name: &Path) -> bool {
-    match name.text().as_str() {
-        "open_list" => flagged(project.model, element, true),
-        "optional_data" => flagged(project.model, element, false),
-        text => names::resolve(project.model, pack, text).is_some_and(|name| belongs(project, element, name)),
-    }
-}
-
-fn flagged(model: &Model, element: Value, open: bool) -> bool {
-    fn of<D>(noun: &crate::model::noun::Noun<D>, open: bool) -> bool {
-        if open { noun.open } else { noun.optional }
-    }
-    match element {
-        Value::Noun(noun) => match noun.kind {
-            Kind::Data => of(&model.data[Id::new(noun.index)], open),
-            Kind::Purpose => of(&model.purposes[Id::new(noun.index)], open),
-            Kind::Recipient => of(&model.recipients[Id::new(noun.index)], open),
-            Kind::Source => of(&model.sources[Id::new(noun.index)], open),
-            _ => false,
-        },
-        _ => false,
-    }
+    let name = name.text();
+    detect(project, element, &name).unwrap_or_else(|| {
+        names::resolve(project.model, pack, &name).is_some_and(|name| belongs(project, element, name))
+    })
 }
 
 /// One `has` with everything it needs.
@@ -195,8 +178,9 @@ impl Has<'_, '_> {
             return (Some(holds(count.cmp(number), sign)), None);
         }
         if values.is_empty() {
-            // How many people work somewhere is a range: silence is not zero.
-            let range = path.steps.last().is_some_and(|step| step.value == "employees");
+            // How many people there are is a range: silence is not zero.
+            let last = path.steps.last();
+            let range = last.is_some_and(|step| ["employees", "size"].contains(&step.value.as_str()));
             return (if range { None } else { Some(false) }, None);
         }
         let right: Vec<Value> = match bound {
@@ -237,15 +221,15 @@ impl Has<'_, '_> {
         (Some(truth), wrong.and_then(|found| found.span))
     }
 
-    /// A class of people defined by a range: someone of a class without one may belong to it.
+    /// A class of people defined by ages: people of a class whose ages overlap with it may belong to it.
     fn may_be(&self, path: &Path) -> bool {
         let Some(Name::Class(class)) = names::resolve(self.project.model, self.pack, &path.text()) else {
             return false;
         };
-        let subjects = &self.project.model.subjects;
-        if class.kind != Kind::Subject || subjects[Id::new(class.index)].detail.when.is_none() {
+        let Some(class) = class.id() else {
             return false;
-        }
+        };
+        let model = self.project.model;
         let subject = Path {
             span: path.span,
             steps: vec![crate::source::Spanned {
@@ -253,12 +237,13 @@ impl Has<'_, '_> {
                 span: path.span,
             }],
         };
-        follow(self.project, self.pack, self.element, &subject)
-            .iter()
-            .any(|found| match found.value {
-                Value::Noun(noun) => subjects[Id::new(noun.index)].detail.when.is_none(),
-                _ => false,
-            })
+        let people = follow(self.project, self.pack, self.element, &subject);
+        people.iter().any(|found| match found.value {
+            Value::Noun(noun) => noun
+                .id()
+                .is_some_and(|people| standing(model, people, class) == Some(Standing::Perhaps)),
+            _ => false,
+        })
     }
 
     fn none(&self, paths: &[Path]) -> Verdict {

@@ -1,7 +1,9 @@
 //! Rules of law packs and house rules: `each NOUN [except …] [where TEST] must TEST` over the project, and the findings of
 //! packs' promises and restrictions. Nothing here changes a verdict.
 
+pub mod ages;
 pub mod bans;
+pub mod detectors;
 pub mod fields;
 pub mod judge;
 pub mod names;

@@ -7,6 +7,7 @@ use crate::source::{Origin, Span};
 use crate::syntax::ast::{Atom, Bound, Path, Test};
 use crate::syntax::vocabulary::{KINDS, Kind, VERBS, Verb};
 
+use super::detectors::DETECTORS;
 use super::fields;
 
 /// What a name in a rule stands for, if it is no field.
@@ -21,12 +22,6 @@ pub enum Name {
     /// A noun and what lies below it.
     Class(AnyNoun),
 }
-
-/// Classes that are computed: names for `is` and `be`.
-pub const DETECTORS: &[(&str, &str)] = &[
-    ("open_list", "the list does not claim to be complete"),
-    ("optional_data", "the person may leave it out"),
-];
 
 /// Reads a name in the scope of a pack: the pack's own nouns, then the taxonomy, then kinds and verbs. House rules see
 /// the project's nouns first.
@@ -83,9 +78,10 @@ fn every(model: &Model, wanted: impl Fn(&str, Origin) -> bool) -> Option<AnyNoun
         .or_else(|| of(&model.purposes, Kind::Purpose, &wanted))
         .or_else(|| of(&model.rights, Kind::Right, &wanted))
         .or_else(|| of(&model.measures, Kind::Measure, &wanted))
-        .or_else(|| of(&model.sources, Kind::Source, &wanted))
         .or_else(|| of(&model.subjects, Kind::Subject, &wanted))
         .or_else(|| of(&model.controllers, Kind::Controller, &wanted))
+        // After the parties, each of which has a source of its name.
+        .or_else(|| of(&model.sources, Kind::Source, &wanted))
         .or_else(|| of(&model.duties, Kind::Duty, &wanted))
         .or_else(|| of(&model.terms, Kind::Term, &wanted))
         .or_else(|| of(&model.countries, Kind::Country, &wanted))
@@ -101,7 +97,7 @@ pub fn unknown(model: &Model, pack: &Pack, rule: &Rule) -> Vec<Diagnostic> {
         for (at, step) in path.steps.iter().enumerate() {
             let known = resolve(model, pack, &step.value).is_some()
                 || fields_too && fields::is_word(&step.value)
-                || detectors && DETECTORS.iter().any(|(word, _)| *word == step.value)
+                || detectors && DETECTORS.iter().any(|(word, ..)| *word == step.value)
                 // A path that names one noun as a whole.
                 || at == 0 && !fields_too && resolve(model, pack, &path.text()).is_some();
             if !known {

@@ -1,5 +1,6 @@
 //! Paths of rules: what each step finds. A field comes first, then nouns of a kind or class, then flows with a verb.
 
+use super::ages::{Standing, standing};
 use super::fields::{self, Found, Value};
 use super::names::{self, Name};
 use super::project::Project;
@@ -34,7 +35,10 @@ fn one_step(project: &Project<'_>, pack: &Pack, from: Value, word: &str) -> Vec<
     }
     match names::resolve(project.model, pack, word) {
         Some(Name::Kind(kind)) => nouns(project, from, |noun| noun.kind == kind),
-        Some(Name::Class(class)) => nouns(project, from, |noun| project.below(noun, class)),
+        Some(Name::Class(class)) => nouns(project, from, |noun| {
+            let by_age = || standing(project.model, noun.id()?, class.id()?);
+            project.below(noun, class) || by_age() == Some(Standing::Inside)
+        }),
         Some(Name::Verb(Verb::Keep)) => keeps(project, from),
         Some(Name::Verb(verb)) => flows(project, from, &acts(verb)),
         Some(Name::Flow) => flows(project, from, &ALL),
@@ -84,7 +88,7 @@ fn field(project: &Project<'_>, from: Value, word: &str) -> Option<Vec<Found>> {
             let stated = |holds: bool| plain(holds.then_some(Value::Said));
             match word {
                 "end" => Some(stated(keep.end.is_some() || keep.at_most.is_some())),
-                "then" => Some(stated(keep.disposal.is_some() || !keep.then.is_empty())),
+                "then" | "disposal" => Some(stated(keep.disposal.is_some() || !keep.then.is_empty())),
                 _ => None,
             }
         }

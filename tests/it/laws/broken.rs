@@ -1,0 +1,224 @@
+//! For each rule a change to the compliant policy that breaks it.
+
+use super::breaks;
+
+const LONG: &str = "Мен ушул аркылуу дүкөнгө менин атымды, жөнүмдү, телефон номеримди, дарегимди, буйрутмаларымды, \
+    кызыккан товарларымды, сайтка киргендеримди, түзмөгүмдү, жайгашкан жеримди, төлөмдөрүмдү, каттарымды, \
+    пикирлеримди, сүрөттөрүмдү, үнүмдү, билимимди, ишимди, үй-бүлөмдү, унаамды, мүлкүмдү, кирешемди, салыктарымды, \
+    карыздарымды, насыяларымды, камсыздандырууларымды, сапарларымды, достук байланыштарымды, балдарымды, \
+    туугандарымды, кошуналарымды, кесиптештеримди, мугалимдеримди, дарыгерлеримди жана башка бардык маалыматтарымды \
+    чогултууга, сактоого, иштеп чыгууга, өткөрүп берүүгө жана жарнамалык каттарды жөнөтүүгө макулмун";
+const TEXT: &str = "Мага жарнамалык каттарды жөнөтүүгө макулмун";
+const NETWORK: &str = "source network \"ачык тармак\" is public_source\nfact left";
+const PAPER: &str = "source network \"кагаз анкета\" is paper_source, person\nfact left";
+const SECOND: &str = "controller second \"«Экинчи» ЖЧК\" {\n    country: KG\n    address: \"Ош ш.\"\n}\nsubject buyer";
+
+#[test]
+fn each_rule_of_the_digital_code_can_be_broken() {
+    breaks(
+        "kgdc2025",
+        &[
+            ("art77.scope", &[("is tax_accounting", "is household")]),
+            (
+                "art77.bad_acts",
+                &[(
+                    "cites:   \"Салык кодекси\"",
+                    "cites:   \"«Жеке маалымат жөнүндө» Мыйзам\"",
+                )],
+            ),
+            ("art78.lawful_fair_open", &[("under: agreed", "")]),
+            (
+                "art78.purpose",
+                &[("\"жарнамалык каттарды жөнөтүү\"", "\"башка максаттарда колдонуу\"")],
+            ),
+            (
+                "art78.minimise",
+                &[("is preference, optional", "is preference, optional, open")],
+            ),
+            ("art78.accuracy", &[("is rectification", "is blocking")]),
+            ("art78.storage", &[("for 6 years then erase", "for 6 years")]),
+            (
+                "art78.accountable",
+                &[
+                    ("is operations_log", "is backup"),
+                    ("is processing_records", "is backup"),
+                    ("is consent_record", "is backup"),
+                ],
+            ),
+            ("art79.basis_required", &[("is statute", "is made_public")]),
+            (
+                "art79.consent_residual",
+                &[
+                    ("is advertising_consent", "is consent"),
+                    (
+                        "interests for letters\n    keep",
+                        "interests for letters under agreed or sale\n    keep",
+                    ),
+                ],
+            ),
+            ("art79.consent_separate", &[("separate: yes", "separate: no")]),
+            ("art79.consent_plain", &[(TEXT, LONG)]),
+            ("art79.consent_quality", &[("is consent_record", "is logging")]),
+            (
+                "art79.withdraw",
+                &[("withdraw: tap at site", "withdraw: written_request at site")],
+            ),
+            ("art79.irrevocable_ban", &[(TEXT, "Макулдук кайтарылгыс")]),
+            ("art79.representative", &[("when age >= 18", "when age < 18")]),
+            (
+                "art80.prohibited",
+                &[("is preference, optional", "is health, optional")],
+            ),
+            (
+                "art80.safeguards",
+                &[("is preference, optional", "is health, optional")],
+            ),
+            (
+                "art80.face_photo",
+                &[
+                    ("\"кызыккан товарлар\" is preference", "\"жүзүнүн сүрөтү\" is photo"),
+                    ("is direct_marketing", "is identification"),
+                ],
+            ),
+            (
+                "art48.state_biometrics",
+                &[
+                    ("is preference", "is fingerprint"),
+                    ("is direct_marketing", "is kgdc2025.search_one_to_many"),
+                ],
+            ),
+            ("art81.interest", &[("when age >= 18", "when age < 18")]),
+            ("art81.closed_bases", &[("when age >= 18", "when age < 18")]),
+            (
+                "art81.age14",
+                &[
+                    ("when age >= 18", "when age < 14"),
+                    ("is advertising_consent", "is capacity_consent"),
+                ],
+            ),
+            ("art81.plain", &[("when age >= 18", "when age < 18")]),
+            ("art81.measures", &[("when age >= 18", "when age < 18")]),
+            (
+                "art73.content",
+                &[("    address:     \"Бишкек ш., Чүй проспекти, 1\"\n", "")],
+            ),
+            (
+                "art73.before_collection",
+                &[("is notice_at_collection", "is recipient_notice")],
+            ),
+            (
+                "art73.indirect_7wd",
+                &[
+                    ("fact left", NETWORK),
+                    ("interests from buyer", "interests from network"),
+                ],
+            ),
+            (
+                "art73.request_7wd",
+                &[(
+                    "is access {\n    channel:  electronic_request at site\n    deadline: 5",
+                    "is access {\n    channel:  electronic_request at site\n    deadline: 8",
+                )],
+            ),
+            ("art73.plain", &[(TEXT, LONG)]),
+            ("art74.limits", &[("except:   state_secret", "except:   others_rights")]),
+            ("art71.unfair", &[("is preference, optional", "is preference")]),
+            (
+                "art75.rectify",
+                &[(
+                    "is rectification {\n    channel:  electronic_request at site\n    deadline: 5",
+                    "is rectification {\n    channel:  electronic_request at site\n    deadline: 8",
+                )],
+            ),
+            ("art76.portability", &[("is portability", "is blocking")]),
+            ("art83.erase", &[("deadline: 0 days", "deadline: 3 days")]),
+            (
+                "art84.object",
+                &[(
+                    "is objection {\n    channel:  electronic_request at site\n    deadline: 5",
+                    "is objection {\n    channel:  electronic_request at site\n    deadline: 8",
+                )],
+            ),
+            ("art85.restrict", &[("1 working day", "3 working days")]),
+            ("art57.auto_decision", &[("use     interests", "profile interests")]),
+            ("art60.optout_messages", &[("is unsubscribe", "is blocking")]),
+            (
+                "art132.telecom_ads",
+                &[(
+                    "interests for letters\n    keep",
+                    "interests for letters under sale\n    keep",
+                )],
+            ),
+            ("art44.contact", &[("is delivery", "is legal_notice")]),
+            (
+                "art50.anonymise",
+                &[(
+                    "    use     interests",
+                    "    anonymise interests\n    use     interests",
+                )],
+            ),
+            ("art118.exit", &[("within: 1 year", "within: 2 years")]),
+            (
+                "art70.bigdata",
+                &[("is delivery", "is big_data"), ("is erasure", "is blocking")],
+            ),
+            (
+                "art86.processor_contract",
+                &[("is operation_records", "is prior_permission")],
+            ),
+            (
+                "art86.same_basis",
+                &[(
+                    "address with courier for selling under sale",
+                    "address with courier for books under tax_law",
+                )],
+            ),
+            (
+                "art86.subprocessor",
+                &[(
+                    "    contract: \"2026",
+                    "    onward: agency for selling\n    contract: \"2026",
+                )],
+            ),
+            ("art38.instruction", &[(", listed_operations", "")]),
+            (
+                "art87.joint",
+                &[("subject buyer", SECOND), ("by:    company", "by:    company, second")],
+            ),
+            (
+                "art91.paper",
+                &[("fact left", PAPER), ("interests from buyer", "interests from network")],
+            ),
+            ("art82.dpia_trigger", &[("use     interests", "profile interests")]),
+            ("art82.dpia_content", &[("is staff_training", "is impact_assessment")]),
+            (
+                "art88.design",
+                &[("is privacy_by_design, privacy_by_default", "is privacy_by_default")],
+            ),
+            ("art88.log_ops", &[("is operations_log", "is backup")]),
+            ("art88.responsible_person", &[("    responsible: \"А. Асанова\"\n", "")]),
+            ("art88.training", &[("is staff_training", "is backup")]),
+            ("art88.levels", &[("is protection_level", "is backup")]),
+            ("art88.breach_72h", &[("within: 72 hours", "within: 96 hours")]),
+            (
+                "art88.breach_processor_48h",
+                &[("within: 24 hours", "within: 72 hours")],
+            ),
+            ("art88.breach_content", &[("is incident_remedy", "is backup")]),
+            ("art89.list_check", &[("is processor in KG", "is processor abroad")]),
+            ("art89.derogation", &[("is state_body in KG", "is state_body in DE")]),
+            ("art90.regulator", &[("is regulator", "is state_body")]),
+            ("art196.ai_disclosure", &[("is delivery", "is ai_interaction")]),
+            (
+                "art124.wellbeing",
+                &[
+                    ("is payment_history", "is kgdc2025.wellbeing_record"),
+                    ("is statute", "is legitimate_interest"),
+                ],
+            ),
+            ("art114.agreement", &[("2 months", "10 days")]),
+        ],
+        // No statement combines, and a policy without any measure is another policy.
+        &["art39_40.identity", "art78.security"],
+    );
+}

@@ -1,0 +1,118 @@
+//! The law packs and the taxonomy: each is read without findings, can be followed, and each of its rules can be broken.
+
+mod broken;
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use kupuya::diagnostic::Diagnostic;
+use kupuya::model::{self, Model, Options};
+use kupuya::source::{Origin, Source, Sources};
+use kupuya::syntax::ast::File;
+use kupuya::{checks, graph, laws, meaning, syntax};
+
+use crate::model::told;
+
+const COMPLIANT: &str = include_str!("compliant.kup");
+
+/// The packs, read once.
+static READ: LazyLock<(Sources, Vec<(File, Origin)>, Vec<Diagnostic>)> = LazyLock::new(|| {
+    let mut sources = Sources::default();
+    laws::add_to(&mut sources);
+    let mut found = Vec::new();
+    let mut files = Vec::new();
+    for (id, source) in sources.iter() {
+        let (file, errors) = syntax::parse(id, source);
+        found.extend(errors);
+        files.push((file, source.origin));
+    }
+    (sources, files, found)
+});
+
+/// A policy under a law: its model and all that is found.
+fn under(law: &str, policy: &str) -> (Model, Vec<Diagnostic>, Sources) {
+    let (mut sources, mut files, mut found) = READ.clone();
+    let source = Source::new("test.kup", Origin::Project, policy.as_bytes());
+    let (file, errors) = syntax::parse(sources.add(source.clone()), &source);
+    found.extend(errors);
+    files.push((file, Origin::Project));
+    let options = Options {
+        law: Some(law.to_owned()),
+        ..Options::default()
+    };
+    let (model, errors) = model::from_syntax(&files, &sources, &options);
+    found.extend(errors);
+    let meaning = meaning::from_model(&model);
+    let graph = graph::from_model(&model, &meaning);
+    found.extend(checks::run(&model, &meaning, &graph, &sources));
+    (model, found, sources)
+}
+
+#[test]
+fn every_pack_resolves() {
+    for law in ["gdpr", "kg2008", "kgdc2025"] {
+        let (model, mut found, sources) = under(law, COMPLIANT);
+        let of_pack = |finding: &Diagnostic| {
+            let place = finding.labels.first().and_then(|label| sources.get(label.span.source));
+            place.is_some_and(|source| source.origin != Origin::Project)
+        };
+        found.retain(of_pack);
+        assert_eq!(told(&found, &sources), "", "{law}");
+        assert!(!model.rules.is_empty(), "{law} has no rules");
+        for rule in &model.rules {
+            let code = &rule.code;
+            assert!(
+                rule.label.is_some() && rule.cites.is_some(),
+                "{code} lacks its label or article"
+            );
+            assert!(!rule.each.is_empty() || !rule.bans.is_empty(), "{code} checks nothing");
+        }
+    }
+}
+
+#[test]
+fn the_digital_code_can_be_followed() {
+    let (_, found, sources) = under("kgdc2025", COMPLIANT);
+    assert_eq!(told(&found, &sources), "");
+}
+
+#[test]
+fn under_the_regulation_only_transfers_out_of_the_union_remain() {
+    let (_, found, _) = under("gdpr", COMPLIANT);
+    let codes: BTreeSet<&str> = found.iter().map(|finding| finding.code.as_str()).collect();
+    assert_eq!(
+        codes.into_iter().collect::<Vec<_>>(),
+        [
+            "gdpr.art44.transfer",
+            "gdpr.art46.safeguard",
+            "transfer_without_safeguard"
+        ]
+    );
+}
+
+/// Breaks the policy in one way and asks whether the rule notices.
+fn breaks(law: &str, cases: &[(&str, &[(&str, &str)])], untested: &[&str]) {
+    let (model, ..) = under(law, COMPLIANT);
+    let mut left: BTreeSet<String> = model.rules.iter().map(|rule| rule.code.clone()).collect();
+    for (name, edits) in cases {
+        let mut policy = COMPLIANT.to_owned();
+        for (from, to) in *edits {
+            assert!(policy.contains(from), "{name}: nothing says `{from}`");
+            policy = policy.replacen(from, to, 1);
+        }
+        let code = format!("{law}.{name}");
+        let (_, found, sources) = under(law, &policy);
+        assert!(
+            found.iter().any(|finding| finding.code == code),
+            "{code} is silent:\n{}",
+            told(&found, &sources)
+        );
+        left.remove(&code);
+    }
+    let left: Vec<&str> = left
+        .iter()
+        .filter_map(|code| code.split_once('.'))
+        .map(|(_, name)| name)
+        .collect();
+    assert_eq!(left, untested, "rules of {law} that nothing here breaks");
+}
