@@ -133,9 +133,13 @@ impl Names {
                 continue;
             }
             let [own, path, last] = &entry.folded;
-            let whole = distance(&folded, own, reach).min(distance(&folded, path, reach));
             // The last step alone may be right: then the way to it is wrong, which is one mistake.
             let step = distance(&bare, last, reach).saturating_add(usize::from(dotted));
+            let whole = match (own == last && !dotted, own == path) {
+                (true, true) => step,
+                (false, true) => distance(&folded, own, reach),
+                (_, false) => distance(&folded, own, reach).min(distance(&folded, path, reach)),
+            };
             if whole.min(step) > reach {
                 continue;
             }

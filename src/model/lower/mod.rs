@@ -25,6 +25,8 @@ mod slot;
 mod twice;
 mod waiver;
 
+use std::collections::HashMap;
+
 use super::Model;
 use super::names::{Looker, Names};
 use super::noun::AnyNoun;
@@ -72,7 +74,8 @@ pub(crate) struct Lower<'a> {
     names: Names,
     sources: &'a Sources,
     diagnostics: Vec<Diagnostic>,
-    problems: Vec<problem::Problem>,
+    /// By the name that is in trouble.
+    problems: HashMap<String, Vec<problem::Problem>>,
     declared: Vec<Declared<'a>>,
     /// Where each `is` is written: the noun, the index of what it is, the place.
     is_spans: Vec<(AnyNoun, u32, Span)>,
@@ -123,7 +126,7 @@ impl<'a> Lower<'a> {
             names: Names::default(),
             sources,
             diagnostics: Vec::new(),
-            problems: Vec::new(),
+            problems: HashMap::new(),
             declared: Vec::new(),
             is_spans: Vec::new(),
             order: slot::Order::default(),

@@ -10,7 +10,7 @@ use crate::source::Span;
 use crate::syntax::vocabulary::{self, Kind};
 
 /// For so many unknown names a nearest one is looked for; nobody reads further, and each search walks all names.
-const SEARCHED: usize = 200;
+const SEARCHED: usize = 50;
 
 /// Where a name stands, for messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,16 +47,13 @@ pub(super) struct Problem {
 impl Lower<'_> {
     /// Notes trouble with a name; the second time only its place.
     pub(super) fn trouble(&mut self, text: &str, looker: &Looker, kinds: &[Kind], trouble: Trouble, span: Span) {
+        let all = self.problems.entry(text.to_owned()).or_default();
         let same = |known: &Problem| {
-            known.text == text
-                && known.looker == *looker
-                && known.trouble == trouble
-                && (trouble == Trouble::Unknown || known.kinds == kinds)
+            known.looker == *looker && known.trouble == trouble && (trouble == Trouble::Unknown || known.kinds == kinds)
         };
-        match self.problems.iter_mut().find(|known| same(known)) {
-            Some(known) if known.uses.contains(&span) => {}
+        match all.iter_mut().find(|known| same(known)) {
             Some(known) => known.uses.push(span),
-            None => self.problems.push(Problem {
+            None => all.push(Problem {
                 text: text.to_owned(),
                 looker: looker.clone(),
                 kinds: kinds.to_vec(),
@@ -68,8 +65,14 @@ impl Lower<'_> {
 
     /// Turns the collected problems into diagnostics.
     pub(super) fn tell_problems(&mut self) {
-        for (index, mut problem) in std::mem::take(&mut self.problems).into_iter().enumerate() {
+        let mut all: Vec<Problem> = std::mem::take(&mut self.problems).into_values().flatten().collect();
+        for problem in &mut all {
+            // A name in a place that is read twice is one use.
             problem.uses.sort_unstable();
+            problem.uses.dedup();
+        }
+        all.sort_by(|a, b| (&a.uses, &a.text).cmp(&(&b.uses, &b.text)));
+        for (index, problem) in all.into_iter().enumerate() {
             let diagnostic = match &problem.trouble {
                 Trouble::Unknown => self.unknown(&problem, index < SEARCHED),
                 Trouble::OtherKind(noun, message) => self.other_kind(&problem, *noun, message),
