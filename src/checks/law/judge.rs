@@ -3,7 +3,7 @@
 use super::ages::{Standing, standing};
 use super::detectors::detect;
 use super::fields::{Found, Value};
-use super::names::{self, Name};
+use super::names::Name;
 use super::paths::{belongs, follow};
 use super::project::Project;
 use crate::model::Pack;
@@ -122,7 +122,7 @@ fn verdict(truth: Option<bool>, blame: Vec<Blame>) -> Verdict {
 fn is(project: &Project<'_>, pack: &Pack, element: Value, name: &Path) -> bool {
     let name = name.text();
     detect(project, element, &name).unwrap_or_else(|| {
-        names::resolve(project.model, pack, &name).is_some_and(|name| belongs(project, element, name))
+        project.resolve(pack, &name).is_some_and(|name| belongs(project, element, name))
     })
 }
 
@@ -141,7 +141,7 @@ impl Has<'_, '_> {
         let except: Vec<Name> = self
             .except
             .iter()
-            .filter_map(|path| names::resolve(self.project.model, self.pack, &path.text()))
+            .filter_map(|path| self.project.resolve(self.pack, &path.text()))
             .collect();
         found.retain(|found| !except.iter().any(|name| belongs(self.project, found.value, *name)));
         found
@@ -203,7 +203,7 @@ impl Has<'_, '_> {
 
     /// Every noun on the left lies below one on the right: a class, or what a path finds.
     fn all_in(&self, path: &Path, values: &[Found], best: bool) -> (Option<bool>, Option<Span>) {
-        let class = names::resolve(self.project.model, self.pack, &path.text());
+        let class = self.project.resolve(self.pack, &path.text());
         let right = follow(self.project, self.pack, self.element, path);
         let inside = |found: &Found| {
             class.is_some_and(|name| belongs(self.project, found.value, name))
@@ -223,7 +223,7 @@ impl Has<'_, '_> {
 
     /// A class of people defined by ages: people of a class whose ages overlap with it may belong to it.
     fn may_be(&self, path: &Path) -> bool {
-        let Some(Name::Class(class)) = names::resolve(self.project.model, self.pack, &path.text()) else {
+        let Some(Name::Class(class)) = self.project.resolve(self.pack, &path.text()) else {
             return false;
         };
         let Some(class) = class.id() else {
@@ -264,7 +264,7 @@ impl Has<'_, '_> {
     fn only(&self, paths: &[Path]) -> Verdict {
         let allowed: Vec<Name> = paths
             .iter()
-            .filter_map(|path| names::resolve(self.project.model, self.pack, &path.text()))
+            .filter_map(|path| self.project.resolve(self.pack, &path.text()))
             .collect();
         let kind = allowed.iter().find_map(|name| match name {
             Name::Class(class) => Some(class.kind),

@@ -55,13 +55,13 @@ pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
 }
 
 fn broken(project: &Project<'_>, pack: &Pack, each: &Each) -> Vec<Broken> {
-    let Some(name) = names::resolve(project.model, pack, &each.noun.text()) else {
+    let Some(name) = project.resolve(pack, &each.noun.text()) else {
         return Vec::new();
     };
     let except: Vec<names::Name> = each
         .except
         .iter()
-        .filter_map(|path| names::resolve(project.model, pack, &path.text()))
+        .filter_map(|path| project.resolve(pack, &path.text()))
         .collect();
     let mut broken = Vec::new();
     for element in paths::universe(project, name) {

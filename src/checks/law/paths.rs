@@ -2,7 +2,7 @@
 
 use super::ages::{Standing, standing};
 use super::fields::{self, Found, Value};
-use super::names::{self, Name};
+use super::names::Name;
 use super::project::Project;
 use crate::graph::any;
 use crate::model::noun::{AnyNoun, Id};
@@ -33,7 +33,7 @@ fn one_step(project: &Project<'_>, pack: &Pack, from: Value, word: &str) -> Vec<
     if let Some(found) = field(project, from, word) {
         return found;
     }
-    match names::resolve(project.model, pack, word) {
+    match project.resolve(pack, word) {
         Some(Name::Kind(kind)) => nouns(project, from, |noun| noun.kind == kind),
         Some(Name::Class(class)) => nouns(project, from, |noun| {
             let by_age = || standing(project.model, noun.id()?, class.id()?);

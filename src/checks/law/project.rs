@@ -1,14 +1,16 @@
 //! What rules range over: the project's nouns, its flows and keeps, and which nouns stand together.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::super::Facts;
 use super::super::tree::{leaves, upward};
+use super::names::{self, Name};
 use crate::graph::{any, atoms};
 use crate::meaning::{Grant, Meaning, Region, SentenceRef, SlotKind};
 use crate::model::noun::{AnyNoun, Basis, Id, Table};
 use crate::model::sentence::Act;
-use crate::model::{Context, Model};
+use crate::model::{Context, Model, Pack};
 use crate::source::{Origin, Sources, Span};
 use crate::syntax::vocabulary::Kind;
 
@@ -34,9 +36,23 @@ pub struct Project<'a> {
     pub flows: Vec<Flow>,
     together: BTreeMap<AnyNoun, BTreeSet<AnyNoun>>,
     mentions: BTreeMap<AnyNoun, BTreeSet<AnyNoun>>,
+    /// Names of rules that have been looked up, by pack: the same few are asked for every element.
+    names: RefCell<HashMap<(String, String), Option<Name>>>,
 }
 
 impl<'a> Project<'a> {
+    /// What a name in a rule of a pack stands for, if it is no field.
+    #[must_use]
+    pub fn resolve(&self, pack: &Pack, name: &str) -> Option<Name> {
+        let key = (pack.name.clone(), name.to_owned());
+        let known = self.names.borrow().get(&key).copied();
+        known.unwrap_or_else(|| {
+            let found = names::resolve(self.model, pack, name);
+            self.names.borrow_mut().insert(key, found);
+            found
+        })
+    }
+
     /// Reads the project.
     #[must_use]
     pub fn of(facts: &Facts<'a>) -> Project<'a> {
@@ -46,6 +62,7 @@ impl<'a> Project<'a> {
             flows: Vec::new(),
             together: BTreeMap::new(),
             mentions: mentions(facts.model),
+            names: RefCell::default(),
         };
         for grant in &facts.meaning.grants {
             for region in &grant.regions {
