@@ -104,6 +104,8 @@ pub struct Unit {
     pub states: Stated,
     /// The sentence that says it alone, with the head of its list worked in.
     pub sentence: String,
+    /// The number it had in an older text (`ref:`): kept beside it, never printed.
+    pub older_number: Option<String>,
 }
 
 /// What a unit states.

@@ -32,7 +32,11 @@ impl Flows {
 }
 
 /// The statements of a block that pass a test, as paragraphs.
+///
+/// The block's own sentence goes before the first, if it is the one that its first statement stands in.
 pub(super) fn flows(model: &Model, block: usize, test: impl Fn(Verb) -> bool) -> Vec<Flows> {
+    let first = model.blocks[block].permissions.first();
+    let with_text = first.is_some_and(|first| test(model.permissions[*first].verb.value));
     let mut groups: Vec<(Shared, Vec<(Own, Vec<usize>)>)> = Vec::new();
     for &index in &model.blocks[block].permissions {
         let permission = &model.permissions[index];
@@ -59,7 +63,7 @@ pub(super) fn flows(model: &Model, block: usize, test: impl Fn(Verb) -> bool) ->
         .enumerate()
         .map(|(at, (_, own))| Flows {
             block,
-            with_text: at == 0,
+            with_text: at == 0 && with_text,
             rows: rows(own),
         })
         .collect()

@@ -137,7 +137,7 @@ impl Pieces<'_> {
         let table = &self.model.recipients;
         let mut groups: Vec<(Option<Id<Recipient>>, Vec<Id<Recipient>>)> = Vec::new();
         for &id in nouns {
-            let role = table[id].is.first().copied();
+            let role = self.role(id);
             match groups.iter_mut().find(|(known, _)| *known == role) {
                 Some((_, group)) => group.push(id),
                 None => groups.push((role, vec![id])),
@@ -158,6 +158,14 @@ impl Pieces<'_> {
             let below: Vec<_> = children(table, id).collect();
             open.extend(below.into_iter().rev());
         }
+    }
+
+    /// The role of a recipient: the narrowest class of the taxonomy that says one.
+    fn role(&self, id: Id<Recipient>) -> Option<Id<Recipient>> {
+        const ROLES: [&str; 5] = ["processor", "joint_controller", "state_body", "public", "third_party"];
+        let table = &self.model.recipients;
+        let class = |path: &str| table.iter().find(|(_, noun)| noun.path == path).map(|(id, _)| id);
+        ROLES.into_iter().filter_map(class).find(|role| table.below(id, *role))
     }
 
     /// A right with a procedure has its own paragraph; neighbours without one, of the same people, share a list.

@@ -100,9 +100,9 @@ impl Page {
     fn paragraph(&mut self, paragraph: &Paragraph) {
         let anchor = self.anchor(&paragraph.anchor);
         self.line(format_args!("<div class=\"clause\"{anchor}>"));
-        let units = self.units(&paragraph.units);
+        let (units, anchors) = self.units(&paragraph.units);
         self.line(format_args!(
-            "<p{units}><span class=\"number\">{}.</span> {}</p>",
+            "<p{units}>{anchors}<span class=\"number\">{}.</span> {}</p>",
             escape(&paragraph.number),
             escape(&paragraph.text)
         ));
@@ -117,10 +117,10 @@ impl Page {
         self.put("<ul>\n");
         for (at, item) in items.iter().enumerate() {
             let last = last_list && at + 1 == items.len();
-            let units = self.units(&item.units);
+            let (units, anchors) = self.units(&item.units);
             let text = with_sign(&item.text, last, !item.items.is_empty());
             let end = if item.items.is_empty() { "</li>\n" } else { "\n" };
-            let _ = write!(self.out, "<li{units}>{}{end}", escape(&text));
+            let _ = write!(self.out, "<li{units}>{anchors}{}{end}", escape(&text));
             if !item.items.is_empty() {
                 self.items(&item.items, last);
                 self.put("</li>\n");
@@ -143,11 +143,11 @@ impl Page {
         }
         self.put("</tr></thead>\n<tbody>\n");
         for row in &table.rows {
-            let units = self.units(&row.units);
+            let (units, anchors) = self.units(&row.units);
             let _ = write!(self.out, "<tr{units}>");
             for (at, cell) in row.cells.iter().enumerate() {
                 let _ = match at {
-                    0 => write!(self.out, "<th scope=\"row\">{}</th>", escape(cell)),
+                    0 => write!(self.out, "<th scope=\"row\">{anchors}{}</th>", escape(cell)),
                     _ => write!(self.out, "<td>{}</td>", escape(cell)),
                 };
             }
@@ -160,28 +160,27 @@ impl Page {
         format!(" id=\"{}\"", escape(&self.unique(&format!("p.{anchor}"))))
     }
 
-    /// The units of a piece: the first is its id, all stand in a data attribute.
-    fn units(&mut self, units: &[Unit]) -> String {
-        let [first, ..] = units else {
-            return String::new();
+    /// The units of a piece as attributes, the first as its id; and anchors for the others, to stand inside it.
+    fn units(&mut self, units: &[Unit]) -> (String, String) {
+        let [first, rest @ ..] = units else {
+            return (String::new(), String::new());
         };
-        let ids: Vec<&str> = units.iter().map(|unit| unit.id.as_str()).collect();
-        let rules: Vec<&str> = units
+        let words = |words: Vec<&str>| escape(&words.join(" "));
+        let rule = |unit: &&Unit| matches!(unit.states, Stated::Sentence(_) | Stated::Closing);
+        let ids = words(units.iter().map(|unit| unit.id.as_str()).collect());
+        let rules = words(units.iter().filter(rule).map(|unit| unit.id.as_str()).collect());
+        let mut older: Vec<&str> = units.iter().filter_map(|unit| unit.older_number.as_deref()).collect();
+        older.dedup();
+        let mut attributes = format!(" id=\"{}\" data-unit=\"{ids}\"", escape(&self.unique(&first.id)));
+        for (name, value) in [("data-rule", rules), ("data-ref", words(older))] {
+            if !value.is_empty() {
+                let _ = write!(attributes, " {name}=\"{value}\"");
+            }
+        }
+        let anchors = rest
             .iter()
-            .filter(|unit| matches!(unit.states, Stated::Sentence(_) | Stated::Closing))
-            .map(|unit| unit.id.as_str())
-            .collect();
-        let id = self.unique(&first.id);
-        let rules = if rules.is_empty() {
-            String::new()
-        } else {
-            format!(" data-rule=\"{}\"", escape(&rules.join(" ")))
-        };
-        format!(
-            " id=\"{}\" data-unit=\"{}\"{rules}",
-            escape(&id),
-            escape(&ids.join(" "))
-        )
+            .map(|unit| format!("<span id=\"{}\"></span>", escape(&self.unique(&unit.id))));
+        (attributes, anchors.collect())
     }
 
     /// The id, with a count if it is taken. Blanks have no place in one.

@@ -4,7 +4,7 @@ use super::processing::{joined, verb};
 use super::{Said, Writer, item, words};
 use crate::meaning::SentenceRef;
 use crate::model::noun::{Id, Subject};
-use crate::model::sentence::{Ban, Guard, Literal, Scope};
+use crate::model::sentence::{Act, Ban, Guard, Literal, Scope};
 use crate::source::Spanned;
 use crate::syntax::vocabulary::Verb;
 
@@ -65,7 +65,16 @@ impl Writer<'_> {
             );
         }
         if ban.only.is_empty() {
-            return format!("{} {}{then}", joined([Some(object), base]), never(ban.verb.value));
+            let publishes = if self.also_publishes(ban) {
+                " жана ачыкка чыгарбайт"
+            } else {
+                ""
+            };
+            return format!(
+                "{} {}{publishes}{then}",
+                joined([Some(object), base]),
+                never(ban.verb.value)
+            );
         }
         let alternatives = ban.only.iter().filter_map(|scope| {
             let about = self
@@ -80,7 +89,20 @@ impl Writer<'_> {
         } else {
             verb(ban.verb.value)
         };
-        format!("{} {does}{then}", joined([Some(object), base, Some(only)]))
+        let publishes = if self.also_publishes(ban) {
+            " жана ачыкка чыгарат"
+        } else {
+            ""
+        };
+        format!("{} {does}{publishes}{then}", joined([Some(object), base, Some(only)]))
+    }
+
+    /// «өткөрүп бербейт» without a recipient or a place means the public, too.
+    fn also_publishes(&self, ban: &Ban) -> bool {
+        ban.verb.value == Verb::Share
+            && ban.acts.contains(&Act::Publish)
+            && ban.scope.recipient.is_none()
+            && ban.scope.place.is_empty()
     }
 
     /// From whom, to whom, where, for what and on what basis.

@@ -74,6 +74,14 @@ impl Writer<'_> {
         (!ways.is_empty()).then(|| words::or(&ways))
     }
 
+    /// The same as names, for a table.
+    pub(super) fn bases_named(&self, ways: &[Vec<Spanned<Id<Basis>>>]) -> String {
+        let way = |way: &Vec<Spanned<Id<Basis>>>| {
+            words::and(&way.iter().map(|basis| self.name(basis.value)).collect::<Vec<_>>())
+        };
+        words::or(&ways.iter().map(way).collect::<Vec<_>>())
+    }
+
     /// Whether all that is named is consent: such words stand next to the verb.
     pub(super) fn only_consent(&self, ways: &[Vec<Spanned<Id<Basis>>>]) -> bool {
         let mut named = ways.iter().flatten();

@@ -19,6 +19,7 @@ impl Writer<'_> {
             id: ID.to_owned(),
             states: Stated::Closing,
             sentence: text.clone(),
+            older_number: None,
         };
         Said::text(text).with(vec![unit])
     }

@@ -125,6 +125,9 @@ impl Writer<'_> {
             return None;
         };
         let only_age = all.iter().all(|(literal, _)| matches!(literal, Literal::Age(..)));
+        if let (Some(low), Some(high)) = (bound(all, true), bound(all, false)) {
+            return only_age.then(|| format!("{low} жаштан {high} жашка чейинки"));
+        }
         let bounds = all
             .iter()
             .map(|(literal, holds)| age(*literal, *holds))
@@ -186,6 +189,25 @@ impl Writer<'_> {
             End::After(..) | End::Or(_) | End::And(_) => self.end(end),
         }
     }
+}
+
+/// The lowest or the highest age in completed years.
+fn bound(all: &[(Literal, bool)], low: bool) -> Option<u32> {
+    all.iter().find_map(|(literal, holds)| match (literal, holds) {
+        (Literal::Age(Comparison::AtLeast, years), true) | (Literal::Age(Comparison::Less, years), false) => {
+            low.then_some(*years)
+        }
+        (Literal::Age(Comparison::Greater, years), true) | (Literal::Age(Comparison::AtMost, years), false) => {
+            low.then_some(years + 1)
+        }
+        (Literal::Age(Comparison::AtMost, years), true) | (Literal::Age(Comparison::Greater, years), false) => {
+            (!low).then_some(*years)
+        }
+        (Literal::Age(Comparison::Less, years), true) | (Literal::Age(Comparison::AtLeast, years), false) => {
+            (!low).then_some(years.saturating_sub(1))
+        }
+        _ => None,
+    })
 }
 
 const fn if_it(holds: bool) -> &'static str {

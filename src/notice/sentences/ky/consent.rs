@@ -42,11 +42,17 @@ impl Writer<'_> {
             .plan
             .numbers(|says| matches!(says, Says::ConsentGiven(at) | Says::ConsentWithdrawn(at) if *at == id));
         if let [first, ..] = numbers.as_slice() {
-            let numbers = match numbers.last() {
+            let at = match numbers.last() {
                 Some(last) if numbers.len() > 1 => format!("{first}–{last}-пункттарда"),
                 _ => format!("{first}-пунктта"),
             };
-            text = format!("{text} (аны берүү тартиби {numbers} көрсөтүлгөн)");
+            let given = self.plan.numbers(|says| *says == Says::ConsentGiven(id)).len();
+            let what = match (given > 0, numbers.len() > given) {
+                (true, true) => "аны берүү жана кайтарып алуу",
+                (true, false) => "аны берүү",
+                (false, _) => "аны кайтарып алуу",
+            };
+            text = format!("{text} ({what} тартиби {at} көрсөтүлгөн)");
         }
         let alone = format!("Жеке маалыматтар {} иштетилет", self.basis(id));
         let mut said = item(&text, vec![self.noun_unit(id, &alone)]);
@@ -101,55 +107,73 @@ impl Writer<'_> {
     pub(super) fn basis_terms(&self, id: Id<Basis>) -> Said {
         let basis = &self.model.bases[id].detail;
         let label = self.name(id);
-        let giver = match basis.giver {
-            Giver::Itself => String::new(),
-            Giver::Guardian => format!("{} адамдын мыйзамдуу өкүлү берет", words::accusative(&label)),
-            Giver::Either => format!(
+        let mut parts = Vec::new();
+        // The first sentence names the consent, those after it say «макулдук».
+        let named = |parts: &Vec<String>, case: Case| {
+            words::case(
+                if parts.is_empty() {
+                    label.as_str()
+                } else {
+                    "макулдук"
+                },
+                case,
+            )
+        };
+        match basis.giver {
+            Giver::Itself => {}
+            Giver::Guardian => parts.push(format!(
+                "{} адамдын мыйзамдуу өкүлү берет",
+                named(&parts, Case::Accusative)
+            )),
+            Giver::Either => parts.push(format!(
                 "{} адамдын өзү же анын мыйзамдуу өкүлү берет",
-                words::accusative(&label)
-            ),
-        };
-        let separate = match basis.separate {
-            Some(true) => format!("{label} башка шарттардан өзүнчө суралат"),
-            Some(false) => format!("{label} бардык максаттар үчүн бирге, өзүнчө бөлүнбөй берилет"),
-            None => String::new(),
-        };
-        let from = basis.from.map_or_else(String::new, |date| {
-            format!(
+                named(&parts, Case::Accusative)
+            )),
+        }
+        match basis.separate {
+            Some(true) => parts.push(format!(
+                "{} башка шарттардан өзүнчө суралат",
+                named(&parts, Case::Nominative)
+            )),
+            Some(false) => parts.push(format!(
+                "{} бардык максаттар үчүн бирге, өзүнчө бөлүнбөй берилет",
+                named(&parts, Case::Nominative)
+            )),
+            None => {}
+        }
+        if let Some(date) = basis.from {
+            parts.push(format!(
                 "{} чейин берилген макулдук эске алынбайт",
                 words::date(date.value, Case::Dative)
-            )
-        });
-        let term = basis.term.map_or_else(String::new, |period| {
-            format!(
-                "{label} берилген күндөн тартып {} бою күчүндө болот",
-                words::period(period.value).words()
-            )
-        });
-        let survives = if basis.survives_keep {
-            "Макулдук кайтарып алынгандан кийин да маалыматтар белгиленген мөөнөт бүткөнгө чейин сакталат"
-        } else {
-            ""
-        };
-        let objectable = if basis.objectable {
-            let person = self.person();
-            let can = if self.polite() { "аласыз" } else { "алат" };
-            format!(
-                "{person} маалыматтарын {} негизинде иштетүүгө каршы чыга {can}",
-                words::genitive(&label)
-            )
-        } else {
-            String::new()
-        };
-        let refusal = self.prose(basis.refusal.as_ref());
-        Said::text(words::sentences([
-            giver,
-            separate,
-            from,
-            term,
-            survives.to_owned(),
-            objectable,
-            refusal,
-        ]))
+            ));
+        }
+        if let Some(period) = basis.term {
+            let period = words::period(period.value).words();
+            parts.push(format!(
+                "{} берилген күндөн тартып {period} бою күчүндө болот",
+                named(&parts, Case::Nominative)
+            ));
+        }
+        if basis.survives_keep {
+            let name = named(&parts, Case::Nominative);
+            parts.push(format!(
+                "{name} кайтарып алынгандан кийин да маалыматтар белгиленген мөөнөт бүткөнгө чейин сакталат"
+            ));
+        }
+        if basis.objectable {
+            let can = if self.polite() {
+                "маалыматтарыңызды"
+            } else {
+                "өзүнүн маалыматтарын"
+            };
+            let end = if self.polite() { "аласыз" } else { "алат" };
+            parts.push(format!(
+                "{} {can} {} иштетүүгө каршы чыга {end}",
+                self.person(),
+                self.basis(id)
+            ));
+        }
+        parts.push(self.prose(basis.refusal.as_ref()));
+        Said::text(words::sentences(parts))
     }
 }

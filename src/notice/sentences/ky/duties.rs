@@ -1,5 +1,7 @@
 //! Duties: verbal nouns in the dative before «милдеттүү».
 
+use kyrgyz::Case;
+
 use super::processing::joined;
 use super::{Said, Writer, item, words};
 use crate::model::noun::{AnyNoun, Duty, Id};
@@ -65,13 +67,25 @@ impl Writer<'_> {
                 .collect();
             !name.contains(&stem)
         };
+        // One tells or gives to somebody; other duties are owed to somebody.
+        let last = name.split_whitespace().last().unwrap_or("");
+        let tells = ["билдир", "кабарл", "бер", "жөнөт", "көрсөт", "түшүндүр", "кайрыл"]
+            .iter()
+            .any(|stem| last.starts_with(stem));
+        let case = if tells { Case::Dative } else { Case::Genitive };
         let to: Vec<String> = it
             .to
             .iter()
             .filter(unnamed)
-            .map(|party| words::genitive(&self.party(*party)))
+            .map(|party| words::case(&self.party(*party), case))
             .collect();
-        let to = (!to.is_empty()).then(|| format!("{} алдында", words::and(&to)));
+        let to = (!to.is_empty()).then(|| {
+            if tells {
+                words::and(&to)
+            } else {
+                format!("{} алдында", words::and(&to))
+            }
+        });
         let within = it.within.map(|period| words::period(period.value).within());
         let ways = (!it.channel.is_empty()).then(|| words::or(&self.ways(&it.channel)));
         joined([to, within, ways, Some(words::dative(&name))])

@@ -86,7 +86,7 @@ impl Writer<'_> {
             Topic::Security => "Жеке маалыматтарды коргоо чаралары",
             Topic::Changes => return format!("{} өзгөртүү", words::accusative(&self.policy)),
             Topic::Contacts => "Байланыш",
-            Topic::Closing => "Корутунду жобо",
+            Topic::Closing => "Корутунду жоболор",
         };
         fixed.to_owned()
     }

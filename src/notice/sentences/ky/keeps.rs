@@ -1,10 +1,10 @@
 //! Retention: until when, at most, at least, and what then.
 
 use super::processing::joined;
-use super::{Said, Writer, words};
+use super::{Said, Writer, item, words};
 use crate::meaning::SentenceRef;
 use crate::model::sentence::{Disposal, Keep};
-use crate::notice::document::{Item, Row, Unit};
+use crate::notice::document::{Row, Unit};
 
 /// From so many keeps on a table reads better than a list.
 const TABLE: usize = 4;
@@ -12,82 +12,94 @@ const TABLE: usize = 4;
 impl Writer<'_> {
     /// The keeps of a block: a sentence, a list or a table.
     pub(super) fn keeps(&self, block: usize, keeps: &[usize]) -> Said {
-        let _ = block;
         let all: Vec<&Keep> = keeps.iter().map(|at| &self.model.keeps[*at]).collect();
-        let units = |at: usize| vec![self.keep_unit(keeps[at])];
         let Some(first) = all.first() else {
             return Said::default();
         };
-        let shared = all.iter().all(|keep| {
-            let about = |keep: &Keep| keep.about.iter().map(|name| name.value).collect::<Vec<_>>();
-            let bases = |keep: &Keep| {
-                keep.bases
+        // The block's own sentence stands before its statements, if it has any.
+        let block = &self.model.blocks[block];
+        let text = if block.permissions.is_empty() {
+            self.prose(block.text.as_ref())
+        } else {
+            String::new()
+        };
+        let about = |keep: &Keep| keep.about.iter().map(|name| name.value).collect::<Vec<_>>();
+        let alike =
+            |keep: &&Keep| keep.by.atoms == first.by.atoms && about(keep) == about(first) && keep.place == first.place;
+        let said = match all.as_slice() {
+            [one] => Said::text(self.keep_sentence(one)).with(vec![self.keep_unit(keeps[0])]),
+            all if all.iter().all(alike) => self.keeps_together(keeps),
+            _ => {
+                let said = keeps
                     .iter()
-                    .map(|way| way.iter().map(|b| b.value).collect())
-                    .collect::<Vec<Vec<_>>>()
-            };
-            keep.by.atoms == first.by.atoms
-                && about(keep) == about(first)
-                && bases(keep) == bases(first)
-                && keep.place == first.place
-        });
-        if all.len() == 1 {
-            return Said::text(words::sentence(&self.keep_sentence(first))).with(units(0));
+                    .map(|at| item(&self.keep_sentence(&self.model.keeps[*at]), vec![self.keep_unit(*at)]));
+                Said::list(
+                    "Жеке маалыматтар төмөнкү мөөнөттөрдө сакталат:".to_owned(),
+                    said.collect(),
+                )
+            }
+        };
+        Said {
+            text: words::sentences([text, said.text]),
+            ..said
         }
-        if !shared {
-            let said = all.iter().enumerate().map(|(at, keep)| Item {
-                text: words::item(&self.keep_sentence(keep)),
-                items: Vec::new(),
-                units: units(at),
-            });
-            return Said::list(
-                "Жеке маалыматтар төмөнкү мөөнөттөрдө сакталат:".to_owned(),
-                said.collect(),
-            );
-        }
+    }
+
+    /// Keeps by the same controllers of the same people's data.
+    fn keeps_together(&self, keeps: &[usize]) -> Said {
+        let all: Vec<&Keep> = keeps.iter().map(|at| &self.model.keeps[*at]).collect();
+        let first = all[0];
+        let bases: Vec<Option<String>> = all.iter().map(|keep| self.bases(&keep.bases)).collect();
+        let one_basis = bases.iter().all(|basis| *basis == bases[0]);
         let owner = self.whose(&first.about);
         let any = if owner.is_some() {
             "маалыматтарын"
         } else {
             "маалыматтарды"
         };
-        let lead = joined([
-            Some(self.by(&first.by)),
-            self.places_at(&first.place),
-            self.bases(&first.bases),
-            owner,
-        ]);
-        let head = words::sentence(&format!("{lead} жеке {any} төмөнкү мөөнөттөрдө сактайт:"));
-        if all.len() >= TABLE {
-            let rows = all.iter().enumerate().map(|(at, keep)| Row {
-                cells: vec![
-                    words::sentence(&words::and(&self.data_names(keep)))
-                        .trim_end_matches('.')
-                        .to_owned(),
-                    self.term_of(keep),
-                    disposal(keep.disposal).map_or("–", |(_, noun)| noun).to_owned(),
-                ],
-                units: units(at),
+        let basis = bases[0].clone().filter(|_| one_basis);
+        let lead = joined([Some(self.by(&first.by)), self.places_at(&first.place), basis, owner]);
+        let head = format!("{lead} жеке {any} төмөнкү мөөнөттөрдө сактайт:");
+        let rows = keeps
+            .iter()
+            .zip(&all)
+            .zip(bases)
+            .map(|((at, keep), basis)| (*at, *keep, basis.filter(|_| !one_basis)));
+        if all.len() < TABLE {
+            let items = rows.map(|(at, keep, basis)| {
+                let term = joined([self.condition(&keep.when), Some(self.term_of(keep)), basis]);
+                let text = format!("{} – {term}{}", self.object(&keep.data, &[]), self.afterwards(keep));
+                item(&text, vec![self.keep_unit(at)])
             });
-            let head_row = ["Маалыматтар", "Сактоо мөөнөтү", "Мөөнөт бүткөндөн кийин"]
-                .map(str::to_owned)
-                .to_vec();
-            return Said {
-                text: head,
-                table: Some((head_row, rows.collect())),
-                ..Said::default()
-            };
+            return Said::list(head, items.collect());
         }
-        let items = all.iter().enumerate().map(|(at, keep)| {
-            let data = words::and(&self.data_words_objects(keep));
-            let then = self.afterwards(keep);
-            Item {
-                text: words::item(&format!("{data} – {}{then}", self.term_of(keep))),
-                items: Vec::new(),
-                units: units(at),
+        let rows = rows.map(|(at, keep, _)| {
+            let data = kyrgyz::typography::sentence_case(&words::and(&self.data_words(&keep.data, &[]).names));
+            let after = joined([
+                disposal(keep.disposal).map(|(_, noun)| noun.to_owned()),
+                Some(self.then(&keep.then).trim_start_matches(", ").to_owned()),
+            ]);
+            let term = joined([self.condition(&keep.when), Some(self.term_of(keep))]);
+            let mut cells = vec![data, term, if after.is_empty() { "–".to_owned() } else { after }];
+            if !one_basis {
+                let names = self.bases_named(&keep.bases);
+                cells.insert(2, if names.is_empty() { "–".to_owned() } else { names });
+            }
+            Row {
+                cells: cells.iter().map(|cell| words::item(cell)).collect(),
+                units: vec![self.keep_unit(at)],
             }
         });
-        Said::list(head, items.collect())
+        let mut columns = vec!["Маалыматтар", "Сактоо мөөнөтү", "Мөөнөт бүткөндөн кийин"];
+        if !one_basis {
+            columns.insert(2, "Негизи");
+        }
+        let columns = columns.into_iter().map(str::to_owned).collect();
+        Said {
+            text: head,
+            table: Some((columns, rows.collect())),
+            ..Said::default()
+        }
     }
 
     fn keep_unit(&self, at: usize) -> Unit {
@@ -115,17 +127,6 @@ impl Writer<'_> {
             Some("сактайт".to_owned()),
         ]);
         format!("{condition}{said}{}", self.afterwards(keep))
-    }
-
-    fn data_names(&self, keep: &Keep) -> Vec<String> {
-        match keep.data.any {
-            true => vec!["жеке маалыматтар".to_owned()],
-            false => keep.data.names.iter().map(|name| self.name(name.value)).collect(),
-        }
-    }
-
-    fn data_words_objects(&self, keep: &Keep) -> Vec<String> {
-        vec![self.object(&keep.data, &[])]
     }
 
     /// The term with its bounds.

@@ -59,10 +59,7 @@ impl Writer<'_> {
             At::HandedIn
         } else if is("call") || is("in_person") {
             At::To
-        } else if ["phone", "email", "sms", "push", "messenger", "post"]
-            .into_iter()
-            .any(is)
-        {
+        } else if ["phone", "email", "sms", "messenger", "post"].into_iter().any(is) {
             At::By
         } else {
             At::In

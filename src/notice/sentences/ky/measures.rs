@@ -57,7 +57,7 @@ impl Writer<'_> {
             (true, false) => format!("{name} – маалыматтарды {} коргоо үчүн", words::and(&against)),
             (false, false) => format!("{name} – {} {} коргоо үчүн", words::and(&data), words::and(&against)),
         };
-        let alone = format!("Жеке маалыматтарды коргоо чараларынын бири – {text}");
+        let alone = format!("Жеке маалыматтарды коргоо үчүн төмөнкү чара көрүлөт: {text}");
         let mut said = item(&text, vec![self.noun_unit(id, &alone)]);
         said.items = children(&self.model.measures, id)
             .map(|child| self.measure_item(child))

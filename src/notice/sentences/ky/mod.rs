@@ -200,6 +200,10 @@ impl<'a> Writer<'a> {
             id: plan::noun_id(self.model, id.any()),
             states: Stated::Noun(id.any()),
             sentence: words::sentence(sentence),
+            older_number: D::table(self.model)[id]
+                .older_number
+                .as_ref()
+                .map(|number| number.value.clone()),
         }
     }
 
@@ -213,10 +217,18 @@ impl<'a> Writer<'a> {
                 .as_ref()
                 .map_or_else(|| format!("ban.{}", at + 1), |id| id.value.clone()),
         });
+        let older = match sentence {
+            SentenceRef::Permission(at) => self.model.blocks.get(self.model.permissions[at].stated.block),
+            SentenceRef::Keep(at) => self.model.blocks.get(self.model.keeps[at].stated.block),
+            SentenceRef::Ban(_) => None,
+        };
         Unit {
             id,
             states: Stated::Sentence(sentence),
             sentence: words::sentence(text),
+            older_number: older
+                .and_then(|block| block.older_number.as_ref())
+                .map(|number| number.value.clone()),
         }
     }
 }

@@ -18,7 +18,7 @@ pub(super) struct DataWords {
     /// Accusatives.
     objects: Vec<String>,
     /// Nominatives, for a list behind a head.
-    names: Vec<String>,
+    pub(super) names: Vec<String>,
     /// «маалыматтарды», or «маалыматтарын» after an owner in the genitive.
     any: &'static str,
 }
@@ -476,12 +476,25 @@ impl Writer<'_> {
         };
         DataWords {
             objects: labels.iter().map(form).collect(),
+            names: match slot.any || except.is_empty() {
+                true => labels,
+                false => {
+                    let except: Vec<String> = slot
+                        .except
+                        .iter()
+                        .map(|name| words::accusative(&self.name(name.value)))
+                        .collect();
+                    labels
+                        .iter()
+                        .map(|label| format!("{label} ({} кошпогондо)", words::and(&except)))
+                        .collect()
+                }
+            },
             any: if possessor == Possessor::Third {
                 "маалыматтарын"
             } else {
                 "маалыматтарды"
             },
-            names: labels,
             owner,
         }
     }

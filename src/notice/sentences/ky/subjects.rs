@@ -32,7 +32,12 @@ impl Writer<'_> {
     fn subject_item(&self, id: Id<Subject>) -> Item {
         let noun = &self.model.subjects[id];
         let mut name = self.name(id);
-        if let Some(alias) = noun.detail.alias.as_ref().filter(|alias| alias.value != name) {
+        if let Some(alias) = noun
+            .detail
+            .alias
+            .as_ref()
+            .filter(|alias| alias.value.to_lowercase() != name.to_lowercase())
+        {
             name = format!("{name} (мындан ары – {})", alias.value);
         }
         let age = noun.detail.when.as_ref().and_then(|when| self.age_of(when));
@@ -49,11 +54,13 @@ impl Writer<'_> {
             (None, Some(definition)) => format!("{name} – {definition}"),
             (None, None) => name,
         };
+        if let Some(by) = noun.detail.entered_by.filter(|_| !text.contains(" – ")) {
+            text = format!("{text} – маалыматтарын {} берген адам", self.subject(by));
+        } else if let Some(by) = noun.detail.entered_by {
+            text = format!("{text}; анын маалыматтарын {} берет", self.subject(by));
+        }
         if let Some(condition) = condition {
             text = format!("{text} ({condition})");
-        }
-        if let Some(by) = noun.detail.entered_by {
-            text = format!("{text}; анын маалыматтарын {} берет", self.subject(by));
         }
         let alone = if text.contains(" – ") {
             text.clone()

@@ -27,6 +27,7 @@ impl Writer<'_> {
             id: format!("clause.{name}"),
             states: Stated::Clause(clause),
             sentence: text.clone(),
+            older_number: said.older_number.as_ref().map(|number| number.value.clone()),
         };
         Said::text(text).with(vec![unit])
     }

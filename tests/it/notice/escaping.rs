@@ -1,0 +1,114 @@
+//! A label is text in every format, whatever signs it holds.
+
+use kupuya::notice::document::{Block, Chapter, Document, Item, Paragraph, Row, Stated, Table, Unit};
+use kupuya::notice::render;
+use proptest::prelude::*;
+
+/// A document with one text everywhere.
+fn everywhere(text: &str) -> Document {
+    let text = text.to_owned();
+    let unit = Unit {
+        id: text.clone(),
+        states: Stated::Closing,
+        sentence: text.clone(),
+        older_number: Some(text.clone()),
+    };
+    let item = Item {
+        text: text.clone(),
+        items: Vec::new(),
+        units: vec![unit.clone()],
+    };
+    let paragraph = Paragraph {
+        number: "1.1".to_owned(),
+        anchor: text.clone(),
+        text: text.clone(),
+        items: vec![
+            Item {
+                items: vec![item.clone()],
+                ..item.clone()
+            },
+            item,
+        ],
+        units: vec![unit.clone()],
+    };
+    let table = Table {
+        number: "1.2".to_owned(),
+        anchor: text.clone(),
+        caption: text.clone(),
+        head: vec![text.clone(), text.clone()],
+        rows: vec![Row {
+            cells: vec![text.clone(), text.clone()],
+            units: vec![unit],
+        }],
+    };
+    Document {
+        language: "ky",
+        title: text.clone(),
+        subtitle: vec![text.clone()],
+        begins: None,
+        chapters: vec![Chapter {
+            number: "1".to_owned(),
+            anchor: text.clone(),
+            heading: text.clone(),
+            blocks: vec![Block::Heading(text), Block::Paragraph(paragraph), Block::Table(table)],
+        }],
+        meaning_digest: String::new(),
+    }
+}
+
+/// Markdown without its escapes.
+fn unescaped(line: &str) -> String {
+    let mut out = String::new();
+    let mut letters = line.chars();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\\' => out.extend(letters.next()),
+            letter => out.push(letter),
+        }
+    }
+    out
+}
+
+/// Signs that begin markup, outside escapes.
+fn markup(line: &str) -> Vec<char> {
+    let mut found = Vec::new();
+    let mut letters = line.chars();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\\' => _ = letters.next(),
+            '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '~' => found.push(letter),
+            _ => {}
+        }
+    }
+    found
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn in_html(text in "[a-zа-я <>&\"'/=;:!\\-\\[\\]{}]{0,24}") {
+        let page = render::html(&everywhere(&text));
+        let (ids, _) = super::html::walk(&page);
+        let unique: std::collections::BTreeSet<&String> = ids.iter().collect();
+        prop_assert_eq!(unique.len(), ids.len());
+    }
+
+    #[test]
+    fn in_markdown(text in "[a-zа-я0-9 #+=<>&*_`~|.)(!\\-\\\\\\[\\]]{1,24}") {
+        let document = everywhere(&text);
+        let page = render::markdown(&document);
+        for line in page.lines() {
+            // The numbers of paragraphs are set bold.
+            let line = line.trim_start_matches("**1.1.** ").trim_start_matches("**1.2.** ");
+            prop_assert_eq!(markup(line), Vec::<char>::new(), "{}", line);
+        }
+        let title = page.lines().next().unwrap_or("").trim_start_matches("# ");
+        let title = unescaped(title);
+        prop_assert_eq!(title.trim(), text.trim());
+        // A table row has as many cells as its head, so no bar is read as a border.
+        let bars = |line: &str| line.replace("\\\\", "").replace("\\|", "").matches('|').count();
+        let rows: Vec<usize> = page.lines().filter(|line| line.starts_with("| ")).map(bars).collect();
+        prop_assert!(rows.iter().all(|count| *count == 3), "{rows:?}");
+    }
+}

@@ -1,0 +1,63 @@
+//! The page is well formed: tags close in order, ids are unique, every link leads somewhere.
+
+use std::collections::BTreeSet;
+
+use kupuya::notice::render;
+
+use super::{EVERYTHING, POLITE, document, megapay, one};
+
+/// Elements without an end tag.
+const VOID: &[&str] = &["meta", "!doctype"];
+
+/// Walks the tags; returns ids and link targets.
+pub fn walk(page: &str) -> (Vec<String>, Vec<String>) {
+    let (mut ids, mut links, mut open) = (Vec::new(), Vec::new(), Vec::new());
+    let mut rest = page;
+    while let Some(start) = rest.find('<') {
+        let text = &rest[..start];
+        assert!(
+            !text.contains('>') || open.last() == Some(&"style".to_owned()),
+            "a bare sign in: {text}"
+        );
+        let end = rest[start..].find('>').expect("a tag ends") + start;
+        let tag = &rest[start + 1..end];
+        rest = &rest[end + 1..];
+        let name: String = tag
+            .trim_start_matches('/')
+            .chars()
+            .take_while(|c| !c.is_whitespace())
+            .collect();
+        if tag.starts_with('/') {
+            assert_eq!(open.pop().as_deref(), Some(name.as_str()), "closed in order");
+        } else if !VOID.contains(&name.as_str()) {
+            open.push(name);
+        }
+        let value = |attribute: &str| {
+            let (_, after) = tag.split_once(&format!(" {attribute}=\""))?;
+            Some(after.split('"').next().unwrap_or("").to_owned())
+        };
+        ids.extend(value("id"));
+        links.extend(value("href"));
+        assert_eq!(tag.matches('"').count() % 2, 0, "quotes pair in: {tag}");
+    }
+    assert!(open.is_empty(), "left open: {open:?}");
+    (ids, links)
+}
+
+#[test]
+fn well_formed() {
+    for files in [one(""), one(EVERYTHING), one(POLITE), megapay()] {
+        let document = document(&files);
+        let page = render::html(&document);
+        let (ids, links) = walk(&page);
+        let unique: BTreeSet<&String> = ids.iter().collect();
+        assert_eq!(unique.len(), ids.len(), "ids are unique");
+        for link in &links {
+            let target = link.strip_prefix('#').expect("links stay on the page").to_owned();
+            assert!(unique.contains(&target), "{link} leads nowhere");
+        }
+        assert_eq!(links.len(), document.chapters.len() + 1, "contents and skip link");
+        assert!(page.contains("<html lang=\"ky\">") && page.contains(&document.meaning_digest));
+        assert!(!page.contains("<script") && !page.contains("src="), "self-contained");
+    }
+}
