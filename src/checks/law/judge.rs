@@ -122,7 +122,9 @@ fn verdict(truth: Option<bool>, blame: Vec<Blame>) -> Verdict {
 fn is(project: &Project<'_>, pack: &Pack, element: Value, name: &Path) -> bool {
     let name = name.text();
     detect(project, element, &name).unwrap_or_else(|| {
-        project.resolve(pack, &name).is_some_and(|name| belongs(project, element, name))
+        project
+            .resolve(pack, &name)
+            .is_some_and(|name| belongs(project, element, name))
     })
 }
 

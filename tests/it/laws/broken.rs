@@ -1,6 +1,6 @@
 //! For each rule a change to the compliant policy that breaks it.
 
-use super::breaks;
+use super::{COMPLIANT, breaks, german};
 
 const LONG: &str = "Мен ушул аркылуу дүкөнгө менин атымды, жөнүмдү, телефон номеримди, дарегимди, буйрутмаларымды, \
     кызыккан товарларымды, сайтка киргендеримди, түзмөгүмдү, жайгашкан жеримди, төлөмдөрүмдү, каттарымды, \
@@ -17,6 +17,7 @@ const SECOND: &str = "controller second \"«Экинчи» ЖЧК\" {\n    count
 fn each_rule_of_the_digital_code_can_be_broken() {
     breaks(
         "kgdc2025",
+        COMPLIANT,
         &[
             ("art77.scope", &[("is tax_accounting", "is household")]),
             (
@@ -220,5 +221,149 @@ fn each_rule_of_the_digital_code_can_be_broken() {
         ],
         // No statement combines, and a policy without any measure is another policy.
         &["art39_40.identity", "art78.security"],
+    );
+}
+
+#[test]
+fn each_rule_of_the_regulation_can_be_broken() {
+    const NO_RULE: &str = "is blocking";
+    const TRANSFER: &str = "is state_body in RU";
+    breaks(
+        "gdpr",
+        &german(),
+        &[
+            ("art5.lawfulness", &[("under: agreed", "")]),
+            (
+                "art5.purpose",
+                &[("\"жарнамалык каттарды жөнөтүү\"", "\"башка максаттарда колдонуу\"")],
+            ),
+            (
+                "art5.minimisation",
+                &[("is preference, optional", "is preference, optional, open")],
+            ),
+            ("art5.accuracy", &[("is rectification", NO_RULE)]),
+            ("art5.storage", &[("for 6 years then erase", "for 6 years")]),
+            (
+                "art5.accountability",
+                &[
+                    ("is operations_log", "is backup"),
+                    ("is processing_records", "is backup"),
+                    ("is consent_record", "is backup"),
+                ],
+            ),
+            ("art6.basis", &[("is statute", "is made_public")]),
+            ("art6.balance", &[("is statute", "is legitimate_interest")]),
+            ("art7.proof", &[("is consent_record", "is logging")]),
+            ("art7.distinguishable", &[("separate: yes", "separate: no")]),
+            (
+                "art7.withdrawal",
+                &[("withdraw: tap at site", "withdraw: written_request at site")],
+            ),
+            (
+                "art7.no_tying",
+                &[(
+                    "interests for letters\n    keep",
+                    "interests for letters, selling\n    keep",
+                )],
+            ),
+            ("art8.child", &[("when age >= 18", "when age < 13")]),
+            (
+                "art8.verification",
+                &[("is advertising_consent", "is guardian_consent")],
+            ),
+            ("art9.special", &[("is preference, optional", "is health, optional")]),
+            (
+                "art10.criminal",
+                &[("is preference, optional", "is criminal, optional")],
+            ),
+            (
+                "art12.time",
+                &[(
+                    "is access {\n    channel:  electronic_request at site\n    deadline: 5 working days",
+                    "is access {\n    channel:  electronic_request at site\n    deadline: 2 months",
+                )],
+            ),
+            ("art12.plain", &[(TEXT, LONG)]),
+            (
+                "art13.notice",
+                &[("    address:     \"Бишкек ш., Чүй проспекти, 1\"\n", "")],
+            ),
+            (
+                "art13.interests",
+                &[(
+                    "basis tax_law \"Салык кодекси\" is statute",
+                    "basis tax_law is legitimate_interest",
+                )],
+            ),
+            (
+                "art14.source",
+                &[
+                    ("fact left", NETWORK),
+                    ("interests from buyer", "interests from network"),
+                ],
+            ),
+            ("art15.access", &[("is access", NO_RULE)]),
+            ("art16.rectification", &[("is rectification", NO_RULE)]),
+            ("art17.erasure", &[("is erasure", NO_RULE)]),
+            ("art18.restriction", &[("is restriction", NO_RULE)]),
+            ("art19.recipients", &[("is recipient_notice", "is cooperation")]),
+            ("art20.portability", &[("is portability", NO_RULE)]),
+            (
+                "art21.objection",
+                &[("is statute", "is legitimate_interest"), ("is objection", NO_RULE)],
+            ),
+            (
+                "art21.marketing",
+                &[("is unsubscribe", NO_RULE), ("is objection", NO_RULE)],
+            ),
+            (
+                "art22.automated",
+                &[
+                    ("is direct_marketing", "is automated_decision"),
+                    ("use     interests", "profile interests"),
+                ],
+            ),
+            ("art22.human", &[("is direct_marketing", "is automated_decision")]),
+            (
+                "art25.design",
+                &[("is privacy_by_design, privacy_by_default", "is privacy_by_default")],
+            ),
+            (
+                "art26.joint",
+                &[("subject buyer", SECOND), ("by:    company", "by:    company, second")],
+            ),
+            ("art28.processor", &[("is return_or_erase", "is operation_records")]),
+            ("art28.audit", &[(", audit_support", "")]),
+            (
+                "art28.subprocessor",
+                &[(
+                    "    contract: \"2026",
+                    "    onward: agency for selling\n    contract: \"2026",
+                )],
+            ),
+            ("art30.records", &[("is processing_records", "is backup")]),
+            ("art32.security", &[("is encryption_in_transit", "is backup")]),
+            ("art33.breach_72h", &[("within: 72 hours", "within: 96 hours")]),
+            ("art33.processor", &[("of:     courier", "of:     company")]),
+            ("art33.content", &[("is incident_remedy", "is backup")]),
+            (
+                "art34.subjects",
+                &[("is subject_breach_notice", "is notice_at_collection")],
+            ),
+            ("art35.dpia_trigger", &[("use     interests", "profile interests")]),
+            ("art35.dpia_content", &[("is staff_training", "is impact_assessment")]),
+            (
+                "art37.officer",
+                &[
+                    ("is preference, optional", "is health, optional"),
+                    ("    responsible: \"А. Асанова\"\n", ""),
+                ],
+            ),
+            ("art44.transfer", &[("is state_body in DE", TRANSFER)]),
+            ("art46.safeguard", &[("is state_body in DE", TRANSFER)]),
+            ("art77.complaint", &[("is regulator", "is state_body")]),
+        ],
+        // One version alone cannot be widened, and a policy without any measure is another policy.
+        &["art5.security", "art6.compatibility"],
     );
 }
