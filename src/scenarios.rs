@@ -37,17 +37,29 @@ pub fn run(model: &Model, bundle: &[u8]) -> Result<Vec<Ran>, LoadError> {
     let bundle = Bundle::load(bundle)?;
     let line = |on, line: &Expectation| {
         let mut question = line.question.clone();
-        question.on = question.on.or(on).or(model.policy.as_ref().and_then(crate::model::Policy::begins));
+        question.on = question
+            .on
+            .or(on)
+            .or(model.policy.as_ref().and_then(crate::model::Policy::begins));
         let answer = bundle.decide(&ask::from_question(model, &question));
         let passed = fits(model, line, &answer);
-        Line { span: line.span, expected: expected(model, line), answer, passed }
+        Line {
+            span: line.span,
+            expected: expected(model, line),
+            answer,
+            passed,
+        }
     };
     Ok(model
         .scenarios
         .iter()
         .map(|scenario| Ran {
             label: scenario.label.value.clone(),
-            lines: scenario.lines.iter().map(|expectation| line(scenario.on, expectation)).collect(),
+            lines: scenario
+                .lines
+                .iter()
+                .map(|expectation| line(scenario.on, expectation))
+                .collect(),
         })
         .collect())
 }
@@ -62,13 +74,21 @@ fn fits(model: &Model, line: &Expectation, answer: &Answer) -> bool {
         Outcome::Invalid => Verdict::Invalid,
         Outcome::NoPolicy => Verdict::NoPolicy,
     };
-    let gaps = answer.items.iter().flat_map(|item| item.missing.iter().chain(&item.failed)).collect::<Vec<_>>();
-    answer.verdict == verdict && line.unmet.iter().all(|noun| gaps.iter().any(|gap| is_about(model, gap, *noun)))
+    let gaps = answer
+        .items
+        .iter()
+        .flat_map(|item| item.missing.iter().chain(&item.failed))
+        .collect::<Vec<_>>();
+    answer.verdict == verdict
+        && line
+            .unmet
+            .iter()
+            .all(|noun| gaps.iter().any(|gap| is_about(model, gap, *noun)))
 }
 
 /// Whether a gap is about a noun that the line names after `unmet`.
 fn is_about(model: &Model, gap: &Gap, noun: AnyNoun) -> bool {
-    let path = model.path(noun);
+    let path = path(model, noun);
     match gap {
         Gap::Fact { name, .. } => noun.kind == Kind::Fact && *name == path,
         Gap::Class { name, .. } => noun.kind == Kind::Subject && *name == path,
@@ -89,6 +109,20 @@ fn expected(model: &Model, line: &Expectation) -> String {
         Outcome::Invalid => "deny invalid",
         Outcome::NoPolicy => "deny no_policy",
     };
-    let names = line.unmet.iter().map(|noun| model.path(*noun)).collect::<Vec<_>>().join(", ");
-    if names.is_empty() { word.to_owned() } else { format!("{word} {names}") }
+    let names = line
+        .unmet
+        .iter()
+        .map(|noun| path(model, *noun))
+        .collect::<Vec<_>>()
+        .join(", ");
+    if names.is_empty() {
+        word.to_owned()
+    } else {
+        format!("{word} {names}")
+    }
+}
+
+/// The qualified name of a noun, as answers call it.
+fn path(model: &Model, noun: AnyNoun) -> String {
+    model.noun(noun).map(|noun| noun.path.to_owned()).unwrap_or_default()
 }

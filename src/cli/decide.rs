@@ -15,9 +15,11 @@ use super::{Done, screen};
 
 /// Ask a bundle whether something may be done
 #[derive(Args)]
-#[command(after_help = "Example: kupuya decide megapay.kupb 'use contact_list for payments about user given agreed'\n\n\
+#[command(
+    after_help = "Example: kupuya decide megapay.kupb 'use contact_list for payments about user given agreed'\n\n\
     The request is a sentence of the language: VERB DATA [about …] [from …] [with …] [for …] [by …] [in …] \
-    [given …] [on DATE]. Without `given` nothing is known about consents; `given` lists all there are.")]
+    [given …] [on DATE]. Without `given` nothing is known about consents; `given` lists all there are."
+)]
 pub struct Arguments {
     /// The bundle
     bundle: PathBuf,
@@ -82,5 +84,8 @@ fn read(sentence: &str) -> Result<Request, Failure> {
         .iter()
         .map(|problem| terminal::render(&sources, problem, false, screen::WIDTH))
         .collect::<String>();
-    Err(Failure::Other(format!("the request cannot be read\n{}", drawn.trim_end())))
+    Err(Failure::Other(format!(
+        "the request cannot be read\n{}",
+        drawn.trim_end()
+    )))
 }

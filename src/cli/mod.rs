@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod decide;
 mod explain;
 mod inflect;
 mod new;
@@ -9,6 +10,8 @@ mod outcome;
 mod project;
 mod render;
 mod screen;
+mod test;
+mod tour;
 
 use std::process::ExitCode;
 
@@ -33,8 +36,11 @@ enum Command {
     Check(check::Arguments),
     Render(render::Arguments),
     Build(build::Arguments),
+    Test(test::Arguments),
+    Decide(decide::Arguments),
     Explain(explain::Arguments),
     Inflect(inflect::Arguments),
+    Tour(tour::Arguments),
 }
 
 /// Runs one command line.
@@ -45,8 +51,11 @@ pub fn main() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Render(arguments) => render::run(&arguments),
         Command::Build(arguments) => build::run(&arguments),
+        Command::Test(arguments) => test::run(&arguments),
+        Command::Decide(arguments) => decide::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Inflect(arguments) => inflect::run(&arguments),
+        Command::Tour(arguments) => tour::run(&arguments),
     };
     outcome::exit_code(done)
 }

@@ -26,16 +26,26 @@ pub fn run(arguments: &Arguments) -> Done {
     heading("Findings (kupuya check --waived)")?;
     project.show(&analysis.findings)?;
     for waived in &analysis.waived {
-        let reason = analysis.model.waivers.get(waived.waiver).map_or("", |waiver| waiver.reason.as_str());
+        let reason = analysis
+            .model
+            .waivers
+            .get(waived.waiver)
+            .map_or("", |waiver| waiver.reason.as_str());
         let place = waived.finding.place().and_then(|span| {
             let source = project.sources.get(span.source)?;
             Some(format!("{}:{}", source.name, source.line_column(span.start).0))
         });
-        screen::line(&format!("{}: {}", place.unwrap_or_default(), waived.finding.message.english()))?;
+        screen::line(&format!(
+            "{}: {}",
+            place.unwrap_or_default(),
+            waived.finding.message.english()
+        ))?;
         screen::line(&format!("    waived ({}): {reason}", waived.finding.code))?;
     }
     screen::line(&check::closing(&analysis))?;
-    let Some(outputs) = pipeline::build(&analysis) else { return Ok(Exit::Findings) };
+    let Some(outputs) = pipeline::build(&analysis) else {
+        return Ok(Exit::Findings);
+    };
     heading("Notice (kupuya render --format text)")?;
     screen::write(&rendered(&outputs.document, Format::Text))?;
     heading("Decisions (kupuya decide), asked by the policy's own scenarios")?;

@@ -19,7 +19,7 @@ pub fn render(sources: &Sources, diagnostic: &Diagnostic, colours: bool, width: 
     let handler = GraphicalReportHandler::new_themed(theme)
         .with_width(width)
         .with_links(false)
-        .with_context_lines(0)
+        .with_context_lines(1)
         .with_wrap_lines(true);
     let mut out = String::new();
     let drawn = handler.render_report(&mut out, &Drawn::of(sources, diagnostic));

@@ -1,0 +1,130 @@
+//! The examples, whole: notice, findings, scenarios and decisions are compared with the files beside them.
+//! `UPDATE=1 cargo test` writes those files anew; read the difference before you commit it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+fn examples() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    let mut found = fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).collect::<Vec<_>>();
+    found.retain(|path| path.join("kupuya.toml").is_file());
+    found.sort();
+    assert!(!found.is_empty());
+    found
+}
+
+/// Runs the program in the example's folder, so that paths in its output are short.
+fn run(example: &Path, arguments: &[&str]) -> (i32, String) {
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_kupuya")).args(arguments).current_dir(example).output().unwrap();
+    (output.status.code().unwrap(), String::from_utf8(output.stdout).unwrap())
+}
+
+fn compare(file: &Path, got: &str) {
+    if std::env::var_os("UPDATE").is_some() {
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, got).unwrap();
+        return;
+    }
+    let expected = fs::read_to_string(file).unwrap_or_default();
+    let line = expected.lines().zip(got.lines()).position(|(a, b)| a != b);
+    let line = line.unwrap_or_else(|| expected.lines().count().min(got.lines().count()));
+    assert!(
+        expected == got,
+        "{} differs at line {}:\n- {}\n+ {}\n(`UPDATE=1 cargo test` writes it anew)",
+        file.display(),
+        line + 1,
+        expected.lines().nth(line).unwrap_or(""),
+        got.lines().nth(line).unwrap_or(""),
+    );
+}
+
+#[test]
+fn notices_are_as_read() {
+    for example in examples() {
+        for (format, file) in [("markdown", "notice.md"), ("text", "notice.txt"), ("html", "notice.html")] {
+            let (code, notice) = run(&example, &["render", ".", "--format", format]);
+            assert_eq!(code, 0, "{}", example.display());
+            compare(&example.join("golden").join(file), &notice);
+        }
+    }
+}
+
+#[test]
+fn findings_are_as_read() {
+    for example in examples() {
+        let (code, findings) = run(&example, &["check", ".", "--waived"]);
+        assert_eq!(code, 0, "{}: {findings}", example.display());
+        compare(&example.join("golden/findings.txt"), &findings);
+    }
+}
+
+#[test]
+fn scenarios_pass() {
+    for example in examples() {
+        let (code, results) = run(&example, &["test", "."]);
+        assert_eq!(code, 0, "{}: {results}", example.display());
+    }
+}
+
+/// Questions and answers: `golden/decisions.txt` has lines `$ SENTENCE`, each followed by what `decide` prints.
+#[test]
+fn decisions_are_as_read() {
+    for example in examples() {
+        let file = example.join("golden/decisions.txt");
+        let asked = fs::read_to_string(&file).unwrap();
+        let bundle = Path::new(env!("CARGO_TARGET_TMPDIR"))
+            .join(format!("{}.kupb", example.file_name().unwrap().to_str().unwrap()));
+        let (code, built) = run(&example, &["build", ".", "-o", bundle.to_str().unwrap()]);
+        assert_eq!(code, 0, "{built}");
+        let mut answered = String::new();
+        for question in asked.lines().filter_map(|line| line.strip_prefix("$ ")) {
+            let (_, answer) = run(&example, &["decide", bundle.to_str().unwrap(), question]);
+            answered.push_str(&format!("$ {question}\n{answer}\n"));
+        }
+        compare(&file, &answered);
+    }
+}
+
+/// Each waiver accepts a finding that is really there: without its line the finding stands, with place and help.
+#[test]
+fn a_waiver_removed_brings_its_finding_back() {
+    for example in examples() {
+        let (_, waived) = run(&example, &["check", ".", "--waived", "--format", "json"]);
+        let waived = waived
+            .lines()
+            .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
+            .filter(|finding| finding["waived"].is_string())
+            .collect::<Vec<_>>();
+        for finding in &waived {
+            assert!(finding["places"][0]["line"].is_u64(), "{finding}");
+            assert!(finding["help"].is_string() || finding["why"].is_string(), "{finding}");
+        }
+        let copy = Path::new(env!("CARGO_TARGET_TMPDIR"))
+            .join(format!("{}-unwaived", example.file_name().unwrap().to_str().unwrap()));
+        let _ = fs::remove_dir_all(&copy);
+        fs::create_dir_all(&copy).unwrap();
+        for entry in fs::read_dir(&example).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|ending| ending == "kup" || ending == "toml") {
+                let text = fs::read_to_string(&path).unwrap();
+                let without = text.lines().map(|line| {
+                    if line.trim_start().starts_with("waive ") { "" } else { line }
+                });
+                fs::write(copy.join(path.file_name().unwrap()), without.collect::<Vec<_>>().join("\n")).unwrap();
+            }
+        }
+        let (_, open) = run(&copy, &["check", ".", "--format", "json"]);
+        let open = open
+            .lines()
+            .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
+            .collect::<Vec<_>>();
+        for finding in &waived {
+            let same = |other: &&serde_json::Value| {
+                other["code"] == finding["code"] && other["places"][0]["line"] == finding["places"][0]["line"]
+            };
+            assert!(open.iter().any(|other| same(&other)), "{finding}");
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! The program as a user runs it: exit codes, files, messages.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn kupuya(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_kupuya"))
+        .args(arguments)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap()
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().unwrap()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// A folder of this test alone, empty.
+fn folder(name: &str) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&path);
+    fs::create_dir_all(&path).unwrap();
+    path
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+#[test]
+fn a_new_policy_checks_clean_and_passes_its_scenarios() {
+    let home = folder("new");
+    let project = home.join("саясат");
+    assert_eq!(code(&kupuya(&["new", text(&project)])), 0);
+    let check = kupuya(&["check", text(&project)]);
+    assert_eq!((code(&check), out(&check).as_str()), (0, "no findings\n"));
+    let test = kupuya(&["test", text(&project)]);
+    assert_eq!(code(&test), 0, "{}", out(&test));
+    let again = kupuya(&["new", text(&project)]);
+    assert_eq!(code(&again), 2);
+    assert!(err(&again).contains("is there already"), "{}", err(&again));
+}
+
+#[test]
+fn a_single_file_is_a_project() {
+    let file = folder("single").join("policy.kup");
+    fs::write(&file, include_str!("../../src/cli/new/policy.kup")).unwrap();
+    let check = kupuya(&["check", text(&file)]);
+    assert_eq!((code(&check), out(&check).as_str()), (0, "no findings\n"));
+}
+
+#[test]
+fn build_writes_notice_and_bundle_together_and_nothing_for_a_policy_with_errors() {
+    let home = folder("build");
+    let project = home.join("shop");
+    kupuya(&["new", text(&project)]);
+    let to = home.join("out");
+    assert_eq!(code(&kupuya(&["build", text(&project), "--out-dir", text(&to)])), 0);
+    for ending in ["md", "html", "txt", "kupb"] {
+        assert!(to.join(format!("shop.{ending}")).is_file(), "shop.{ending}");
+    }
+    let first = fs::read(to.join("shop.kupb")).unwrap();
+    kupuya(&["build", text(&project), "-o", text(&home.join("again.kupb"))]);
+    assert_eq!(first, fs::read(home.join("again.kupb")).unwrap(), "same sources, same bytes");
+
+    let policy = project.join("policy.kup");
+    let broken = fs::read_to_string(&policy).unwrap().replace("for delivery under order", "for delivry under order");
+    fs::write(&policy, broken).unwrap();
+    let none = home.join("none");
+    let build = kupuya(&["build", text(&project), "--out-dir", text(&none)]);
+    assert_eq!(code(&build), 1);
+    assert!(out(&build).contains("unknown_name"), "{}", out(&build));
+    assert!(!none.exists());
+}
+
+#[test]
+fn decisions_have_exit_codes_and_cite_the_notice() {
+    let home = folder("decide");
+    let project = home.join("shop");
+    kupuya(&["new", text(&project)]);
+    kupuya(&["build", text(&project), "--out-dir", text(&home)]);
+    let bundle = home.join("shop.kupb");
+    let notice = fs::read_to_string(home.join("shop.txt")).unwrap();
+    let cases = [
+        ("use contacts.phone_no for news about buyer given agreed", 0, "relies on agreed"),
+        ("use contacts.phone_no for news about buyer", 3, "missing: consent `agreed` was never given"),
+        ("use contacts.full_name for news about buyer given agreed", 3, "undeclared"),
+        ("share contacts with couriers for news about buyer given agreed", 3, "forbidden"),
+        ("use contacts for nws about buyer", 3, "nearest: news"),
+    ];
+    for (question, exit, says) in cases {
+        let decide = kupuya(&["decide", text(&bundle), question]);
+        assert_eq!(code(&decide), exit, "{question}: {}", out(&decide));
+        assert!(out(&decide).contains(says), "{question}: {}", out(&decide));
+        let cited = out(&decide);
+        let paragraphs = cited.lines().filter_map(|line| line.trim().strip_prefix("clause ")?.split(' ').next());
+        for paragraph in paragraphs {
+            assert!(notice.contains(&format!("{paragraph}. ")), "{paragraph} is a paragraph of the notice");
+        }
+    }
+    let request = home.join("request.json");
+    fs::write(&request, r#"{"action": "use", "data": ["phone_no"], "purpose": ["news"], "given": ["agreed"]}"#).unwrap();
+    let decide = kupuya(&["decide", text(&bundle), "--request", text(&request), "--format", "json"]);
+    assert_eq!(code(&decide), 0, "{}{}", out(&decide), err(&decide));
+    let answer: serde_json::Value = serde_json::from_str(&out(&decide)).unwrap();
+    assert_eq!(answer["decision"], true);
+}
+
+#[test]
+fn what_cannot_run_exits_with_two_and_says_why() {
+    let home = folder("two");
+    let empty = home.join("empty");
+    fs::create_dir_all(&empty).unwrap();
+    let wrong = home.join("wrong");
+    fs::create_dir_all(&wrong).unwrap();
+    fs::write(wrong.join("kupuya.toml"), "sorces = []\n").unwrap();
+    let not_a_bundle = home.join("no.kupb");
+    fs::write(&not_a_bundle, b"nothing").unwrap();
+    let cases: &[(&[&str], &str)] = &[
+        (&["check", "no/such/place"], "cannot read no/such/place"),
+        (&["check", text(&empty)], "holds no .kup file"),
+        (&["check", text(&wrong)], "sorces"),
+        (&["decide", text(&not_a_bundle), "use x for y"], "no.kupb"),
+        (&["explain", "conflct"], "did you mean `conflict`?"),
+        (&["inflect", "дарек", "--features", "pl.9.dat"], "pl.9.dat"),
+        (&["frobnicate"], "frobnicate"),
+    ];
+    for (arguments, says) in cases {
+        let output = kupuya(arguments);
+        assert_eq!(code(&output), 2, "{arguments:?}: {}", err(&output));
+        assert!(err(&output).contains(says), "{arguments:?}: {}", err(&output));
+    }
+}
+
+#[test]
+fn every_subcommand_has_help_with_an_example() {
+    let help = out(&kupuya(&["--help"]));
+    let commands = help
+        .lines()
+        .skip_while(|line| !line.starts_with("Commands:"))
+        .skip(1)
+        .take_while(|line| line.starts_with("  "))
+        .filter_map(|line| line.split_whitespace().next())
+        .filter(|command| *command != "help")
+        .collect::<Vec<_>>();
+    assert!(commands.len() >= 9, "{commands:?}");
+    for command in commands {
+        let help = out(&kupuya(&[command, "--help"]));
+        assert!(help.contains(&format!("Example: kupuya {command}")), "{help}");
+    }
+}
+
+#[test]
+fn every_code_has_a_page() {
+    for line in out(&kupuya(&["explain"])).lines() {
+        let code_word = line.split_whitespace().next().unwrap();
+        let page = out(&kupuya(&["explain", code_word]));
+        assert!(page.starts_with(&format!("# {code_word}\n")), "{page}");
+    }
+}
+
+#[test]
+fn findings_as_json_lines_have_places() {
+    let file = folder("json").join("policy.kup");
+    fs::write(&file, "data contacts \"байланыштар\"\n").unwrap();
+    let check = kupuya(&["check", text(&file), "--format", "json"]);
+    assert_eq!(code(&check), 1);
+    let found = out(&check).lines().map(|line| serde_json::from_str(line).unwrap()).collect::<Vec<serde_json::Value>>();
+    assert!(found.iter().any(|finding| finding["code"] == "missing_controller"));
+    assert!(found.iter().all(|finding| finding["places"][0]["line"].is_u64()), "{found:?}");
+}
+
+#[test]
+fn inflection_gives_the_form_asked_for() {
+    let form = kupuya(&["inflect", "MegaPay мобилдик тиркемеси", "--features", "sg.-.loc"]);
+    assert_eq!(out(&form), "MegaPay мобилдик тиркемесинде\n");
+}
