@@ -40,4 +40,6 @@ pub mod ask;
 
 pub mod pipeline;
 
+pub mod scenarios;
+
 pub mod report;

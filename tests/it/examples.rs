@@ -7,7 +7,10 @@ use std::process::Command;
 
 fn examples() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
-    let mut found = fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).collect::<Vec<_>>();
+    let mut found = fs::read_dir(root)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect::<Vec<_>>();
     found.retain(|path| path.join("kupuya.toml").is_file());
     found.sort();
     assert!(!found.is_empty());
@@ -16,8 +19,11 @@ fn examples() -> Vec<PathBuf> {
 
 /// Runs the program in the example's folder, so that paths in its output are short.
 fn run(example: &Path, arguments: &[&str]) -> (i32, String) {
-    let output =
-        Command::new(env!("CARGO_BIN_EXE_kupuya")).args(arguments).current_dir(example).output().unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_kupuya"))
+        .args(arguments)
+        .current_dir(example)
+        .output()
+        .unwrap();
     (output.status.code().unwrap(), String::from_utf8(output.stdout).unwrap())
 }
 
@@ -43,7 +49,11 @@ fn compare(file: &Path, got: &str) {
 #[test]
 fn notices_are_as_read() {
     for example in examples() {
-        for (format, file) in [("markdown", "notice.md"), ("text", "notice.txt"), ("html", "notice.html")] {
+        for (format, file) in [
+            ("markdown", "notice.md"),
+            ("text", "notice.txt"),
+            ("html", "notice.html"),
+        ] {
             let (code, notice) = run(&example, &["render", ".", "--format", format]);
             assert_eq!(code, 0, "{}", example.display());
             compare(&example.join("golden").join(file), &notice);
@@ -107,12 +117,23 @@ fn a_waiver_removed_brings_its_finding_back() {
         fs::create_dir_all(&copy).unwrap();
         for entry in fs::read_dir(&example).unwrap() {
             let path = entry.unwrap().path();
-            if path.extension().is_some_and(|ending| ending == "kup" || ending == "toml") {
+            if path
+                .extension()
+                .is_some_and(|ending| ending == "kup" || ending == "toml")
+            {
                 let text = fs::read_to_string(&path).unwrap();
                 let without = text.lines().map(|line| {
-                    if line.trim_start().starts_with("waive ") { "" } else { line }
+                    if line.trim_start().starts_with("waive ") {
+                        ""
+                    } else {
+                        line
+                    }
                 });
-                fs::write(copy.join(path.file_name().unwrap()), without.collect::<Vec<_>>().join("\n")).unwrap();
+                fs::write(
+                    copy.join(path.file_name().unwrap()),
+                    without.collect::<Vec<_>>().join("\n"),
+                )
+                .unwrap();
             }
         }
         let (_, open) = run(&copy, &["check", ".", "--format", "json"]);

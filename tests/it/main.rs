@@ -2,9 +2,11 @@
 
 mod checks;
 mod decide;
+mod examples;
 mod house;
 mod laws;
 mod model;
 mod notice;
+mod program;
 mod reference;
 mod syntax;

@@ -70,10 +70,16 @@ fn build_writes_notice_and_bundle_together_and_nothing_for_a_policy_with_errors(
     }
     let first = fs::read(to.join("shop.kupb")).unwrap();
     kupuya(&["build", text(&project), "-o", text(&home.join("again.kupb"))]);
-    assert_eq!(first, fs::read(home.join("again.kupb")).unwrap(), "same sources, same bytes");
+    assert_eq!(
+        first,
+        fs::read(home.join("again.kupb")).unwrap(),
+        "same sources, same bytes"
+    );
 
     let policy = project.join("policy.kup");
-    let broken = fs::read_to_string(&policy).unwrap().replace("for delivery under order", "for delivry under order");
+    let broken = fs::read_to_string(&policy)
+        .unwrap()
+        .replace("for delivery under order", "for delivry under order");
     fs::write(&policy, broken).unwrap();
     let none = home.join("none");
     let build = kupuya(&["build", text(&project), "--out-dir", text(&none)]);
@@ -91,10 +97,26 @@ fn decisions_have_exit_codes_and_cite_the_notice() {
     let bundle = home.join("shop.kupb");
     let notice = fs::read_to_string(home.join("shop.txt")).unwrap();
     let cases = [
-        ("use contacts.phone_no for news about buyer given agreed", 0, "relies on agreed"),
-        ("use contacts.phone_no for news about buyer", 3, "missing: consent `agreed` was never given"),
-        ("use contacts.full_name for news about buyer given agreed", 3, "undeclared"),
-        ("share contacts with couriers for news about buyer given agreed", 3, "forbidden"),
+        (
+            "use contacts.phone_no for news about buyer given agreed",
+            0,
+            "relies on agreed",
+        ),
+        (
+            "use contacts.phone_no for news about buyer",
+            3,
+            "missing: consent `agreed` was never given",
+        ),
+        (
+            "use contacts.full_name for news about buyer given agreed",
+            3,
+            "undeclared",
+        ),
+        (
+            "share contacts with couriers for news about buyer given agreed",
+            3,
+            "forbidden",
+        ),
         ("use contacts for nws about buyer", 3, "nearest: news"),
     ];
     for (question, exit, says) in cases {
@@ -102,13 +124,22 @@ fn decisions_have_exit_codes_and_cite_the_notice() {
         assert_eq!(code(&decide), exit, "{question}: {}", out(&decide));
         assert!(out(&decide).contains(says), "{question}: {}", out(&decide));
         let cited = out(&decide);
-        let paragraphs = cited.lines().filter_map(|line| line.trim().strip_prefix("clause ")?.split(' ').next());
+        let paragraphs = cited
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix("clause ")?.split(' ').next());
         for paragraph in paragraphs {
-            assert!(notice.contains(&format!("{paragraph}. ")), "{paragraph} is a paragraph of the notice");
+            assert!(
+                notice.contains(&format!("{paragraph}. ")),
+                "{paragraph} is a paragraph of the notice"
+            );
         }
     }
     let request = home.join("request.json");
-    fs::write(&request, r#"{"action": "use", "data": ["phone_no"], "purpose": ["news"], "given": ["agreed"]}"#).unwrap();
+    fs::write(
+        &request,
+        r#"{"action": "use", "data": ["phone_no"], "purpose": ["news"], "given": ["agreed"]}"#,
+    )
+    .unwrap();
     let decide = kupuya(&["decide", text(&bundle), "--request", text(&request), "--format", "json"]);
     assert_eq!(code(&decide), 0, "{}{}", out(&decide), err(&decide));
     let answer: serde_json::Value = serde_json::from_str(&out(&decide)).unwrap();
@@ -171,12 +202,18 @@ fn every_code_has_a_page() {
 #[test]
 fn findings_as_json_lines_have_places() {
     let file = folder("json").join("policy.kup");
-    fs::write(&file, "data contacts \"байланыштар\"\n").unwrap();
+    fs::write(&file, "policy p \"Саясат\"\ndata contacts \"байланыштар\"\n").unwrap();
     let check = kupuya(&["check", text(&file), "--format", "json"]);
     assert_eq!(code(&check), 1);
-    let found = out(&check).lines().map(|line| serde_json::from_str(line).unwrap()).collect::<Vec<serde_json::Value>>();
+    let found = out(&check)
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect::<Vec<serde_json::Value>>();
     assert!(found.iter().any(|finding| finding["code"] == "missing_controller"));
-    assert!(found.iter().all(|finding| finding["places"][0]["line"].is_u64()), "{found:?}");
+    assert!(
+        found.iter().all(|finding| finding["places"][0]["line"].is_u64()),
+        "{found:?}"
+    );
 }
 
 #[test]
