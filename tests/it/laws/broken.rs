@@ -34,6 +34,13 @@ fn each_rule_of_the_digital_code_can_be_broken() {
             ),
             (
                 "art78.minimise",
+                &[(
+                    "    collect interests from buyer for letters\n    use     interests for letters\n",
+                    "",
+                )],
+            ),
+            (
+                "art78.open_lists",
                 &[("is preference, optional", "is preference, optional, open")],
             ),
             ("art78.accuracy", &[("is rectification", "is blocking")]),
