@@ -1,8 +1,11 @@
 //! Runs all stages up to the checks over texts of a test.
 
+use std::sync::LazyLock;
+
 use kupuya::diagnostic::{Diagnostic, sorted};
 use kupuya::model::{self, Model};
 use kupuya::source::{Origin, Source, SourceId, Sources, Span};
+use kupuya::syntax::ast::File;
 use kupuya::{checks, graph, laws, meaning, syntax};
 
 /// Stands beside a text that declares no policy, so that short texts are whole projects.
@@ -27,25 +30,44 @@ pub fn check(text: &str) -> Run {
 
 /// Checks one text against a law, with packs of the test itself.
 pub fn check_with(text: &str, law: Option<&str>, packs: &[&str]) -> Run {
+    // The embedded files are the first in every run, so they need to be read only once.
+    static EMBEDDED: LazyLock<(Sources, Vec<(File, Origin)>)> = LazyLock::new(|| {
+        let mut sources = Sources::default();
+        laws::add_to(&mut sources);
+        let files = sources
+            .iter()
+            .map(|(id, source)| (syntax::parse(id, source).0, source.origin))
+            .collect();
+        (sources, files)
+    });
+    let (sources, files) = EMBEDDED.clone();
+    run(sources, files, text, law, packs)
+}
+
+/// Checks one text over a taxonomy of the test's own.
+pub fn check_over(taxonomy: &str, text: &str) -> Run {
     let mut sources = Sources::default();
-    laws::add_to(&mut sources);
+    let id = sources.add(Source::new("base.kup", Origin::Taxonomy, taxonomy.as_bytes()));
+    let (file, _) = syntax::parse(id, sources.get(id).unwrap());
+    run(sources, vec![(file, Origin::Taxonomy)], text, None, &[])
+}
+
+fn run(mut sources: Sources, mut files: Vec<(File, Origin)>, text: &str, law: Option<&str>, packs: &[&str]) -> Run {
+    let mut found = Vec::new();
+    let mut add = |sources: &mut Sources, name: &str, origin, text: &str| {
+        let id = sources.add(Source::new(name, origin, text.as_bytes()));
+        let (file, problems) = syntax::parse(id, sources.get(id).unwrap());
+        found.extend(problems);
+        files.push((file, origin));
+        id
+    };
     for pack in packs {
-        sources.add(Source::new("pack.kup", Origin::Pack, pack.as_bytes()));
+        add(&mut sources, "pack.kup", Origin::Pack, pack);
     }
     if !text.lines().any(|line| line.starts_with("policy ")) {
-        sources.add(Source::new("prelude.kup", Origin::Project, PRELUDE.as_bytes()));
+        add(&mut sources, "prelude.kup", Origin::Project, PRELUDE);
     }
-    let id = sources.add(Source::new("example.kup", Origin::Project, text.as_bytes()));
-    let mut found = Vec::new();
-    let mut files = Vec::new();
-    for (id, source) in sources.iter() {
-        let (file, problems) = syntax::parse(id, source);
-        // The embedded files have tests of their own.
-        if source.origin != Origin::Taxonomy {
-            found.extend(problems);
-        }
-        files.push((file, source.origin));
-    }
+    let id = add(&mut sources, "example.kup", Origin::Project, text);
     let options = model::Options {
         law: law.map(str::to_owned),
         day: None,
@@ -76,8 +98,13 @@ impl Run {
 
     /// Findings as text: code, place, words, edits.
     pub fn told(&self) -> String {
+        self.told_of(|_| true)
+    }
+
+    /// Some findings as text.
+    pub fn told_of(&self, wanted: impl Fn(&str) -> bool) -> String {
         let mut out = String::new();
-        for one in &self.found {
+        for one in self.found.iter().filter(|one| wanted(&one.code)) {
             out += &format!("{:?} {}\n  {}\n", one.severity, one.code, one.message.english());
             for label in &one.labels {
                 let (line, start, end) = self.place(label.span);
