@@ -106,8 +106,9 @@ pub fn merged(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     all.into_iter()
         .map(|(diagnostic, more)| match more {
             0 => diagnostic,
-            more => diagnostic
-                .help(Text::new("{count} more statements rely on it for the same").with("count", more.to_string())),
+            more => diagnostic.help(
+                Text::new("further statements that rely on it for the same: {count}").with("count", more.to_string()),
+            ),
         })
         .collect()
 }

@@ -78,7 +78,7 @@ fn judge_atom(project: &Project<'_>, pack: &Pack, element: Value, atom: &Atom) -
         Atom::Is { negated, nouns, .. } => {
             let is = nouns.iter().any(|noun| is(project, pack, element, noun));
             let not = if *negated { "not " } else { "" };
-            let what = format!("be {not}{}", list(nouns));
+            let what = format!("{not}be {}", list(nouns));
             verdict(
                 Some(is != *negated),
                 vec![Blame {
@@ -174,8 +174,7 @@ impl Has<'_, '_> {
             let unknown = values.is_empty() && self.may_be(path);
             return (if unknown { None } else { Some(!values.is_empty()) }, None);
         };
-        let nouns = !values.is_empty() && values.iter().all(|found| matches!(found.value, Value::Noun(_)));
-        if let (Bound::Number(number), true) = (bound, nouns) {
+        if let (Bound::Number(number), true) = (bound, self.names_nouns(path)) {
             let count = u32::try_from(values.len()).unwrap_or(u32::MAX);
             return (Some(holds(count.cmp(number), sign)), None);
         }
@@ -201,6 +200,15 @@ impl Has<'_, '_> {
         let good = |found: &Found| right.iter().all(|bound| compares(found.value, *bound, sign));
         let truth = !right.is_empty() && if best { values.iter().any(good) } else { wrong.is_none() };
         (Some(truth), wrong.and_then(|found| found.span))
+    }
+
+    /// Whether a path ends in a kind or class, so that a number asks how many.
+    fn names_nouns(&self, path: &Path) -> bool {
+        let last = path.steps.last().map(|step| step.value.as_str());
+        last.is_some_and(|word| {
+            let name = names::resolve(self.project.model, self.pack, word);
+            !fields::is_word(word) && matches!(name, Some(Name::Kind(_) | Name::Class(_)))
+        })
     }
 
     /// Every noun on the left lies below one on the right: a class, or what a path finds.

@@ -183,7 +183,9 @@ fn finding(
                 .with("asked", asked.first().copied().unwrap_or_default()),
         );
     }
-    match missing_field(project, place, &blame) {
+    // If it is not known whether the rule applies, the fact that decides comes first.
+    let stated = if whole { &undecided } else { &blame };
+    match missing_field(project, place, stated).or_else(|| missing_field(project, place, &blame)) {
         Some(fix) => diagnostic.fix(fix),
         None => diagnostic,
     }
@@ -228,7 +230,10 @@ pub fn base(pack: &Pack, rule: &Rule, severity: Severity, message: Text, at: Spa
 /// The words about the rule itself.
 pub fn the_rule(rule: &Rule) -> Text {
     match &rule.cites {
-        Some(article) => Text::new("article {article}").with("article", article.value.clone()),
+        Some(article) if article.value.starts_with(|first: char| first.is_ascii_digit()) => {
+            Text::new("article {article}").with("article", article.value.clone())
+        }
+        Some(act) => Text::new("{act}").with("act", act.value.clone()),
         None => Text::new("the rule"),
     }
 }

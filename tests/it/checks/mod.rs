@@ -1,5 +1,6 @@
 //! Checks: the registry and its pages, the rules of packs, conflicts.
 
+mod cases;
 mod exact;
 mod pages;
 mod registry;
