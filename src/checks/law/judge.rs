@@ -174,7 +174,8 @@ impl Has<'_, '_> {
             let unknown = values.is_empty() && self.may_be(path);
             return (if unknown { None } else { Some(!values.is_empty()) }, None);
         };
-        if let (Bound::Number(number), true) = (bound, self.names_nouns(path)) {
+        let nouns = values.iter().all(|found| matches!(found.value, Value::Noun(_)));
+        if let (Bound::Number(number), true) = (bound, nouns && self.names_nouns(path)) {
             let count = u32::try_from(values.len()).unwrap_or(u32::MAX);
             return (Some(holds(count.cmp(number), sign)), None);
         }
@@ -206,8 +207,8 @@ impl Has<'_, '_> {
     fn names_nouns(&self, path: &Path) -> bool {
         let last = path.steps.last().map(|step| step.value.as_str());
         last.is_some_and(|word| {
-            let name = names::resolve(self.project.model, self.pack, word);
-            !fields::is_word(word) && matches!(name, Some(Name::Kind(_) | Name::Class(_)))
+            let name = self.project.resolve(self.pack, word);
+            matches!(name, Some(Name::Kind(_) | Name::Class(_)))
         })
     }
 

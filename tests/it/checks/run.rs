@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use kupuya::diagnostic::{Diagnostic, sorted};
 use kupuya::model::{self, Model};
-use kupuya::source::{Origin, Source, SourceId, Sources, Span};
+use kupuya::source::{Origin, Source, Sources, Span};
 use kupuya::syntax::ast::File;
 use kupuya::{checks, graph, laws, meaning, syntax};
 
@@ -16,8 +16,6 @@ controller company "«Мисал» ЖЧК" { email: "info@example.kg" }
 /// What came out.
 pub struct Run {
     pub sources: Sources,
-    /// The source of the text itself.
-    pub text: SourceId,
     pub model: Model,
     pub meaning: meaning::Meaning,
     pub found: Vec<Diagnostic>,
@@ -67,7 +65,7 @@ fn run(mut sources: Sources, mut files: Vec<(File, Origin)>, text: &str, law: Op
     if !text.lines().any(|line| line.starts_with("policy ")) {
         add(&mut sources, "prelude.kup", Origin::Project, PRELUDE);
     }
-    let id = add(&mut sources, "example.kup", Origin::Project, text);
+    add(&mut sources, "example.kup", Origin::Project, text);
     let options = model::Options {
         law: law.map(str::to_owned),
         day: None,
@@ -79,7 +77,6 @@ fn run(mut sources: Sources, mut files: Vec<(File, Origin)>, text: &str, law: Op
     found.extend(checks::run(&model, &meaning, &graph, &sources));
     Run {
         sources,
-        text: id,
         model,
         meaning,
         found: sorted(found),
