@@ -1,5 +1,12 @@
 //! Integration tests: one binary, one module a subject.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails"
+)]
+
 mod checks;
 mod decide;
 mod examples;
