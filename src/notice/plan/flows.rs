@@ -1,5 +1,6 @@
 //! Statements that share who, whose, on what basis and where are one paragraph; those that share data and condition are one row of it.
 
+use super::pieces::grouped;
 use crate::model::Model;
 use crate::model::noun::{AnyNoun, Basis, Controller, Data, Id, Location, Subject};
 use crate::model::sentence::{Guard, ObligationKind, Permission};
@@ -37,34 +38,19 @@ impl Flows {
 pub(super) fn flows(model: &Model, block: usize, test: impl Fn(Verb) -> bool) -> Vec<Flows> {
     let first = model.blocks[block].permissions.first();
     let with_text = first.is_some_and(|first| test(model.permissions[*first].verb.value));
-    let mut groups: Vec<(Shared, Vec<(Own, Vec<usize>)>)> = Vec::new();
-    for &index in &model.blocks[block].permissions {
-        let permission = &model.permissions[index];
-        if !test(permission.verb.value) {
-            continue;
-        }
-        let (shared, own) = (Shared::of(permission), Own::of(permission));
-        let at = groups
-            .iter()
-            .position(|(known, _)| *known == shared)
-            .unwrap_or_else(|| {
-                groups.push((shared, Vec::new()));
-                groups.len() - 1
-            });
-        let rows = &mut groups[at].1;
-        match rows.iter_mut().find(|(known, _)| *known == own) {
-            Some((_, permissions)) => permissions.push(index),
-            None => rows.push((own, vec![index])),
-        }
-    }
-    let rows = |rows: Vec<(Own, Vec<usize>)>| rows.into_iter().map(|(_, permissions)| Row { permissions }).collect();
-    groups
+    let said = model.blocks[block].permissions.iter().copied();
+    let said: Vec<usize> = said.filter(|at| test(model.permissions[*at].verb.value)).collect();
+    let rows = |group: Vec<usize>| {
+        let rows = grouped(&group, |at| Own::of(&model.permissions[at])).into_iter();
+        rows.map(|permissions| Row { permissions }).collect()
+    };
+    grouped(&said, |at| Shared::of(&model.permissions[at]))
         .into_iter()
         .enumerate()
-        .map(|(at, (_, own))| Flows {
+        .map(|(at, group)| Flows {
             block,
             with_text: at == 0 && with_text,
-            rows: rows(own),
+            rows: rows(group),
         })
         .collect()
 }

@@ -5,6 +5,7 @@
 
 mod chapters;
 mod flows;
+mod order;
 mod pieces;
 
 use crate::model::Model;

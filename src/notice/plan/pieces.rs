@@ -135,15 +135,8 @@ impl Pieces<'_> {
     /// Recipients of one role share a list, in the order in which the roles first appear.
     fn recipients(&mut self, nouns: &[Id<Recipient>]) {
         let table = &self.model.recipients;
-        let mut groups: Vec<(Option<Id<Recipient>>, Vec<Id<Recipient>>)> = Vec::new();
-        for &id in nouns {
-            let role = self.role(id);
-            match groups.iter_mut().find(|(known, _)| *known == role) {
-                Some((_, group)) => group.push(id),
-                None => groups.push((role, vec![id])),
-            }
-        }
-        for (role, group) in groups {
+        for group in grouped(nouns, |id| self.role(id)) {
+            let role = self.role(group[0]);
             self.add_noun(group[0], ".list", Says::Recipients(role, group));
         }
         let mut open: Vec<Id<Recipient>> = nouns.iter().rev().copied().collect();
@@ -281,7 +274,7 @@ pub(crate) fn children<D>(table: &Table<D>, id: Id<D>) -> impl Iterator<Item = I
 }
 
 /// Groups by a key, in the order in which the keys first appear.
-fn grouped<T: Copy, K: PartialEq>(all: &[T], key: impl Fn(T) -> K) -> Vec<Vec<T>> {
+pub(super) fn grouped<T: Copy, K: PartialEq>(all: &[T], key: impl Fn(T) -> K) -> Vec<Vec<T>> {
     let mut groups: Vec<(K, Vec<T>)> = Vec::new();
     for &one in all {
         let key = key(one);

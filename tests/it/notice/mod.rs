@@ -1,4 +1,5 @@
 //! The notice: what it says, and that its renderings say all of it.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::fs;
 use std::path::PathBuf;

@@ -1,6 +1,6 @@
 //! Promises and restrictions: what is never done, and what is done only so.
 
-use super::processing::{joined, verb};
+use super::slots::{joined, verb};
 use super::{Said, Writer, item, words};
 use crate::meaning::SentenceRef;
 use crate::model::noun::{Id, Subject};

@@ -2,7 +2,7 @@
 
 use kyrgyz::Case;
 
-use super::processing::joined;
+use super::slots::joined;
 use super::{Said, Writer, item, words};
 use crate::model::noun::{AnyNoun, Duty, Id};
 use crate::syntax::vocabulary::Kind;

@@ -1,6 +1,6 @@
 //! Retention: until when, at most, at least, and what then.
 
-use super::processing::joined;
+use super::slots::joined;
 use super::{Said, Writer, item, words};
 use crate::meaning::SentenceRef;
 use crate::model::sentence::{Disposal, Keep};
@@ -52,11 +52,7 @@ impl Writer<'_> {
         let bases: Vec<Option<String>> = all.iter().map(|keep| self.bases(&keep.bases)).collect();
         let one_basis = bases.iter().all(|basis| *basis == bases[0]);
         let owner = self.whose(&first.about);
-        let any = if owner.is_some() {
-            "маалыматтарын"
-        } else {
-            "маалыматтарды"
-        };
+        let any = self.data_of(&first.about);
         let basis = bases[0].clone().filter(|_| one_basis);
         let lead = joined([Some(self.by(&first.by)), self.places_at(&first.place), basis, owner]);
         let head = format!("{lead} жеке {any} төмөнкү мөөнөттөрдө сактайт:");

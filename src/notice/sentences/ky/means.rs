@@ -16,20 +16,29 @@ enum At {
     In,
 }
 
+/// One means, at any of these channels.
+struct Way {
+    by: Option<Id<Channel>>,
+    at: Vec<Id<Channel>>,
+}
+
 impl Writer<'_> {
     /// Each means as an adverbial; those of one kind at several channels together.
     pub(super) fn ways(&self, means: &[Means]) -> Vec<String> {
-        let mut groups: Vec<(Option<Id<Channel>>, Vec<Id<Channel>>)> = Vec::new();
+        let mut said: Vec<Way> = Vec::new();
         for one in means {
-            match groups
+            let known = said
                 .iter_mut()
-                .find(|(by, at)| *by == one.by && !at.is_empty() && one.at.is_some())
-            {
-                Some((_, at)) => at.extend(one.at),
-                None => groups.push((one.by, one.at.into_iter().collect())),
+                .find(|way| way.by == one.by && !way.at.is_empty() && one.at.is_some());
+            match known {
+                Some(way) => way.at.extend(one.at),
+                None => said.push(Way {
+                    by: one.by,
+                    at: one.at.into_iter().collect(),
+                }),
             }
         }
-        groups.iter().map(|(by, at)| self.way(*by, at)).collect()
+        said.iter().map(|way| self.way(way.by, &way.at)).collect()
     }
 
     fn way(&self, by: Option<Id<Channel>>, at: &[Id<Channel>]) -> String {

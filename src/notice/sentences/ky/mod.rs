@@ -24,6 +24,7 @@ mod processing;
 mod purposes;
 mod recipients;
 mod rights;
+mod slots;
 mod sources;
 mod subjects;
 mod wording;

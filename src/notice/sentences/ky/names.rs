@@ -71,8 +71,27 @@ impl Writer<'_> {
         }
     }
 
-    /// A class of people: alias, else label.
+    /// The class of people that the text speaks to, if it does: the first that no age or other person makes.
+    pub(super) fn reader(&self) -> Option<Id<Subject>> {
+        let mut subjects = self.model.subjects.of_project();
+        let reader = subjects.find(|(_, noun)| noun.detail.entered_by.is_none() && noun.detail.when.is_none());
+        reader.map(|(id, _)| id).filter(|_| self.polite())
+    }
+
+    /// «маалыматтарды» of these people.
+    pub(super) fn data_of(&self, about: &[Spanned<Id<Subject>>]) -> &'static str {
+        match about {
+            [] => "маалыматтарды",
+            [one] if self.reader() == Some(one.value) => "маалыматтарыңызды",
+            _ => "маалыматтарын",
+        }
+    }
+
+    /// A class of people: «Сиз» for the reader, else alias, else label.
     pub(super) fn subject(&self, id: Id<Subject>) -> String {
+        if self.reader() == Some(id) {
+            return "Сиз".to_owned();
+        }
         let alias = self.model.subjects[id].detail.alias.as_ref();
         alias.map_or_else(|| self.name(id), |alias| alias.value.clone())
     }
@@ -191,12 +210,12 @@ impl Writer<'_> {
 
     /// A place in the locative: «чет мамлекеттерде».
     pub(super) fn places_at(&self, places: &[Location]) -> Option<String> {
-        self.places(places, |name| words::locative(name))
+        self.places(places, words::locative)
     }
 
     /// A place in the dative, for what is given there.
     pub(super) fn places_to(&self, places: &[Location]) -> Option<String> {
-        self.places(places, |name| words::dative(name))
+        self.places(places, words::dative)
     }
 
     fn places(&self, places: &[Location], form: impl Fn(&str) -> String) -> Option<String> {

@@ -1,6 +1,6 @@
 //! Recipients: a list for each role, and for each one what protects the data with it.
 
-use super::processing::joined;
+use super::slots::joined;
 use super::{Said, Writer, folded, item, words};
 use crate::model::noun::{Id, Location, Recipient};
 use crate::notice::document::Item;

@@ -13,15 +13,8 @@ impl Writer<'_> {
             && one.items.is_empty()
         {
             let units = std::mem::take(&mut one.units);
-            let text = match one.text.contains(" – ") {
-                true => one.text.clone(),
-                false => format!(
-                    "{} {} жеке маалыматтарына тиешелүү",
-                    self.policy,
-                    words::genitive(&one.text)
-                ),
-            };
-            return Said::text(words::sentence(&text)).with(units);
+            let text = units.first().map(|unit| unit.sentence.clone()).unwrap_or_default();
+            return Said::text(text).with(units);
         }
         Said::list(
             format!("{} төмөнкү адамдардын жеке маалыматтарына тиешелүү:", self.policy),
@@ -40,6 +33,9 @@ impl Writer<'_> {
         {
             name = format!("{name} (мындан ары – {})", alias.value);
         }
+        if self.reader() == Some(id) {
+            name = format!("{name} (мындан ары – Сиз)");
+        }
         let age = noun.detail.when.as_ref().and_then(|when| self.age_of(when));
         let condition = noun
             .detail
@@ -48,21 +44,21 @@ impl Writer<'_> {
             .filter(|_| age.is_none())
             .and_then(|when| self.condition(when));
         let definition = noun.detail.definition.as_ref().map(|text| self.inner(&text.value));
-        let mut text = match (age, definition) {
-            (Some(age), Some(definition)) => format!("{name} – {age} {definition}"),
-            (Some(age), None) => format!("{name} – {age} адам"),
-            (None, Some(definition)) => format!("{name} – {definition}"),
-            (None, None) => name,
+        let entered_by = noun.detail.entered_by.map(|by| self.subject(by));
+        let (defined, mut text) = match (age, definition, &entered_by) {
+            (Some(age), Some(definition), _) => (true, format!("{name} – {age} {definition}")),
+            (Some(age), None, _) => (true, format!("{name} – {age} адам")),
+            (None, Some(definition), _) => (true, format!("{name} – {definition}")),
+            (None, None, Some(by)) => (true, format!("{name} – маалыматтарын {by} берген адам")),
+            (None, None, None) => (false, name),
         };
-        if let Some(by) = noun.detail.entered_by.filter(|_| !text.contains(" – ")) {
-            text = format!("{text} – маалыматтарын {} берген адам", self.subject(by));
-        } else if let Some(by) = noun.detail.entered_by {
-            text = format!("{text}; анын маалыматтарын {} берет", self.subject(by));
-        }
         if let Some(condition) = condition {
             text = format!("{text} ({condition})");
         }
-        let alone = if text.contains(" – ") {
+        if let Some(by) = entered_by.filter(|_| noun.detail.definition.is_some() || noun.detail.when.is_some()) {
+            text = format!("{text}; анын маалыматтарын {by} берет");
+        }
+        let alone = if defined {
             text.clone()
         } else {
             format!(

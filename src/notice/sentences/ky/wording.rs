@@ -4,7 +4,7 @@ use kyrgyz::{Features, NounPhrase};
 
 use super::{Said, Writer, words};
 use crate::model::kinded::Kinded;
-use crate::model::noun::{AnyNoun, Controller, Label, Recipient, Subject};
+use crate::model::noun::{AnyNoun, Controller, Recipient, Subject};
 use crate::notice::document::{Stated, Unit};
 use crate::syntax::prose::{ProsePart, references};
 
@@ -48,7 +48,7 @@ impl Writer<'_> {
                 Some(noun) => {
                     let called = self
                         .called(noun)
-                        .map_or(path, |label| self.lower(&self.resolve_at(&label.value, depth + 1)));
+                        .map_or(path, |label| self.lower(&self.resolve_at(label, depth + 1)));
                     match Features::recognise(&suffix) {
                         Some(features) => NounPhrase::parse(&called).with(features).text,
                         None => format!("{called}{suffix}"),
@@ -60,7 +60,10 @@ impl Writer<'_> {
     }
 
     /// The alias of a party, else the label of any noun.
-    fn called(&self, noun: AnyNoun) -> Option<&Label> {
+    fn called(&self, noun: AnyNoun) -> Option<&str> {
+        if noun.id().is_some_and(|id| self.reader() == Some(id)) {
+            return Some("Сиз");
+        }
         let alias = match noun.kind {
             Controller::KIND => noun
                 .id()
@@ -69,7 +72,8 @@ impl Writer<'_> {
             Recipient::KIND => noun.id().and_then(|id| self.model.recipients[id].detail.alias.as_ref()),
             _ => None,
         };
-        alias.or_else(|| self.model.noun(noun).and_then(|common| common.label))
+        let label = alias.or_else(|| self.model.noun(noun).and_then(|common| common.label));
+        label.map(|label| label.value.as_str())
     }
 
     /// The noun that a reference means: by path, else by the end of its path; innermost first.
