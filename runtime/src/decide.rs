@@ -106,11 +106,13 @@ impl Bundle {
                 relied.insert(way);
                 allowed.push((at, way));
             }
-            if worst
-                .as_ref()
-                .is_none_or(|(_, worst)| outcome.verdict() > worst.verdict())
-            {
+            let verdict = outcome.verdict();
+            if worst.as_ref().is_none_or(|(_, worst)| verdict > worst.verdict()) {
                 worst = Some((at, outcome));
+            }
+            // No point can be worse.
+            if verdict == Verdict::Forbidden {
+                break;
             }
         }
         let Some((at, outcome)) = worst else {

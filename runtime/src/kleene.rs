@@ -79,3 +79,33 @@ impl std::ops::Not for Truth {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Truth::{self, False as F, True as T, Unknown as U};
+
+    /// The table of M4: a, b, a and b, a or b.
+    const TABLE: [(Truth, Truth, Truth, Truth); 9] = [
+        (T, T, T, T),
+        (T, U, U, T),
+        (T, F, F, T),
+        (U, T, U, T),
+        (U, U, U, U),
+        (U, F, F, U),
+        (F, T, F, T),
+        (F, U, F, U),
+        (F, F, F, F),
+    ];
+
+    #[test]
+    fn the_table_of_the_semantics() {
+        for (a, b, and, or) in TABLE {
+            assert_eq!((a.and(b), a.or(b)), (and, or), "{a:?} {b:?}");
+            assert_eq!((Truth::all([a, b]), Truth::any([a, b])), (and, or));
+            assert_eq!(!(!a), a);
+            assert_eq!(!a.and(b), (!a).or(!b));
+        }
+        assert_eq!((Truth::all([]), Truth::any([]), Truth::across([])), (T, F, None));
+        assert_eq!(Truth::across([T, F]), Some(U));
+    }
+}

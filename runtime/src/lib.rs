@@ -2,7 +2,7 @@
 //!
 //! [`Bundle::load`] reads a bundle, [`Bundle::decide`] answers a [`Request`] with an [`Answer`]. Deciding cannot fail:
 //! what is wrong with a request is a verdict. It does no input or output, and whatever is not known counts against the
-//! request.
+//! request. [`Versions`] chooses among several versions of a policy.
 //!
 //! ```text
 //! bytes ── format ─▶ wire::BundleContent ── bundle ─▶ Bundle ─┐
@@ -16,6 +16,7 @@
 mod answer;
 mod bundle;
 mod calendar;
+mod check;
 mod decide;
 mod facts;
 mod format;
@@ -29,6 +30,7 @@ mod order;
 mod request;
 mod resolve;
 mod retention;
+mod versions;
 pub mod wire;
 
 pub use answer::{
@@ -39,3 +41,4 @@ pub use calendar::{Day, Instant, NotATime, Period, Time, Unit};
 pub use format::{FORMAT, LANGUAGE, LoadError, MAGIC, to_bytes};
 pub use kleene::Truth;
 pub use request::{Age, AgeBounds, ItemTimes, Record, RecordBy, RecordKind, Request};
+pub use versions::{Versions, VersionsError};

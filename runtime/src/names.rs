@@ -55,3 +55,41 @@ fn nearest<'a>(nouns: impl Iterator<Item = &'a Noun>, name: &str) -> Vec<String>
     found.dedup();
     found.into_iter().take(3).map(|(_, path)| path.to_owned()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Found, find};
+    use crate::wire::{Noun, Origin};
+
+    #[test]
+    fn names_resolve_innermost_first() {
+        let noun = |path: &str, origin| Noun {
+            path: path.to_owned(),
+            origin,
+            above: Vec::new(),
+        };
+        let nouns = [
+            noun("identity", Origin::Project),
+            noun("identity.name", Origin::Project),
+            noun("firm.name", Origin::Project),
+            noun("identity.passport", Origin::Project),
+            noun("law.special", Origin::Pack),
+            noun("special", Origin::Taxonomy),
+            noun("passport", Origin::Taxonomy),
+        ];
+        let find = |name: &str| find(nouns.iter(), name);
+        assert_eq!(find("identity"), Found::One(0));
+        assert_eq!(find("passport"), Found::One(3));
+        assert_eq!(find("special"), Found::One(4));
+        assert_eq!(find("law.special"), Found::One(4));
+        assert_eq!(
+            find("name"),
+            Found::Several(vec!["identity.name".to_owned(), "firm.name".to_owned()])
+        );
+        assert_eq!(
+            find("pasport"),
+            Found::None(vec!["identity.passport".to_owned(), "passport".to_owned()])
+        );
+        assert_eq!(find(""), Found::None(Vec::new()));
+    }
+}

@@ -8,7 +8,7 @@ use kupuya::model::{Model, Options};
 use kupuya::source::{Origin, Source, SourceId};
 use kupuya::syntax;
 use kupuya::syntax::ast::Outcome;
-use kupuya_runtime::{Answer, Bundle, Request, Verdict};
+use kupuya_runtime::{Answer, Bundle, Request, Verdict, Versions, VersionsError};
 
 use crate::model::megapay::folder;
 use crate::model::read;
@@ -314,4 +314,28 @@ fn decisions_a_second() {
         "decide {each:?} on average of {} requests, {allowed} allowed",
         requests.len()
     );
+}
+
+#[test]
+fn each_version_ends_where_the_next_begins() {
+    let old = TRANSFERS
+        .replace("2026-01-01", "2025-01-01")
+        .replace("term: 1 year", "term: 2 years");
+    let (_, old) = bundle(&old);
+    let (_, new) = bundle(TRANSFERS);
+    let twice = Versions::new(vec![new.clone(), new.clone()]).err();
+    assert_eq!(
+        twice,
+        Some(VersionsError::SameBeginning {
+            begins: new.content().begins
+        })
+    );
+    let versions = Versions::new(vec![new.clone(), old.clone()]).unwrap();
+    let verdict = |day: &str| {
+        let answer = versions.decide(&sentence(&format!("use identity for payments on {day}")));
+        (answer.verdict, answer.meaning)
+    };
+    assert_eq!(verdict("2024-12-31").0, Verdict::NoPolicy);
+    assert_eq!(verdict("2025-12-31"), (Verdict::Allow, old.content().meaning.clone()));
+    assert_eq!(verdict("2026-01-01"), (Verdict::Allow, new.content().meaning.clone()));
 }

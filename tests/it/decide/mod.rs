@@ -1,5 +1,7 @@
 //! Decisions: the runtime against the reference evaluator, and what must hold of both, on random small policies.
 
+#![allow(clippy::unwrap_used)]
+
 mod bytes;
 mod examples;
 mod properties;

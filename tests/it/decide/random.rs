@@ -119,8 +119,10 @@ fn tree<D: Default>(tape: &mut Tape<'_>, table: &mut Table<D>, name: &str, most:
 }
 
 pub fn model(tape: &mut Tape<'_>) -> Model {
-    let mut m = Model::default();
-    m.policy = Some(policy(tape));
+    let mut m = Model {
+        policy: Some(policy(tape)),
+        ..Model::default()
+    };
     countries(&mut m);
     for number in 0..tape.below(3) {
         let country = if tape.once_in(3) {
@@ -304,7 +306,7 @@ fn bases(tape: &mut Tape<'_>, m: &mut Model) {
         class(m, "legitimate_interest"),
     ];
     for number in 0..=tape.below(4) {
-        let of = tape.one(&classes);
+        let of = tape.one(&[classes[0], classes[1], classes[1], classes[2], classes[3]]);
         let consent = of == classes[1];
         let detail = Basis {
             when: tape.once_in(4).then(|| guard(tape, m)),
@@ -646,7 +648,34 @@ fn slot<D>(tape: &mut Tape<'_>, table: &Table<D>) -> Slot<D> {
     slot
 }
 
+/// A request; two times in three about something that a sentence of the model covers.
 pub fn ask(tape: &mut Tape<'_>, m: &Model) -> Ask {
+    let mut ask = any_ask(tape, m);
+    if tape.once_in(3) {
+        return ask;
+    }
+    let sentence = tape.below(m.permissions.len() + m.keeps.len());
+    if let Some(permission) = m.permissions.get(sentence) {
+        ask.act = tape.one(&permission.acts);
+        ask.by = (!permission.by.atoms.is_empty()).then(|| vec![tape.one(&permission.by.atoms)]);
+        ask.data = Some(vec![tape.one(&permission.data.atoms)]);
+        ask.source = (ask.act == Act::Collect).then(|| vec![tape.one(&permission.source.atoms)]);
+        let purposes = permission
+            .purpose
+            .as_ref()
+            .map_or_else(|| ids(&m.purposes), |slot| slot.atoms.clone());
+        ask.purpose = PURPOSED.contains(&ask.act).then(|| vec![tape.one(&purposes)]);
+        ask.recipient = permission.recipient.as_ref().map(|slot| vec![tape.one(&slot.atoms)]);
+    } else if let Some(keep) = m.keeps.get(sentence - m.permissions.len()) {
+        ask.act = tape.one(&[Act::Store, Act::Store, Act::Anonymise, Act::Erase]);
+        ask.by = (!keep.by.atoms.is_empty()).then(|| vec![tape.one(&keep.by.atoms)]);
+        ask.data = Some(vec![tape.one(&keep.data.atoms)]);
+        (ask.source, ask.purpose, ask.recipient) = (None, None, None);
+    }
+    ask
+}
+
+fn any_ask(tape: &mut Tape<'_>, m: &Model) -> Ask {
     let act = match tape.below(12) {
         0..=3 => Act::Use,
         4..=6 => Act::Share,
@@ -700,7 +729,11 @@ pub fn record(tape: &mut Tape<'_>, m: &Model) -> Record {
             RecordKind::Withdraw,
             RecordKind::Object,
         ]),
-        basis: tape.one(&ids(&m.bases)),
+        basis: if tape.once_in(5) {
+            tape.one(&ids(&m.bases))
+        } else {
+            tape.one(&m.bases.of_project().map(|(id, _)| id).collect::<Vec<_>>())
+        },
         purposes: tape.once_in(3).then(|| tape.some(&ids(&m.purposes), 2)),
         at: day(tape),
         by: if tape.once_in(4) {

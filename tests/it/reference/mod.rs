@@ -2,6 +2,8 @@
 //!
 //! From the meaning it takes only the ids of sentences. Slow on purpose; the runtime must agree with it.
 
+#![allow(clippy::unwrap_used)]
+
 pub mod basis;
 pub mod gap;
 pub mod point;

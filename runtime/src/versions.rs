@@ -1,0 +1,94 @@
+//! Several versions of one policy: each ends where the next begins (M3).
+
+use crate::answer::Answer;
+use crate::bundle::Bundle;
+use crate::calendar::{Day, Instant};
+use crate::request::Request;
+
+/// Bundles of one policy, by the day on which each begins.
+#[derive(Clone, Debug)]
+pub struct Versions {
+    /// Never empty; sorted, no two with one beginning.
+    first: Bundle,
+    later: Vec<Bundle>,
+}
+
+/// Why bundles are no versions of a policy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum VersionsError {
+    /// There is none.
+    None,
+    /// Two begin on one day; `None`: two have always been in force.
+    SameBeginning {
+        /// The day.
+        begins: Option<Day>,
+    },
+    /// They are of different policies.
+    OtherPolicy {
+        /// The names.
+        policies: [String; 2],
+    },
+}
+
+impl std::fmt::Display for VersionsError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            VersionsError::None => write!(f, "there is no bundle"),
+            VersionsError::SameBeginning { begins: Some(day) } => write!(f, "two versions begin on {day}"),
+            VersionsError::SameBeginning { begins: None } => write!(f, "two versions have no first day"),
+            VersionsError::OtherPolicy { policies: [one, other] } => {
+                write!(f, "`{one}` and `{other}` are not versions of one policy")
+            }
+        }
+    }
+}
+
+impl std::error::Error for VersionsError {}
+
+impl Versions {
+    /// Puts bundles in order.
+    ///
+    /// # Errors
+    /// See [`VersionsError`].
+    pub fn new(bundles: Vec<Bundle>) -> Result<Versions, VersionsError> {
+        let mut bundles = bundles;
+        bundles.sort_by_key(|bundle| bundle.content.begins);
+        let mut all = bundles.into_iter();
+        let first = all.next().ok_or(VersionsError::None)?;
+        let later: Vec<Bundle> = all.collect();
+        let mut before = &first;
+        for bundle in &later {
+            if before.content.policy != bundle.content.policy {
+                let policies = [before.content.policy.clone(), bundle.content.policy.clone()];
+                return Err(VersionsError::OtherPolicy { policies });
+            }
+            if before.content.begins == bundle.content.begins {
+                return Err(VersionsError::SameBeginning {
+                    begins: bundle.content.begins,
+                });
+            }
+            before = bundle;
+        }
+        Ok(Versions { first, later })
+    }
+
+    /// The version that has begun last at an instant; the first if none has begun.
+    #[must_use]
+    pub fn at(&self, time: Instant) -> &Bundle {
+        let begun = |bundle: &&Bundle| {
+            let content = &bundle.content;
+            content
+                .begins
+                .is_none_or(|begins| begins <= time.day(content.zone_offset))
+        };
+        self.later.iter().rev().find(begun).unwrap_or(&self.first)
+    }
+
+    /// Answers a request by the version in force at its time.
+    #[must_use]
+    pub fn decide(&self, request: &Request) -> Answer {
+        let offset = self.first.content.zone_offset;
+        let time = request.time.map_or_else(Instant::now, |time| time.instant(offset));
+        self.at(time).decide(request)
+    }
+}
