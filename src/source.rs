@@ -69,6 +69,8 @@ pub struct Source {
     pub text: String,
     /// Byte offsets in `text` where the file was not UTF-8; each is an error of its own.
     pub bad_bytes: Vec<u32>,
+    /// Whether the file began with a byte-order mark, which is not part of `text`.
+    pub byte_order_mark: bool,
     line_starts: Vec<u32>,
 }
 
@@ -76,7 +78,9 @@ impl Source {
     /// Takes the bytes of a file. A byte-order mark is dropped; what is not UTF-8 becomes U+FFFD and is remembered.
     #[must_use]
     pub fn new(name: impl Into<String>, origin: Origin, bytes: &[u8]) -> Source {
-        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        let unmarked = bytes.strip_prefix(b"\xEF\xBB\xBF");
+        let byte_order_mark = unmarked.is_some();
+        let bytes = unmarked.unwrap_or(bytes);
         let mut text = String::with_capacity(bytes.len());
         let mut bad_bytes = Vec::new();
         for chunk in bytes.utf8_chunks() {
@@ -99,6 +103,7 @@ impl Source {
             origin,
             text,
             bad_bytes,
+            byte_order_mark,
             line_starts,
         }
     }

@@ -10,6 +10,7 @@ use super::reader::Reader;
 use super::vocabulary::{Kind, kind as kind_entry};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
+use std::cell::Cell;
 
 /// The deepest nesting of blocks.
 const DEEPEST: usize = 32;
@@ -60,8 +61,12 @@ struct Builder<'r, 't> {
     found: Vec<Diagnostic>,
     /// Whether indentation is asked.
     hints: bool,
-    /// Braces opened beyond the deepest nesting.
+    /// Braces opened beyond the deepest nesting, or at top level without a header.
     too_deep: usize,
+    /// Blocks that a declaration or promise has closed, as places in `found`, with what stood in them.
+    forced: Vec<(usize, Span, Span)>,
+    /// How many lines may still be looked at ahead.
+    looks: Cell<usize>,
 }
 
 impl<'r, 't> Builder<'r, 't> {
@@ -74,6 +79,8 @@ impl<'r, 't> Builder<'r, 't> {
             found: Vec::new(),
             hints,
             too_deep: 0,
+            forced: Vec::new(),
+            looks: Cell::new(10_000 + 50 * lines.len()),
         }
     }
 
@@ -87,7 +94,7 @@ impl<'r, 't> Builder<'r, 't> {
             }
         }
         let end = self.end_of_text();
-        while self.stack.len() > 0 {
+        while !self.stack.is_empty() {
             self.close_unclosed(end);
         }
         (self.top, self.found)
@@ -181,7 +188,15 @@ impl<'r, 't> Builder<'r, 't> {
             return;
         }
         if self.stack.is_empty() {
-            self.found.push(messages::stray_close(line.span));
+            // The `}` of a block that a declaration in it has closed: the mistake was to write it there.
+            match self.forced.pop() {
+                Some((place, header, inside)) => {
+                    if let Some(found) = self.found.get_mut(place) {
+                        *found = messages::closed_by(header, inside, line.span);
+                    }
+                }
+                None => self.found.push(messages::stray_close(line.span)),
+            }
             return;
         }
         if self.hints && !self.hinted_close(at, line) {
@@ -194,7 +209,7 @@ impl<'r, 't> Builder<'r, 't> {
     fn hinted_close(&mut self, at: usize, line: &Line<'t>) -> bool {
         let Some(frame) = self.stack.last() else { return false };
         let opener = frame.line.indent;
-        let same_line = !line.first && !self.between_has_line_end(frame.open.end, line.span.start);
+        let same_line = !line.first && self.reader.same_line(frame.open.end, line.span.start);
         if same_line {
             return true;
         }
@@ -241,18 +256,10 @@ impl<'r, 't> Builder<'r, 't> {
         true
     }
 
-    fn between_has_line_end(&self, start: u32, end: u32) -> bool {
-        self.reader
-            .text
-            .get(start as usize..end as usize)
-            .is_some_and(|between| between.contains(['\n', '\r']))
-    }
-
     fn open(&mut self, at: usize, line: &Line<'t>) {
         let before = at.checked_sub(1).and_then(|before| self.lines.get(before));
-        let doubled = before.is_some_and(|before| {
-            before.open.is_some() && !self.between_has_line_end(before.span.end, line.span.start)
-        });
+        let doubled = before
+            .is_some_and(|before| before.open.is_some() && self.reader.same_line(before.span.end, line.span.start));
         if doubled {
             self.found.push(messages::doubled(line.span, "{"));
             return;
@@ -270,7 +277,7 @@ impl<'r, 't> Builder<'r, 't> {
         self.found.push(messages::stray_open(line.span));
         match self.stack.last_mut() {
             Some(frame) => frame.stray_opens += 1,
-            None => self.too_deep += usize::from(self.unmatched_close(at + 1, None).is_some()),
+            None => self.too_deep += 1,
         }
     }
 
@@ -280,7 +287,7 @@ impl<'r, 't> Builder<'r, 't> {
         let in_chapter = matches!(self.kind(), None | Some(Kind::Section | Kind::Law));
         let headless = in_chapter && line.rule() == Rule::entry && line.kind.is_none() && line.open.is_some();
         if headless && !self.adopt(at, &line) {
-            let before = self.members().iter().rev().find_map(|tree| tree.line.kind);
+            let before = self.members().iter().rev().take(100).find_map(|tree| tree.line.kind);
             line.kind = lost_kind(self.lines, at, before);
         }
         if self.closes_blocks(at, &line) {
@@ -288,6 +295,7 @@ impl<'r, 't> Builder<'r, 't> {
                 if holds(frame.kind, &line) && !(self.hints && line.first && line.indent <= frame.line.indent) {
                     break;
                 }
+                self.forced.push((self.found.len(), frame.line.span, line.span));
                 self.close_unclosed(line.span);
             }
         } else if self.hints && line.first {
@@ -304,15 +312,15 @@ impl<'r, 't> Builder<'r, 't> {
                 let closing = if next_opens {
                     None
                 } else {
-                    self.unmatched_close(at + 1, line.kind)
+                    self.unmatched_close(at + 1, line.kind, line.indent)
                 };
                 match closing {
-                    Some(close) if self.lines_up(close, line.indent) => {
+                    Some(close) => {
                         let place = line.span.after();
                         self.found.push(messages::missing_open(line.span, place, close.span));
                         self.push(line, place, Vec::new());
                     }
-                    _ => self.members().push(Tree {
+                    None => self.members().push(Tree {
                         line,
                         members: Vec::new(),
                         block: None,
@@ -346,11 +354,7 @@ impl<'r, 't> Builder<'r, 't> {
         let known = frame
             .kind
             .is_some_and(|kind| kind_entry(kind).fields.iter().any(|field| field.word == word));
-        known
-            && line.open.is_none()
-            && self
-                .unmatched_close(at + 1, None)
-                .is_some_and(|close| self.lines_up(close, frame.line.indent))
+        known && line.open.is_none() && self.unmatched_close(at + 1, None, frame.line.indent).is_some()
     }
 
     /// A child that stands no deeper than the child whose block is open ends that block, as does any line with a section.
@@ -387,12 +391,9 @@ impl<'r, 't> Builder<'r, 't> {
             return false;
         }
         let (header, indent, block) = (tree.line.span, tree.line.indent, tree.block);
-        let Some(close) = self.unmatched_close(at, None) else {
+        let Some(close) = self.unmatched_close(at, None, indent) else {
             return false;
         };
-        if !self.lines_up(close, indent) {
-            return false;
-        }
         let place = header.after();
         self.found.push(match block {
             None => messages::missing_open(header, place, close.span),
@@ -404,17 +405,19 @@ impl<'r, 't> Builder<'r, 't> {
         true
     }
 
-    fn lines_up(&self, close: &Line<'t>, indent: usize) -> bool {
-        !close.first || close.indent == indent
-    }
-
-    /// The next `}` that closes nothing before the next declaration (of the same rank as `kind`).
-    fn unmatched_close(&self, from: usize, kind: Option<Kind>) -> Option<&'r Line<'t>> {
+    /// The next `}` that closes nothing before the next declaration (of the same rank as `kind`), if it stands below
+    /// a header that is so far indented; deeper ones belong to children that have lost their `{` too.
+    fn unmatched_close(&self, from: usize, kind: Option<Kind>, indent: usize) -> Option<&'r Line<'t>> {
         let mut depth = 0usize;
         for line in self.lines.get(from..)? {
+            // All looking ahead together is bounded, so that no text takes quadratic time.
+            self.looks.set(self.looks.get().checked_sub(1)?);
             if line.rule() == Rule::close {
+                if depth == 0 && line.first && line.indent > indent {
+                    continue;
+                }
                 if depth == 0 {
-                    return Some(line);
+                    return (!line.first || line.indent == indent).then_some(line);
                 }
                 depth -= 1;
                 continue;

@@ -11,6 +11,7 @@ macro_rules! codes {
 
 codes! {
     BAD_DATE = "bad_date": "A date is written in another form than `2022-10-17`, or does not exist.";
+    BYTE_ORDER_MARK = "byte_order_mark": "A file begins with a byte-order mark.";
     DANGLING_LINE = "dangling_line": "A waiver or an id has nothing below it that it could belong to.";
     DUPLICATE_WORD = "duplicate_word": "A word or a part of a sentence stands twice.";
     LONG_LINE = "long_line": "A line is so long that nobody can read it.";

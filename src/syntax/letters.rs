@@ -15,6 +15,10 @@ pub(super) fn check(reader: &mut Reader<'_>, source: &Source) {
         let at = reader.at(start, start + char::REPLACEMENT_CHARACTER.len_utf8());
         reader.found.push(messages::not_utf8(at, source.bad_bytes.len()));
     }
+    if source.byte_order_mark {
+        let start = reader.at(0, 0);
+        reader.found.push(messages::byte_order_mark(start));
+    }
     line_ends(reader);
     long_lines(reader);
     if source.text.len() <= super::LONGEST_FILE {

@@ -36,10 +36,10 @@ impl<'t> Line<'t> {
     /// Reads off a piece what the structure needs.
     pub(super) fn new(reader: &Reader<'t>, node: Node<'t>) -> Line<'t> {
         let whole = reader.span(&node);
-        let start = whole.start as usize;
-        let before = reader.text.get(..start).unwrap_or("");
-        let line_start = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
-        let blanks = before.get(line_start..).unwrap_or("");
+        let blanks = reader
+            .text
+            .get(reader.line_start(whole.start)..whole.start as usize)
+            .unwrap_or("");
         let indent = blanks.chars().take_while(|c| c.is_whitespace()).count();
         let first = blanks.trim().is_empty();
         let has_pieces = !matches!(node.as_rule(), Rule::note | Rule::prose | Rule::open | Rule::close);
@@ -97,13 +97,16 @@ fn misspelt_kind(node: &Node<'_>) -> Option<Kind> {
     KINDS.iter().find(|entry| entry.word == nearest).map(|entry| entry.kind)
 }
 
+/// How many lines are looked at to guess a kind.
+const FARTHEST: usize = 200;
+
 /// The kind of a header that has lost it: that of the declaration before it if its block allows, else read off the block.
 pub(super) fn lost_kind(lines: &[Line<'_>], at: usize, before: Option<Kind>) -> Option<Kind> {
     let mut depth = 0usize;
     let mut restricts = false;
     let mut rules = Vec::new();
     let mut fields: Vec<&str> = Vec::new();
-    for line in lines.get(at + 1..)? {
+    for line in lines.get(at + 1..)?.iter().take(FARTHEST) {
         if line.rule() == Rule::close {
             if depth == 0 {
                 break;

@@ -14,6 +14,8 @@ pub(super) struct Reader<'t> {
     /// What was found, in the order found.
     pub(super) found: Vec<Diagnostic>,
     line_is_broken: bool,
+    /// Where the lines begin, whichever way they end.
+    line_starts: Vec<usize>,
 }
 
 impl<'t> Reader<'t> {
@@ -24,7 +26,21 @@ impl<'t> Reader<'t> {
             text,
             found: Vec::new(),
             line_is_broken: false,
+            line_starts: std::iter::once(0)
+                .chain(text.match_indices(['\n', '\r']).map(|(at, _)| at + 1))
+                .collect(),
         }
+    }
+
+    /// Where the line of a byte begins.
+    pub(super) fn line_start(&self, at: u32) -> usize {
+        let next = self.line_starts.partition_point(|start| *start <= at as usize);
+        self.line_starts.get(next.saturating_sub(1)).copied().unwrap_or(0)
+    }
+
+    /// Whether two bytes lie in one line.
+    pub(super) fn same_line(&self, one: u32, other: u32) -> bool {
+        self.line_start(one) == self.line_start(other)
     }
 
     /// From here on another mistake may be reported.

@@ -2,6 +2,9 @@
 
 /// The nearest of some words, if it is near enough to be a slip.
 pub(super) fn nearest<'w>(written: &str, words: impl Iterator<Item = &'w str>) -> Option<&'w str> {
+    if written.len() > 80 {
+        return None;
+    }
     let written = fold(written);
     words
         .map(|word| (strsim::osa_distance(&written, word), word))
@@ -10,11 +13,11 @@ pub(super) fn nearest<'w>(written: &str, words: impl Iterator<Item = &'w str>) -
         .map(|(_, word)| word)
 }
 
-/// One slip in a short word, two in a longer one, three in a long one.
+/// One slip in a short word, two in a longer one, three in a long one; two letters swapped are one slip.
 fn allowed(word: &str) -> usize {
     match word.chars().count() {
-        0..=2 => 1,
-        3..=6 => 2,
+        0..=5 => 1,
+        6..=8 => 2,
         _ => 3,
     }
 }

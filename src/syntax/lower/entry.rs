@@ -227,6 +227,10 @@ fn misspelt_lead(reader: &mut Reader<'_>, parts: &[Node<'_>], leads: &[&'static 
     let word = first_word(first);
     let span = word_span(reader, first, &word);
     let near = nearest(&word, leads.iter().copied());
+    if near.is_none() && leads.contains(&"each") && parts.iter().any(|part| part.as_str() == "must") {
+        reader.report(messages::missing_each(span, &word));
+        return Item::Error;
+    }
     reader.report(messages::unknown_word(span, &word, expected, near));
     Item::Error
 }

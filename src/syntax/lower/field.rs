@@ -131,7 +131,7 @@ impl Walk {
                     }
                 }
             }
-            Rule::date | Rule::bad_date => {
+            Rule::date | Rule::odd_date => {
                 let core = value::date(reader, node).map_or(Core::Empty, Core::Date);
                 self.core(reader, core, span);
             }
@@ -169,6 +169,10 @@ impl Walk {
 
     fn core(&mut self, reader: &mut Reader<'_>, core: Core, span: Span) {
         if let Some(open) = &self.open {
+            if matches!(open.core, Core::Number(_)) && matches!(core, Core::Formula(_)) {
+                reader.report(messages::bad_unit(span, reader.slice(span)));
+                return;
+            }
             let same = reader.slice(open.span).ends_with(reader.slice(span));
             reader.report(messages::second_value(
                 open.span.after(),

@@ -67,11 +67,10 @@ pub(super) fn tokens(reader: &mut Reader<'_>, node: &Node<'_>) -> Vec<Token> {
             Rule::k_and => Token::And(span),
             Rule::k_or => Token::Or(span),
             Rule::k_any => Token::Any(span),
-            Rule::measured => match measured(reader, &part, span) {
+            _ => match operand(reader, &part, span) {
                 Some(token) => token,
                 None => continue,
             },
-            _ => Token::Name(reader.path(&part)),
         });
     }
     out
@@ -89,9 +88,12 @@ pub(super) fn sign(written: &str) -> Comparison {
     }
 }
 
-fn measured(reader: &mut Reader<'_>, node: &Node<'_>, span: Span) -> Option<Token> {
-    if inner(node).all(|part| part.as_rule() != Rule::op) {
-        return range(reader, node, span);
+fn operand(reader: &mut Reader<'_>, node: &Node<'_>, span: Span) -> Option<Token> {
+    let first = inner(node).next()?;
+    match inner(node).nth(1).map(|part| part.as_rule()) {
+        None => return Some(Token::Name(reader.path(&first))),
+        Some(Rule::op) => {}
+        Some(_) => return range(reader, node, span),
     }
     let mut path = None;
     let mut op = Comparison::Equal;
@@ -161,7 +163,9 @@ pub(super) fn nouns(reader: &mut Reader<'_>, node: &Node<'_>) -> Nouns {
 pub(super) fn only_name(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Path> {
     let mut parts = inner(node);
     match (parts.next(), parts.next()) {
-        (Some(part), None) if part.as_rule() == Rule::path => Some(reader.path(&part)),
+        (Some(part), None) if part.as_rule() == Rule::operand && inner(&part).nth(1).is_none() => {
+            inner(&part).next().map(|path| reader.path(&path))
+        }
         _ => None,
     }
 }

@@ -39,10 +39,10 @@ pub(in crate::syntax) fn items<'t>(
     let mut trees_left = trees.iter().peekable();
     while let Some(tree) = trees_left.next() {
         let line = &tree.line;
-        let same_line = line_end.is_some_and(|end| one_line(reader, end, line.span.start));
+        let same_line = line_end.is_some_and(|end| reader.same_line(end, line.span.start));
         // `{ ru: "…" en: "…" }`: fields and children of a block of one line.
         let in_short_block = matches!(line.node.as_rule(), Rule::field | Rule::entry)
-            && block.is_some_and(|block| one_line(reader, block.start, line.span.start));
+            && block.is_some_and(|block| reader.same_line(block.start, line.span.start));
         if goes_on(reader, line_end, line) {
             // Part of a line that has had its error.
         } else if !same_line {
@@ -112,11 +112,6 @@ fn goes_on(reader: &Reader<'_>, line_end: Option<u32>, line: &Line<'_>) -> bool 
     let before = line_end.and_then(|end| reader.text.get(..end as usize)).unwrap_or("");
     let after_comma = before.ends_with(',') && matches!(line.node.as_rule(), Rule::entry | Rule::declaration);
     reader.is_broken() && (line.node.as_rule() == Rule::prose || after_comma)
-}
-
-fn one_line(reader: &Reader<'_>, start: u32, end: u32) -> bool {
-    let between = reader.text.get(start as usize..end as usize).unwrap_or("");
-    !between.contains(['\n', '\r'])
 }
 
 /// `@name` may stand on the line of its sentence.

@@ -104,7 +104,7 @@ fn content(reader: &mut Reader<'_>, connector: Connector, word: Span, node: &Nod
         }
         Takes::Known if names => Some(Content::Given(formula::known(reader, node))),
         Takes::NounsOrDate | Takes::FormulaOrDate | Takes::Date
-            if matches!(node.as_rule(), Rule::date | Rule::bad_date) =>
+            if matches!(node.as_rule(), Rule::date | Rule::odd_date) =>
         {
             Some(value::date(reader, node).map_or(Content::Nothing, Content::Date))
         }

@@ -120,7 +120,7 @@ impl<'t> Walk<'t> {
                 reader.report(if word == before {
                     messages::doubled(here, word)
                 } else {
-                    messages::missing_comma(last.span.after(), here, word, "a comma")
+                    messages::missing_comma(last.span.after(), here, word, "`and`, `or` or the end of the line")
                 });
                 continue;
             }
@@ -188,10 +188,8 @@ impl<'t> Walk<'t> {
             Some(_) => self.paths(reader),
             None => Vec::new(),
         };
-        let op = match self.take(Rule::op).or_else(|| self.take(Rule::k_in)) {
-            Some(node) => Some((sign(node.as_str()), reader.span(&node))),
-            None => None,
-        };
+        let op = self.take(Rule::op).or_else(|| self.take(Rule::k_in));
+        let op = op.map(|node| (sign(node.as_str()), reader.span(&node)));
         let mut end = self
             .parts
             .get(self.next.saturating_sub(1))
@@ -199,7 +197,7 @@ impl<'t> Walk<'t> {
         let bound = match op {
             None => None,
             Some((sign, at)) => match self.peek() {
-                Some(Rule::property | Rule::period | Rule::date | Rule::bad_date | Rule::number) => {
+                Some(Rule::property | Rule::period | Rule::date | Rule::odd_date | Rule::number) => {
                     let node = self.parts.get(self.next).cloned()?;
                     self.next += 1;
                     end = reader.span(&node);

@@ -325,6 +325,9 @@ impl Walk {
     }
 
     fn odd(&mut self, reader: &mut Reader<'_>, node: &Node<'_>) {
+        if reader.is_broken() {
+            return;
+        }
         let span = reader.span(node);
         let word = reader.slice(span).to_owned();
         if value::is_text(node) && node.as_rule() != Rule::string {

@@ -46,7 +46,7 @@ fn unescape(written: &str) -> String {
 pub(super) fn date(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Spanned<Date>> {
     let span = reader.span(node);
     let written = reader.slice(span);
-    if node.as_rule() == Rule::bad_date {
+    if node.as_rule() == Rule::odd_date {
         reader.report(messages::date_in_another_form(span, written));
         return None;
     }
@@ -72,7 +72,7 @@ pub(super) fn date(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Spanned<D
 /// The last day of a month; 0 if there is no such month.
 fn last_day(year: u16, month: u16) -> u16 {
     match month {
-        2 if (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 => 29,
+        2 if (year.is_multiple_of(4) && !year.is_multiple_of(100)) || year.is_multiple_of(400) => 29,
         2 => 28,
         4 | 6 | 9 | 11 => 30,
         1..=12 => 31,
@@ -128,7 +128,7 @@ fn unit_of(written: &str) -> Unit {
 pub(super) fn bound(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Spanned<Bound>> {
     let span = reader.span(node);
     let value = match node.as_rule() {
-        Rule::date | Rule::bad_date => Bound::Date(date(reader, node)?.value),
+        Rule::date | Rule::odd_date => Bound::Date(date(reader, node)?.value),
         Rule::period => Bound::Period(period(reader, node)?.value),
         Rule::number => Bound::Number(number(reader, node)?.value),
         _ => Bound::Path(reader.path(node)),

@@ -84,12 +84,12 @@ fn clause(reader: &mut Reader<'_>, node: &Node<'_>, found: &mut Waiver) {
                 .and_then(|part| formula::only_name(reader, &part));
             match name {
                 Some(path) => found.with = Some(Other::Name(path)),
-                None => reader.report(messages::nothing_after(reader.text, word, connector)),
+                None => reader.report(messages::waived_with(word)),
             }
         }
         (Connector::Until, _) => match part::qualifier(reader, node).map(|qualifier| qualifier.content) {
             Some(Content::Date(date)) => found.until = Some(date),
-            _ => reader.report(messages::wrong_after(word, reader.slice(word), word, Connector::On)),
+            _ => reader.report(messages::waived_until(word)),
         },
         _ => reader.report(messages::unexpected(
             word,

@@ -57,6 +57,19 @@ pub(in crate::syntax) fn closed_too_early(header: Span, block: Span, close: Span
     .fix(edit("take `}` out", end, ""))
 }
 
+/// A declaration or promise in a block that cannot hold it, and which it has therefore closed.
+pub(in crate::syntax) fn closed_by(header: Span, inside: Span, close: Span) -> Diagnostic {
+    error(
+        codes::MISPLACED,
+        "this cannot stand in the block of another declaration",
+        inside,
+        "it stands at top level or in a `section`; promises also in a `rule`",
+    )
+    .and(header, "the block begins here")
+    .and(close, "and ends here")
+    .help("move it out of the block")
+}
+
 /// A `}` that closes nothing.
 pub(in crate::syntax) fn stray_close(at: Span) -> Diagnostic {
     error(

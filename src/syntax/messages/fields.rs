@@ -96,6 +96,23 @@ pub(in crate::syntax) fn second_value(place: Span, at: Span, word: &str, same: b
     .fix(edit("insert `,`", place, ","))
 }
 
+/// A number with something behind it that is no unit of time.
+pub(in crate::syntax) fn bad_unit(at: Span, word: &str) -> Diagnostic {
+    let last = word.rsplit(' ').next().unwrap_or(word);
+    let units = ["hours", "days", "weeks", "months", "years"];
+    let near = crate::syntax::words::nearest(last, units.into_iter());
+    let found = error(
+        codes::WRONG_VALUE,
+        Text::new("`{word}` is no unit of time").with("word", short(word)),
+        at,
+        "expected `hours`, `days`, `working days`, `weeks`, `months` or `years`",
+    );
+    match near {
+        Some(near) => found.help(Text::new("did you mean `{near}`?").with("near", near)),
+        None => found,
+    }
+}
+
 /// A field that opens a block.
 pub(in crate::syntax) fn field_with_block(at: Span) -> Diagnostic {
     error(codes::STRAY_BRACE, "a field has no block", at, "this `{` opens nothing").fix(edit("take `{` out", at, ""))

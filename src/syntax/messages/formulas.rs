@@ -1,6 +1,6 @@
 //! Messages about lists, formulas and tests.
 
-use super::{edit, error, safe, short};
+use super::{edit, error, short};
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Text};
 use crate::source::Span;
 use crate::syntax::codes;
@@ -131,6 +131,17 @@ pub(in crate::syntax) fn empty_range(at: Span) -> Diagnostic {
         at,
         "the first number is larger than the second",
     )
+}
+
+/// A rule that begins with its noun.
+pub(in crate::syntax) fn missing_each(at: Span, noun: &str) -> Diagnostic {
+    error(
+        codes::MISSING_WORD,
+        Text::new("`each` is missing before `{noun}`").with("noun", short(noun)),
+        at,
+        "a rule reads: each NOUN must …",
+    )
+    .fix(edit("insert `each`", Span { end: at.start, ..at }, "each "))
 }
 
 /// `each` without a noun.
@@ -265,10 +276,4 @@ pub(in crate::syntax) fn no_such_date(at: Span, written: &str, month: u16, last:
 /// A number beyond 32 bits.
 pub(in crate::syntax) fn number_too_large(at: Span) -> Diagnostic {
     error(codes::WRONG_VALUE, "this number is too large", at, "at most 4294967295")
-}
-
-/// A comma where a list ends.
-#[allow(dead_code)]
-pub(in crate::syntax) fn lone_comma(at: Span) -> Diagnostic {
-    error(codes::MISSING_VALUE, "a name follows a comma", at, "no name follows").fix(safe("take it out", at, ""))
 }

@@ -150,6 +150,26 @@ pub(in crate::syntax) fn missing_code(word: Span) -> Diagnostic {
     )
 }
 
+/// A waiver whose `until` has no date.
+pub(in crate::syntax) fn waived_until(word: Span) -> Diagnostic {
+    error(
+        codes::MISSING_VALUE,
+        "a date follows `until` in a waiver",
+        word,
+        "expected the last day on which it counts, such as `2026-12-31`",
+    )
+}
+
+/// A waiver whose `with` has no name.
+pub(in crate::syntax) fn waived_with(word: Span) -> Diagnostic {
+    error(
+        codes::MISSING_VALUE,
+        "the other party of the finding follows `with`",
+        word,
+        "expected the name of a noun, or the `@id` of a sentence",
+    )
+}
+
 /// A waiver without a reason.
 pub(in crate::syntax) fn missing_reason(at: Span) -> Diagnostic {
     error(

@@ -31,6 +31,18 @@ pub(in crate::syntax) fn not_utf8(at: Span, count: usize) -> Diagnostic {
     found
 }
 
+/// A mark at the beginning that no other program needs.
+pub(in crate::syntax) fn byte_order_mark(at: Span) -> Diagnostic {
+    Diagnostic::new(
+        codes::BYTE_ORDER_MARK,
+        Severity::Warning,
+        "this file begins with a byte-order mark",
+        at,
+        "before the first letter",
+    )
+    .help("save the file as UTF-8 without a mark; it is read all the same")
+}
+
 /// Line ends of two habits.
 pub(in crate::syntax) fn mixed_line_ends(at: Span) -> Diagnostic {
     Diagnostic::new(

@@ -1,6 +1,9 @@
 //! Text to tree: what is read, what is said of mistakes, and what survives them.
 
+mod hostile;
+mod messages;
 mod mutation;
+mod page;
 
 use kupuya::diagnostic::Diagnostic;
 use kupuya::source::{Origin, Source, SourceId};
@@ -44,13 +47,4 @@ pub fn told(text: &str, found: &[Diagnostic]) -> String {
 fn the_policy_of_all_constructs_is_read_without_findings() {
     let (_, found) = read(POLICY);
     assert!(found.is_empty(), "{}", told(POLICY, &found));
-}
-
-#[test]
-fn show() {
-    for path in std::env::var("SHOW").unwrap_or_default().split_whitespace() {
-        let text = std::fs::read_to_string(path).unwrap();
-        let (_, found) = read(&text);
-        println!("== {path}: {}\n{}", found.len(), told(&text, &found));
-    }
 }

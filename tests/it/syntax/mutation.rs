@@ -1,5 +1,7 @@
 //! One mistake: delete, double or misspell any single token of a policy, and see what is said and what survives.
 
+#![allow(clippy::print_stdout, reason = "the counts are what one wants to read")]
+
 use super::{POLICY, read};
 use kupuya::diagnostic::Severity;
 use kupuya::syntax::ast::{File, Item, Node};
