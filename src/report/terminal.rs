@@ -124,7 +124,10 @@ fn help(diagnostic: &Diagnostic) -> Option<String> {
         let sure = caveat(citation.verified)
             .map(|caveat| format!(" ({caveat})"))
             .unwrap_or_default();
-        lines.push(format!("law: {}, article {}{sure}", citation.pack, citation.article));
+        // A decree is cited by its own name.
+        let numbered = citation.article.starts_with(|first: char| first.is_ascii_digit());
+        let word = if numbered { "article " } else { "" };
+        lines.push(format!("law: {}, {word}{}{sure}", citation.pack, citation.article));
     }
     (!lines.is_empty()).then(|| lines.join("\n"))
 }

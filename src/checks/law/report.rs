@@ -207,18 +207,16 @@ fn joined(wanted: &[&str]) -> String {
 /// What findings of `each` and of bans of packs have in common.
 pub fn base(pack: &Pack, rule: &Rule, severity: Severity, message: Text, at: Span, here: Text) -> Diagnostic {
     let mut diagnostic = Diagnostic::new(rule.code.clone(), severity, message, at, here);
-    let why = rule
-        .why
-        .as_ref()
-        .map(|why| Text::new("{why}").with("why", why.value.clone()));
-    diagnostic.why = match (why, caution(rule.verified)) {
-        (Some(why), Some(caution)) => Some(
-            Text::new("{why} ({caution})")
-                .with("why", why.english())
-                .with("caution", caution.english()),
-        ),
-        (why, caution) => why.or(caution),
+    // How sure the reading is goes with the article, and every report says it there.
+    let unsure = if rule.cites.is_none() {
+        caution(rule.verified)
+    } else {
+        None
     };
+    let why = rule.why.as_ref();
+    diagnostic.why = why
+        .map(|why| Text::new("{why}").with("why", why.value.clone()))
+        .or(unsure);
     diagnostic.citation = rule.cites.as_ref().map(|article| Citation {
         pack: pack.name.clone(),
         article: article.value.clone(),

@@ -14,8 +14,10 @@ use kupuya::meaning::{BanMeaning, Grant, Region, SlotKind, Strike};
 use kupuya::model::Model;
 use kupuya::model::noun::{Basis, Country, Id, Location, Table};
 use kupuya::model::sentence::{Act, BasisFormula, Guard, Literal};
+use kupuya::source::{Origin, Source, SourceId};
 use kupuya::syntax::ast::Comparison;
 use kupuya::syntax::vocabulary::Kind;
+use kupuya_runtime::{Bundle, Verdict};
 
 const TAXONOMY: &str = r#"
 basis consent "c"
@@ -325,6 +327,16 @@ fn conflicts(model: &Model, ban: &BanMeaning, grant: &Grant, worlds: &[Facts]) -
     })
 }
 
+/// What the bundle answers to a witness.
+fn answer(run: &Run, sentence: &str) -> Verdict {
+    let source = Source::new("request", Origin::Project, sentence.as_bytes());
+    let (parsed, found) = kupuya::syntax::parse_request(SourceId(0), &source);
+    assert!(found.is_empty(), "{sentence}: {found:?}");
+    let request = kupuya::ask::request(&parsed.unwrap()).unwrap();
+    let content = kupuya::bundle::from_meaning(&run.model, &run.meaning, None);
+    Bundle::from_content(content).unwrap().decide(&request).verdict
+}
+
 fn agree(run: &Run) -> Result<usize, TestCaseError> {
     let model = &run.model;
     let worlds = worlds(model);
@@ -333,17 +345,17 @@ fn agree(run: &Run) -> Result<usize, TestCaseError> {
         for grant in &run.meaning.grants {
             let told = pairs::conflict(model, ban, grant);
             let expected = conflicts(model, ban, grant, &worlds);
-            let request = told.as_ref().map(|conflict| witness::sentence(model, conflict));
-            prop_assert_eq!(
-                told.is_some(),
-                expected,
-                "{:?} {:?} {:?}",
-                ban.sentence,
-                grant.sentence,
-                request
-            );
+            prop_assert_eq!(told.is_some(), expected, "{:?} {:?}", ban.sentence, grant.sentence);
             let Some(conflict) = told else { continue };
             found += 1;
+            let request = witness::sentence(model, &conflict);
+            let verdict = answer(run, &request);
+            let alone = run.meaning.grants.len() == 1 && grant.ways.len() == 1;
+            prop_assert!(
+                !matches!(verdict, Verdict::Invalid | Verdict::NoPolicy),
+                "{request}: {verdict:?}"
+            );
+            prop_assert!(!alone || verdict == Verdict::Forbidden, "{request}: {verdict:?}");
             // The witness is one: nothing that it leaves open lets the statement hold without the ban.
             let point = (conflict.act, whole(model, grant, conflict.act, conflict.point));
             let fits = |facts: &&Facts| {
