@@ -138,28 +138,30 @@ fn manifest(folder: &Path) -> Result<Manifest, Failure> {
     toml::from_str(&text).map_err(|error| Failure::Other(format!("{}: {error}", file.display())))
 }
 
-/// The files that match, each once, sorted by path, so that the same folder gives the same order everywhere.
+/// The files that match, each once: patterns in the order written, since the notice follows it; what one pattern matches
+/// sorted by path, so that the same folder gives the same order everywhere.
 fn files(folder: &Path, patterns: &[String]) -> Result<Vec<PathBuf>, Failure> {
-    let mut found = Vec::new();
+    let mut found: Vec<PathBuf> = Vec::new();
     for pattern in patterns {
         let whole = Path::new(&glob::Pattern::escape(&folder.to_string_lossy())).join(pattern);
         let paths = glob::glob(&whole.to_string_lossy())
             .map_err(|error| Failure::Other(format!("kupuya.toml: sources: `{pattern}`: {error}")))?;
-        let before = found.len();
+        let mut matched = Vec::new();
         for path in paths {
             let path = path.map_err(|error| Failure::Other(error.to_string()))?;
             if path.is_file() {
-                found.push(path);
+                matched.push(path);
             }
         }
-        if found.len() == before && pattern != "*.kup" {
+        if matched.is_empty() && pattern != "*.kup" {
             return Err(Failure::Other(format!(
                 "kupuya.toml: sources: `{pattern}` matches no file"
             )));
         }
+        matched.sort();
+        matched.retain(|path| !found.contains(path));
+        found.extend(matched);
     }
-    found.sort();
-    found.dedup();
     Ok(found)
 }
 

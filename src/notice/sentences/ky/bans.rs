@@ -5,6 +5,7 @@ use super::{Said, Writer, item, words};
 use crate::meaning::SentenceRef;
 use crate::model::noun::{Id, Subject};
 use crate::model::sentence::{Act, Ban, Guard, Literal, Scope};
+use crate::notice::document::Item;
 use crate::source::Spanned;
 use crate::syntax::vocabulary::Verb;
 
@@ -19,8 +20,10 @@ impl Writer<'_> {
         match bans {
             [at] => {
                 let ban = &self.model.bans[*at];
-                let text = self.with_condition(ban, &format!("{} {}", self.ban_by(ban), self.ban_says(ban)));
-                Said::text(words::sentence(&text)).with(unit(*at))
+                let (says, items) = self.ban_listed(ban);
+                let colon = if items.is_empty() { "" } else { ":" };
+                let text = self.with_condition(ban, &format!("{} {says}{colon}", self.ban_by(ban)));
+                Said::list(words::sentence(&text), items).with(unit(*at))
             }
             [first, ..] => {
                 let head = format!(
@@ -29,7 +32,11 @@ impl Writer<'_> {
                 );
                 let items = bans.iter().map(|at| {
                     let ban = &self.model.bans[*at];
-                    item(&self.with_condition(ban, &self.ban_says(ban)), unit(*at))
+                    let (says, items) = self.ban_listed(ban);
+                    Item {
+                        items,
+                        ..item(&self.with_condition(ban, &says), unit(*at))
+                    }
                 });
                 Said::list(words::sentence(&head), items.collect())
             }
@@ -48,6 +55,47 @@ impl Writer<'_> {
         match self.scope_condition(&ban.scope) {
             Some(condition) => format!("{condition}, {text}"),
             None => text.to_owned(),
+        }
+    }
+
+    /// The sentence without its subject and condition; many purposes behind `only` are set as a list.
+    fn ban_listed(&self, ban: &Ban) -> (String, Vec<Item>) {
+        let scope = match ban.only.as_slice() {
+            [scope]
+                if scope.under.is_none()
+                    && scope.guard.is_none()
+                    && scope.recipient.is_none()
+                    && scope.source.is_none() =>
+            {
+                scope
+            }
+            _ => return (self.ban_says(ban), Vec::new()),
+        };
+        let purposes = scope
+            .purpose
+            .as_ref()
+            .map(|slot| self.purposes_of(slot))
+            .unwrap_or_default();
+        if !words::is_long(&purposes) || !ban.then.is_empty() {
+            return (self.ban_says(ban), Vec::new());
+        }
+        let base = self.scope_words(&ban.scope, matches!(ban.verb.value, Verb::Share), false);
+        let only = Some("төмөнкү максаттарда гана".to_owned());
+        let says = joined([
+            Some(self.object(&ban.data, &ban.scope.about)),
+            base,
+            only,
+            Some(self.does(ban)),
+        ]);
+        (says, purposes.iter().map(|purpose| item(purpose, Vec::new())).collect())
+    }
+
+    /// The verb of a restriction.
+    fn does(&self, ban: &Ban) -> String {
+        match ban.verb.value {
+            Verb::Process => "иштетет".to_owned(),
+            one if self.also_publishes(ban) => format!("{} жана ачыкка чыгарат", verb(one)),
+            one => verb(one).to_owned(),
         }
     }
 
@@ -84,17 +132,10 @@ impl Writer<'_> {
             (!said.is_empty()).then(|| format!("{said} гана"))
         });
         let only = words::or(&alternatives.collect::<Vec<_>>());
-        let does = if ban.verb.value == Verb::Process {
-            "иштетет"
-        } else {
-            verb(ban.verb.value)
-        };
-        let publishes = if self.also_publishes(ban) {
-            " жана ачыкка чыгарат"
-        } else {
-            ""
-        };
-        format!("{} {does}{publishes}{then}", joined([Some(object), base, Some(only)]))
+        format!(
+            "{}{then}",
+            joined([Some(object), base, Some(only), Some(self.does(ban))])
+        )
     }
 
     /// «өткөрүп бербейт» without a recipient or a place means the public, too.

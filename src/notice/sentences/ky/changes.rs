@@ -11,7 +11,7 @@ impl Writer<'_> {
         let name = words::dative(&self.policy);
         let mut parts = Vec::new();
         if !policy.changes.is_empty() {
-            let ways = words::and(&self.ways(&policy.changes));
+            let ways = self.ways_joined(&policy.changes, words::and);
             parts.push(format!("{name} киргизилген өзгөртүүлөр {ways} жарыяланат"));
         }
         if let Some(period) = policy.change_notice {

@@ -87,7 +87,7 @@ impl Writer<'_> {
             }
         });
         let within = it.within.map(|period| words::period(period.value).within());
-        let ways = (!it.channel.is_empty()).then(|| words::or(&self.ways(&it.channel)));
+        let ways = (!it.channel.is_empty()).then(|| self.ways_joined(&it.channel, words::or));
         joined([to, within, ways, Some(words::dative(&name))])
     }
 }

@@ -23,6 +23,20 @@ struct Way {
 }
 
 impl Writer<'_> {
+    /// All means in one phrase: «веб-сайт жана мобилдик тиркеме аркылуу».
+    pub(super) fn ways_joined(&self, means: &[Means], join: fn(&[String]) -> String) -> String {
+        let ways = self.ways(means);
+        let bare = means.iter().all(|one| one.by.is_none() || one.at.is_none());
+        let stems: Vec<String> = ways
+            .iter()
+            .filter_map(|way| way.strip_suffix(" аркылуу").map(str::to_owned))
+            .collect();
+        match bare && stems.len() == ways.len() {
+            true => format!("{} аркылуу", join(&stems)),
+            false => join(&ways),
+        }
+    }
+
     /// Each means as an adverbial; those of one kind at several channels together.
     pub(super) fn ways(&self, means: &[Means]) -> Vec<String> {
         let mut said: Vec<Way> = Vec::new();

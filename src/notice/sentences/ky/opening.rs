@@ -1,6 +1,6 @@
 //! The opening: what the document is, whose, what it covers, where it is found.
 
-use super::{Said, Writer, words};
+use super::{Said, Writer, item, words};
 use crate::model::Policy;
 use crate::model::noun::Place;
 
@@ -80,32 +80,46 @@ impl Writer<'_> {
 
     /// The laws it was written under.
     pub(super) fn basis_documents(&self) -> Said {
-        self.policy_said(|policy| {
-            let laws = policy
-                .basis_documents
-                .iter()
-                .map(|law| words::dative(&self.inner(&law.value)));
-            format!(
-                "{} {} ылайык иштелип чыккан",
-                self.policy,
-                words::and(&laws.collect::<Vec<_>>())
-            )
-        })
+        let laws = self.model.policy.iter().flat_map(|policy| &policy.basis_documents);
+        let laws: Vec<String> = laws.map(|law| self.inner(&law.value)).collect();
+        if words::is_long(&laws) {
+            let head = format!("{} төмөнкү актыларга ылайык иштелип чыккан:", self.policy);
+            return Said::list(
+                words::sentence(&head),
+                laws.iter().map(|law| item(law, Vec::new())).collect(),
+            );
+        }
+        let laws: Vec<String> = laws.iter().map(|law| words::dative(law)).collect();
+        Said::text(words::sentence(&format!(
+            "{} {} ылайык иштелип чыккан",
+            self.policy,
+            words::and(&laws)
+        )))
     }
 
     /// The documents it is part of.
     pub(super) fn belongs_to(&self) -> Said {
-        self.policy_said(|policy| {
-            let documents = policy
-                .belongs_to
-                .iter()
-                .map(|document| words::genitive(&self.resolve(&document.value)));
-            let documents = words::and(&documents.collect::<Vec<_>>());
-            format!(
-                "{} {documents} бөлүгүн түзөт жана алар менен бирге колдонулат",
+        let documents = self.model.policy.iter().flat_map(|policy| &policy.belongs_to);
+        let documents: Vec<String> = documents.map(|document| self.resolve(&document.value)).collect();
+        if words::is_long(&documents) {
+            let head = format!(
+                "{} төмөнкү документтердин бөлүгүн түзөт жана алар менен бирге колдонулат:",
                 self.policy
-            )
-        })
+            );
+            return Said::list(
+                words::sentence(&head),
+                documents.iter().map(|document| item(document, Vec::new())).collect(),
+            );
+        }
+        let several = documents.len() > 1 || documents.iter().any(|document| words::is_plural(document));
+        let with = if several { "алар" } else { "аны" };
+        let documents: Vec<String> = documents.iter().map(|document| words::genitive(document)).collect();
+        let text = format!(
+            "{} {} бөлүгүн түзөт жана {with} менен бирге колдонулат",
+            self.policy,
+            words::and(&documents)
+        );
+        Said::text(words::sentence(&text))
     }
 
     /// Where it can be read.
@@ -125,7 +139,7 @@ impl Writer<'_> {
     pub(super) fn accepted(&self) -> Said {
         let name = words::accusative(&self.policy);
         self.policy_said(|policy| {
-            let ways = words::or(&self.ways(&policy.accepted));
+            let ways = self.ways_joined(&policy.accepted, words::or);
             format!(
                 "{} {name} {ways} кабыл {}",
                 self.person(),

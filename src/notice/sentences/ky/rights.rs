@@ -30,7 +30,10 @@ impl Writer<'_> {
             parts.push(format!("Бул укук {} тиешелүү", words::and(&data)));
         }
         if !it.channel.is_empty() {
-            parts.push(format!("Бул укук {} ишке ашырылат", words::or(&self.ways(&it.channel))));
+            parts.push(format!(
+                "Бул укук {} ишке ашырылат",
+                self.ways_joined(&it.channel, words::or)
+            ));
         }
         parts.push(self.prose(it.text.as_ref()));
         if let Some(proof) = &it.proof {

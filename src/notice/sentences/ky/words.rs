@@ -119,6 +119,11 @@ pub(super) fn ablative(label: &str) -> String {
     case(label, Case::Ablative)
 }
 
+/// Whether a label names several things.
+pub(super) fn is_plural(label: &str) -> bool {
+    NounPhrase::parse(label).is_plural()
+}
+
 /// Whether a label names an action: its head is a verbal noun without suffixes.
 pub(super) fn is_action(label: &str) -> bool {
     let phrase = NounPhrase::parse(label);
