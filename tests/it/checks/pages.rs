@@ -5,6 +5,8 @@
 
 use super::run::{Run, check};
 use kupuya::checks::{RULES, Rule};
+use kupuya::syntax::ast::Date;
+use kupuya::waivers;
 
 /// The blocks under a heading.
 fn blocks<'a>(page: &'a str, heading: &str) -> Vec<&'a str> {
@@ -49,16 +51,26 @@ fn others(run: &Run, rule: &Rule) -> String {
     run.told_of(|code| code != rule.code && !short.contains(&code))
 }
 
+/// What is left after the waivers.
+fn waived(mut run: Run) -> Run {
+    let today = Date {
+        year: 2026,
+        month: 1,
+        day: 1,
+    };
+    (run.found, _) = waivers::apply(&run.model, run.found, today, |_| true);
+    run
+}
+
 #[test]
 fn what_a_page_draws_is_found() {
     let mut wrong = String::new();
-    // Found by the pipeline, after all checks.
-    for rule in RULES.iter().filter(|rule| rule.code != "unused_waiver") {
+    for rule in RULES {
         for (heading, has_findings) in [("Found", true), ("Better", false)] {
             let blocks = blocks(rule.page, heading);
             assert!(!blocks.is_empty(), "{}: a block under {heading}", rule.code);
             for block in blocks {
-                let run = check(block);
+                let run = waived(check(block));
                 let (drawn, found) = (drawn(block, rule.code), produced(&run, rule.code));
                 if drawn.is_empty() == has_findings || drawn != found {
                     wrong += &format!(
