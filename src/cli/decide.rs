@@ -16,7 +16,7 @@ use super::{Done, screen};
 /// Ask a bundle whether something may be done
 #[derive(Args)]
 #[command(
-    after_help = "Example: kupuya decide megapay.kupb 'use contact_list for payments about user given agreed'\n\n\
+    after_help = "Example: kupuya decide megapay.kupb 'use phone_contacts about user for payee_choice given agreed'\n\n\
     The request is a sentence of the language: VERB DATA [about …] [from …] [with …] [for …] [by …] [in …] \
     [given …] [on DATE]. Without `given` nothing is known about consents; `given` lists all there are."
 )]

@@ -9,6 +9,7 @@
 
 mod checks;
 mod decide;
+mod docs;
 mod examples;
 mod house;
 mod laws;
