@@ -153,7 +153,7 @@ fn declarations(text: &str) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(10))]
 
     /// Whatever is left out, what remains is said once; unresolved names are no concern of the notice.
     #[test]

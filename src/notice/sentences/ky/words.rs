@@ -173,6 +173,8 @@ fn join(members: &[String], weak: &str, strong: &str) -> String {
     match members {
         [] => String::new(),
         [one] => one.clone(),
+        // Two members stay apart without semicolons: the stronger word tells where the second begins.
+        [first, last] if members.iter().any(listed) => format!("{first}, {strong} {last}"),
         [first @ .., last] if members.iter().any(listed) => format!("{}; {strong} {last}", first.join("; ")),
         [first @ .., last] if members.iter().any(coordinated) => format!("{}, {strong} {last}", first.join(", ")),
         [first @ .., last] => format!("{} {weak} {last}", first.join(", ")),
@@ -197,7 +199,8 @@ fn bare(text: &str) -> String {
 /// Whether members are better set as a list of their own than in the line.
 pub(super) fn is_long(members: &[String]) -> bool {
     let letters: usize = members.iter().map(|member| member.chars().count()).sum();
-    members.len() > 3 || members.len() > 1 && letters > 120
+    let listed = members.iter().any(|member| bare(member).contains([',', ';']));
+    members.len() > 3 || members.len() > 2 && listed || members.len() > 1 && letters > 120
 }
 
 /// A sentence: capital, full stop, proper signs.
