@@ -141,6 +141,8 @@ pub enum Problem {
     },
     /// The bounds of the age exclude each other, or the classes'.
     NoSuchAge,
+    /// The item was collected after the instant asked about.
+    CollectedLater,
     /// A fact or consent is given as known to hold and known not to.
     GivenTwice {
         /// The name.

@@ -217,6 +217,10 @@ impl<'a> Resolver<'a> {
                 listed.insert(class);
             }
         }
+        let collected = item.and_then(|item| item.collected).map(|at| at.instant(offset));
+        if collected.is_some_and(|collected| collected > time) {
+            self.problems.push(Problem::CollectedLater);
+        }
         Facts {
             time,
             day: time.day(offset),
@@ -225,7 +229,7 @@ impl<'a> Resolver<'a> {
             age: request.age.map_or((0, u32::MAX), crate::request::Age::interval),
             listed: Some(listed).filter(|listed| !listed.is_empty()),
             records,
-            collected: item.and_then(|item| item.collected).map(|at| at.instant(offset)),
+            collected,
             events,
         }
     }

@@ -87,7 +87,7 @@ impl World<'_> {
         let since = self.facts.collected.unwrap_or(ALWAYS);
         match self.facts.facts.get(event as usize) {
             Some(Truth::False) => (NEVER, NEVER),
-            Some(Truth::True) => (since.min(self.facts.time), self.facts.time),
+            Some(Truth::True) => (since, self.facts.time),
             _ => (since, NEVER),
         }
     }

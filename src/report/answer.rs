@@ -222,6 +222,7 @@ fn problem_text(problem: &Problem) -> String {
         Problem::NoSuchSlot { slot } => format!("the verb does not take {}", slot_word(*slot)),
         Problem::NotOfClass { class } => format!("the person cannot be `{class}`: the other facts exclude it"),
         Problem::NoSuchAge => "no age fits all that is said about it".to_owned(),
+        Problem::CollectedLater => "the item was collected after the time asked about".to_owned(),
         Problem::GivenTwice { name } => format!("`{name}` is given as true and as false"),
         Problem::NotInForce { begins, until } => {
             let begins = begins.map(|day| format!(", in force from {day}")).unwrap_or_default();

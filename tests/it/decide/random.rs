@@ -684,6 +684,7 @@ fn any_ask(tape: &mut Tape<'_>, m: &Model) -> Ask {
         _ => tape.one(&[Act::Profile, Act::Publish, Act::Anonymise, Act::Erase]),
     };
     let named = tape.below(12);
+    let on = day(tape);
     Ask {
         act,
         by: (!m.controllers.is_empty() && named != 1).then(|| tape.some(&ids(&m.controllers), 1)),
@@ -710,13 +711,16 @@ fn any_ask(tape: &mut Tape<'_>, m: &Model) -> Ask {
             })
             .collect(),
         records: (!tape.once_in(5)).then(|| (0..tape.below(5)).map(|_| record(tape, m)).collect()),
-        collected: tape.once_in(2).then(|| day(tape)),
+        collected: tape
+            .once_in(2)
+            .then(|| day(tape))
+            .filter(|day| *day <= on || named == 10),
         events: if tape.once_in(4) {
             vec![(tape.one(&ids(&m.facts)), tape.once_in(2).then(|| day(tape)))]
         } else {
             Vec::new()
         },
-        on: day(tape),
+        on,
     }
 }
 

@@ -158,7 +158,7 @@ impl World<'_> {
                 }
                 match self.ask.facts.iter().find(|(known, _)| known == event) {
                     Some((_, false)) => (FAR, FAR),
-                    Some((_, true)) => (collected.min(instant(self.ask.on)), instant(self.ask.on)),
+                    Some((_, true)) => (collected, instant(self.ask.on)),
                     None => (collected, FAR),
                 }
             }

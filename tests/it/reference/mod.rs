@@ -118,7 +118,8 @@ impl Reference<'_> {
             ask.purpose.as_ref().map(Vec::is_empty),
             ask.recipient.as_ref().map(Vec::is_empty),
         ];
-        if empty.contains(&Some(true)) {
+        let later = ask.collected.is_some_and(|collected| collected > ask.on);
+        if later || empty.contains(&Some(true)) {
             return Told::nothing(Verdict::Invalid);
         }
         let Some(world) = World::new(self.model, ask) else {
