@@ -192,7 +192,8 @@ impl<'r, 't> Builder<'r, 't> {
             match self.forced.pop() {
                 Some((place, header, inside)) => {
                     if let Some(found) = self.found.get_mut(place) {
-                        *found = messages::closed_by(header, inside, line.span);
+                        let is_section = self.reader.slice(inside).starts_with("section");
+                        *found = messages::closed_by(header, inside, is_section, line.span);
                     }
                 }
                 None => self.found.push(messages::stray_close(line.span)),

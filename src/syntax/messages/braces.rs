@@ -58,12 +58,16 @@ pub(in crate::syntax) fn closed_too_early(header: Span, block: Span, close: Span
 }
 
 /// A declaration or promise in a block that cannot hold it, and which it has therefore closed.
-pub(in crate::syntax) fn closed_by(header: Span, inside: Span, close: Span) -> Diagnostic {
+pub(in crate::syntax) fn closed_by(header: Span, inside: Span, is_section: bool, close: Span) -> Diagnostic {
     error(
         codes::MISPLACED,
         "this cannot stand in the block of another declaration",
         inside,
-        "it stands at top level or in a `section`; promises also in a `rule`",
+        if is_section {
+            "a `section` stands at top level; sections do not lie in sections"
+        } else {
+            "it stands at top level or in a `section`; promises also in a `rule`"
+        },
     )
     .and(header, "the block begins here")
     .and(close, "and ends here")

@@ -4,6 +4,7 @@ mod hostile;
 mod messages;
 mod mutation;
 mod page;
+mod tree;
 
 use kupuya::diagnostic::Diagnostic;
 use kupuya::source::{Origin, Source, SourceId};
