@@ -3,8 +3,11 @@
 #![allow(clippy::print_stdout, reason = "the counts are what one wants to read")]
 
 use super::{POLICY, read};
-use kupuya::diagnostic::Severity;
+use kupuya::diagnostic::{Diagnostic, Severity};
+use kupuya::source::{Origin, Source, Sources};
 use kupuya::syntax::ast::{File, Item, Node};
+use kupuya::syntax::parse;
+use kupuya::{laws, model};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -12,9 +15,48 @@ use std::path::Path;
 /// The most mutants tried of one file; a larger file is sampled evenly unless `KUPUYA_ALL_MUTANTS` is set.
 const MOST: usize = 80;
 
-/// How many errors a text has. Also names are to be resolved here once the stages behind this one are there.
-fn errors(found: &[kupuya::diagnostic::Diagnostic]) -> usize {
+/// How many errors there are.
+fn errors(found: &[Diagnostic]) -> usize {
     found.iter().filter(|one| one.severity == Severity::Error).count()
+}
+
+/// A project with one file open for change: its names resolve against the others, the packs and the taxonomy.
+#[derive(Clone)]
+struct Project {
+    sources: Sources,
+    /// The open file first.
+    files: Vec<(File, Origin)>,
+    alone: bool,
+}
+
+impl Project {
+    fn new(name: &str, text: &str, all: &[(String, String)]) -> Project {
+        let alone = !name.ends_with(".kup");
+        let mut sources = Sources::default();
+        sources.add(Source::new(name, Origin::Project, text.as_bytes()));
+        if !alone {
+            for (other, text) in all.iter().filter(|(other, _)| other != name && other.ends_with(".kup")) {
+                sources.add(Source::new(other, Origin::Project, text.as_bytes()));
+            }
+            laws::add_to(&mut sources);
+        }
+        let files = sources
+            .iter()
+            .map(|(id, source)| (parse(id, source).0, source.origin))
+            .collect();
+        Project { sources, files, alone }
+    }
+
+    /// Errors of syntax and names with the open file changed. The policy of all constructs stands alone, and its names
+    /// do not all resolve: only its syntax counts.
+    fn errors(&mut self, changed: &File, found: &[Diagnostic]) -> usize {
+        if self.alone {
+            return errors(found);
+        }
+        self.files[0].0 = changed.clone();
+        let (_, names) = model::from_syntax(&self.files, &self.sources, &model::Options::default());
+        errors(found) + errors(&names)
+    }
 }
 
 /// A token outside strings, prose and comments: its bytes.
@@ -159,11 +201,12 @@ struct Count {
     worst: Vec<String>,
 }
 
-fn try_all(name: &str, text: &str) -> Count {
+fn try_all(name: &str, text: &str, all: &[(String, String)]) -> Count {
     let (file, found) = read(text);
-    assert_eq!(errors(&found), 0, "{name} is valid");
+    let project = Project::new(name, text, all);
+    assert_eq!(project.clone().errors(&file, &found), 0, "{name} is valid");
     let before = inventory(text, &file);
-    let all: Vec<((usize, usize), Change)> = tokens(text)
+    let changes: Vec<((usize, usize), Change)> = tokens(text)
         .into_iter()
         .flat_map(|token| [Change::Delete, Change::Double, Change::Misspell].map(|change| (token, change)))
         .collect();
@@ -172,15 +215,16 @@ fn try_all(name: &str, text: &str) -> Count {
     } else {
         MOST
     };
-    let step = all.len().div_ceil(most).max(1);
-    let chosen: Vec<_> = all.into_iter().step_by(step).collect();
+    let step = changes.len().div_ceil(most).max(1);
+    let chosen: Vec<_> = changes.into_iter().step_by(step).collect();
     let half = chosen.len().div_ceil(4).max(1);
     let mut total = Count::default();
     std::thread::scope(|scope| {
         let before = &before;
+        let project = &project;
         let workers: Vec<_> = chosen
             .chunks(half)
-            .map(|part| scope.spawn(move || try_some(name, text, before, part)))
+            .map(|part| scope.spawn(move || try_some(name, text, project.clone(), before, part)))
             .collect();
         for worker in workers {
             let count = worker.join().unwrap();
@@ -197,7 +241,13 @@ fn try_all(name: &str, text: &str) -> Count {
     total
 }
 
-fn try_some(name: &str, text: &str, before: &[Known], chosen: &[((usize, usize), Change)]) -> Count {
+fn try_some(
+    name: &str,
+    text: &str,
+    mut project: Project,
+    before: &[Known],
+    chosen: &[((usize, usize), Change)],
+) -> Count {
     let mut count = Count::default();
     for ((start, end), change) in chosen {
         let Some(mutant) = mutate(text, (*start, *end), *change) else {
@@ -207,7 +257,7 @@ fn try_some(name: &str, text: &str, before: &[Known], chosen: &[((usize, usize),
         let after: BTreeSet<Known> = inventory(&mutant, &file).into_iter().collect();
         let line = text[..*start].matches('\n').count() + 1;
         count.mutants += 1;
-        match errors(&found) {
+        match project.errors(&file, &found) {
             0 => count.valid += 1,
             1 => count.one += 1,
             more => count.worst.push(format!(
@@ -261,8 +311,9 @@ fn one_mistake_gives_one_error_and_loses_nothing_else() {
     let mut report = String::new();
     let mut whole = Count::default();
     let only = std::env::var("KUPUYA_MUTANTS_OF").unwrap_or_default();
-    for (name, text) in files().into_iter().filter(|(name, _)| name.contains(&only)) {
-        let count = try_all(&name, &text);
+    let all = files();
+    for (name, text) in all.iter().filter(|(name, _)| name.contains(&only)) {
+        let count = try_all(name, text, &all);
         let broken = count.mutants - count.valid;
         let _ = writeln!(
             report,
