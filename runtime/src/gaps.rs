@@ -7,7 +7,7 @@ use crate::bundle::{At, Part, Striker, Way};
 use crate::facts::World;
 use crate::grounds::Records;
 use crate::kleene::Truth;
-use crate::wire::{Act, Literal, Place};
+use crate::wire::{Act, Basis, Literal, Place};
 
 /// What stands between a way and `allow`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,13 +32,15 @@ impl Gaps {
 
 /// How deep a class's guard is shown: a class in a guard of a class, and no further.
 const DEPTH: u32 = 3;
+/// Among how many literals a choice is made; of more, all are told.
+const CHOOSABLE: usize = 12;
 
 impl World<'_> {
     /// What a way lacks at a point: of its guard, its bases, its term, and of the bans that are not yet harmless.
     pub(crate) fn gaps(&self, way: &Way, index: u32, region: u32, strikers: &[u32], at: &At) -> Gaps {
         let mut gaps = Gaps::default();
         if let Some(grant) = way.grant.and_then(|grant| self.bundle.grant(grant)) {
-            self.guard_gaps(grant.guard, true, at, &mut gaps);
+            self.guard_gaps(grant.guard, at, &mut gaps);
             let lasting = grant.keep.as_ref().map(|keep| (keep, self.lasting(keep)));
             let ended = lasting.as_ref().is_some_and(|(_, lasting)| *lasting == Truth::False);
             if !(at.act == Act::Anonymise && ended) {
@@ -86,31 +88,9 @@ impl World<'_> {
                 let Some(declared) = self.bundle.content.bases.get(*basis as usize) else {
                     continue;
                 };
-                let name = declared.noun.path.clone();
-                match self.records(*basis, declared, purpose, keeping) {
-                    Records::Holds => {}
-                    Records::Consent(state) => {
-                        let gap = Gap::Consent { basis: name, state };
-                        match state {
-                            Consent::Unknown | Consent::NeverGiven => gaps.missing.insert(gap),
-                            Consent::Withdrawn | Consent::Expired | Consent::TooOld => gaps.failed.insert(gap),
-                        };
-                    }
-                    Records::Objected => {
-                        gaps.failed.insert(Gap::Objection {
-                            basis: name,
-                            made: true,
-                        });
-                    }
-                    Records::MayBeObjected => {
-                        gaps.missing.insert(Gap::Objection {
-                            basis: name,
-                            made: false,
-                        });
-                    }
-                }
+                self.record_gaps(*basis, declared, purpose, keeping, &mut gaps);
                 if let Some(guard) = declared.when {
-                    self.guard_gaps(guard, true, at, &mut gaps);
+                    self.guard_gaps(guard, at, &mut gaps);
                 }
             }
             gaps
@@ -122,61 +102,166 @@ impl World<'_> {
             .unwrap_or_default()
     }
 
-    /// The unknown literals of a ban that is neither true nor harmless, as they must be to make it harmless.
+    /// What the records lack about a basis.
+    fn record_gaps(&self, basis: u32, declared: &Basis, purpose: Option<u32>, keeping: bool, gaps: &mut Gaps) {
+        let said = self.records(basis, declared, purpose, keeping);
+        let basis = || declared.noun.path.clone();
+        let (into, gap) = match said {
+            Records::Holds => return,
+            Records::Consent(state @ (Consent::Unknown | Consent::NeverGiven)) => {
+                (&mut gaps.missing, Gap::Consent { basis: basis(), state })
+            }
+            Records::Consent(state) => (&mut gaps.failed, Gap::Consent { basis: basis(), state }),
+            Records::Objected => (
+                &mut gaps.failed,
+                Gap::Objection {
+                    basis: basis(),
+                    made: true,
+                },
+            ),
+            Records::MayBeObjected => (
+                &mut gaps.missing,
+                Gap::Objection {
+                    basis: basis(),
+                    made: false,
+                },
+            ),
+        };
+        into.insert(gap);
+    }
+
+    /// The least choice of unknown literals that would make harmless a ban that is neither true nor harmless.
     fn ban_gaps(&self, striker: &Striker, way: u32, at: &At, gaps: &mut Gaps) {
+        let mut choices: Vec<BTreeSet<Gap>> = Vec::new();
         match striker {
             Striker::Ban { limits, except, .. } => {
-                let mut found = Gaps::default();
-                self.guard_gaps(limits.guard, false, at, &mut found);
+                choices.extend(self.falsifying(limits.guard, at));
                 for part in except.iter().filter(|part| applies(part, Some(way), at)) {
-                    self.guard_gaps(part.guard, true, at, &mut found);
+                    let least = self.least_of(part.guard, at);
+                    choices.extend(least.filter(|gaps| gaps.failed.is_empty()).map(|gaps| gaps.missing));
                 }
-                gaps.missing.extend(found.missing);
             }
             Striker::Keep { grant, ways } => {
-                let of_keep = self.keep_ways(*grant, ways, at);
-                for (way, region) in of_keep {
-                    gaps.missing.extend(self.bases_gaps(way, region, at).missing);
-                }
-                let Some(grant) = self.bundle.grant(*grant) else { return };
-                let mut found = Gaps::default();
-                self.guard_gaps(grant.guard, false, at, &mut found);
-                gaps.missing.extend(found.missing);
-                if let Some(keep) = &grant.keep
+                let Some(declared) = self.bundle.grant(*grant) else {
+                    return;
+                };
+                choices.extend(self.falsifying(declared.guard, at));
+                if let Some(keep) = &declared.keep
                     && self.lasting(keep) == Truth::Unknown
                 {
-                    gaps.missing.insert(Gap::Retention {
-                        passed: false,
-                        needs: self.unknown_times(keep),
-                    });
+                    let needs = self.unknown_times(keep);
+                    choices.push(BTreeSet::from([Gap::Retention { passed: false, needs }]));
+                }
+                if choices.is_empty() {
+                    choices.push(self.duty_gaps(*grant, ways, at));
                 }
             }
+        }
+        let least = choices.into_iter().min_by(|a, b| (a.len(), a).cmp(&(b.len(), b)));
+        gaps.missing.extend(least.into_iter().flatten());
+    }
+
+    /// What the legal duty of a keep hangs on, where only its bases are not known.
+    fn duty_gaps(&self, grant: u32, ways: &[u32], at: &At) -> BTreeSet<Gap> {
+        let mut gaps = BTreeSet::new();
+        for (way, region) in self.keep_ways(grant, ways, at) {
+            let sides = self.bundle.sides(grant, region);
+            if self.bases(way, sides, at) != Truth::Unknown {
+                continue;
+            }
+            for purpose in self.purposes(sides, at) {
+                let mut found = Gaps::default();
+                for basis in &way.bases {
+                    let Some(declared) = self.bundle.content.bases.get(*basis as usize) else {
+                        continue;
+                    };
+                    self.record_gaps(*basis, declared, purpose, true, &mut found);
+                    gaps.extend(
+                        declared
+                            .when
+                            .and_then(|guard| self.falsifying(guard, at))
+                            .into_iter()
+                            .flatten(),
+                    );
+                }
+                gaps.extend(found.missing);
+            }
+        }
+        gaps
+    }
+
+    /// What a guard lacks to be true: that of its conjunction that lacks least. Nothing if it is true.
+    fn guard_gaps(&self, guard: u32, at: &At, gaps: &mut Gaps) {
+        if self.guard(guard, at) != Truth::True {
+            gaps.add(self.least_of(guard, at).unwrap_or_default());
         }
     }
 
-    /// The literals of a guard that keep it from being as it must be: unknown ones missing, others failed. Nothing if it
-    /// is so already.
-    fn guard_gaps(&self, guard: u32, must: bool, at: &At, gaps: &mut Gaps) {
-        if self.guard(guard, at).signed(must) == Truth::True {
-            return;
+    /// What the conjunction of a guard lacks that lacks least: fewest failed, fewest missing, then in order.
+    fn least_of(&self, guard: u32, at: &At) -> Option<Gaps> {
+        let conjunctions = self.bundle.content.guards.get(guard as usize)?;
+        let lacking = conjunctions.iter().map(|all| {
+            let mut gaps = Gaps::default();
+            for (literal, sign) in all {
+                let into = match self.literal(*literal, at).signed(*sign) {
+                    Truth::True => continue,
+                    Truth::Unknown => &mut gaps.missing,
+                    Truth::False => &mut gaps.failed,
+                };
+                into.extend(self.gap(*literal, *sign, DEPTH, at));
+            }
+            gaps
+        });
+        lacking.min_by(|a, b| (a.size(), &a.failed, &a.missing).cmp(&(b.size(), &b.failed, &b.missing)))
+    }
+
+    /// The least choice of unknown literals that makes a guard false; `None` unless the guard is unknown. All of them
+    /// where there are more than [`CHOOSABLE`], or where no choice will do.
+    fn falsifying(&self, guard: u32, at: &At) -> Option<BTreeSet<Gap>> {
+        if self.guard(guard, at) != Truth::Unknown {
+            return None;
         }
-        for (literal, sign) in self
+        let value = |(literal, sign): &(u32, bool)| self.literal(*literal, at).signed(*sign);
+        let conjunctions: Vec<&Vec<(u32, bool)>> = self
             .bundle
             .content
             .guards
-            .get(guard as usize)
-            .into_iter()
-            .flatten()
-            .flatten()
-        {
-            let wanted = *sign == must;
-            let into = match self.literal(*literal, at).signed(wanted) {
-                Truth::True => continue,
-                Truth::Unknown => &mut gaps.missing,
-                Truth::False => &mut gaps.failed,
-            };
-            into.extend(self.gap(*literal, wanted, DEPTH, at));
-        }
+            .get(guard as usize)?
+            .iter()
+            .filter(|all| all.iter().all(|signed| value(signed) != Truth::False))
+            .collect();
+        let literals = conjunctions.iter().flat_map(|all| all.iter());
+        let unknown: BTreeSet<(u32, bool)> = literals
+            .filter(|signed| value(signed) == Truth::Unknown)
+            .copied()
+            .collect();
+        let told = |chosen: &[(u32, bool)]| -> BTreeSet<Gap> {
+            let gaps = chosen
+                .iter()
+                .filter_map(|(literal, sign)| self.gap(*literal, !sign, DEPTH, at));
+            gaps.collect()
+        };
+        let unknown: Vec<(u32, bool)> = unknown.into_iter().collect();
+        let choices = if unknown.len() <= CHOOSABLE {
+            0..1_u32 << unknown.len()
+        } else {
+            0..0
+        };
+        let choices = choices.map(|choice| -> Vec<(u32, bool)> {
+            let numbered = (0..).zip(&unknown);
+            let taken = numbered.filter(|(number, _)| choice >> number & 1 == 1);
+            taken.map(|(_, signed)| *signed).collect()
+        });
+        let least = choices
+            .filter(|chosen| !chosen.iter().any(|(literal, sign)| chosen.contains(&(*literal, !sign))))
+            .filter(|chosen| {
+                conjunctions
+                    .iter()
+                    .all(|all| all.iter().any(|signed| chosen.contains(signed)))
+            })
+            .map(|chosen| told(&chosen))
+            .min_by(|a, b| (a.len(), a).cmp(&(b.len(), b)));
+        Some(least.unwrap_or_else(|| told(&unknown)))
     }
 
     fn gap(&self, literal: u32, must: bool, depth: u32, at: &At) -> Option<Gap> {

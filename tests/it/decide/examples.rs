@@ -98,6 +98,19 @@ fn scenarios_of_megapay() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
+/// Of a guard that is an `or`, the conjunction that lacks least is told: not also the other class of people.
+#[test]
+fn a_guard_tells_of_its_nearest_conjunction() {
+    let (_, bundle) = megapay();
+    let answer = decide(
+        &bundle,
+        "use phone_contacts about user for payee_choice by company given agreed",
+    );
+    let item = answer.items.first().unwrap();
+    let told = serde_json::to_string(&(&item.missing, &item.failed)).unwrap();
+    assert_eq!(told, r#"[[{"kind":"fact","name":"contacts_allowed","must":true}],[]]"#);
+}
+
 const TRANSFERS: &str = r#"
 policy p "Купуялуулук саясаты" {
     effective: 2026-01-01

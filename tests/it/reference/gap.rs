@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use kupuya::meaning::SentenceRef;
-use kupuya::model::noun::{Id, Location, Purpose};
+use kupuya::model::noun::{Basis, Id, Location, Purpose};
 use kupuya::model::sentence::{Act, End, Guard, Keep, Literal};
 use kupuya::syntax::ast::Comparison;
 use kupuya_runtime::{Consent, Gap, wire};
@@ -27,12 +27,12 @@ impl Reference<'_> {
         };
         match way.sentence {
             Some(SentenceRef::Permission(index)) => {
-                both(self.of_guard(world, &self.model.permissions[index].guard, true, x));
+                both(self.of_guard(world, &self.model.permissions[index].guard, x));
                 both(self.of_bases(world, way, x));
             }
             Some(SentenceRef::Keep(index)) => {
                 let keep = &self.model.keeps[index];
-                both(self.of_guard(world, &keep.guard, true, x));
+                both(self.of_guard(world, &keep.guard, x));
                 if x.act == Act::Store || world.lasting(keep) != F {
                     both(self.of_bases(world, way, x));
                 }
@@ -102,25 +102,12 @@ impl Reference<'_> {
             let mut missing = BTreeSet::new();
             let mut failed = BTreeSet::new();
             for id in &way.bases {
-                let basis = self.model.bases[*id].path.clone();
                 let keep = matches!(way.sentence, Some(SentenceRef::Keep(_)));
-                match world.said(*id, purpose, keep) {
-                    Said::Nothing => {}
-                    Said::Consent(state @ (Consent::Unknown | Consent::NeverGiven)) => {
-                        missing.insert(Gap::Consent { basis, state });
-                    }
-                    Said::Consent(state) => {
-                        failed.insert(Gap::Consent { basis, state });
-                    }
-                    Said::Objected => {
-                        failed.insert(Gap::Objection { basis, made: true });
-                    }
-                    Said::PerhapsObjected => {
-                        missing.insert(Gap::Objection { basis, made: false });
-                    }
-                }
+                let (more_missing, more_failed) = self.of_records(world, *id, purpose, keep);
+                missing.extend(more_missing);
+                failed.extend(more_failed);
                 if let Some(when) = &self.model.bases[*id].detail.when {
-                    let (more_missing, more_failed) = self.of_guard(world, when, true, x);
+                    let (more_missing, more_failed) = self.of_guard(world, when, x);
                     missing.extend(more_missing);
                     failed.extend(more_failed);
                 }
@@ -132,54 +119,143 @@ impl Reference<'_> {
         all.swap_remove(0)
     }
 
+    fn of_records(&self, world: &World<'_>, id: Id<Basis>, purpose: Option<Id<Purpose>>, keep: bool) -> Gaps {
+        let basis = self.model.bases[id].path.clone();
+        let (missing, failed) = match world.said(id, purpose, keep) {
+            Said::Nothing => (None, None),
+            Said::Consent(state @ (Consent::Unknown | Consent::NeverGiven)) => {
+                (Some(Gap::Consent { basis, state }), None)
+            }
+            Said::Consent(state) => (None, Some(Gap::Consent { basis, state })),
+            Said::Objected => (None, Some(Gap::Objection { basis, made: true })),
+            Said::PerhapsObjected => (Some(Gap::Objection { basis, made: false }), None),
+        };
+        (missing.into_iter().collect(), failed.into_iter().collect())
+    }
+
+    /// The least of the choices that make a ban harmless.
     fn of_ban(&self, world: &World<'_>, ban: SentenceRef, way: &Way, x: &Point) -> BTreeSet<Gap> {
-        let mut missing = BTreeSet::new();
+        let mut choices: Vec<BTreeSet<Gap>> = Vec::new();
         match ban {
             SentenceRef::Ban(index) => {
                 let ban = &self.model.bans[index];
                 if let Some(guard) = &ban.scope.guard {
-                    missing.extend(self.of_guard(world, guard, false, x).0);
+                    choices.extend(self.falsifying(world, guard, x));
                 }
                 for scope in ban.only.iter().filter(|scope| self.applies(ban, scope, x, Some(way))) {
                     if let Some(guard) = &scope.guard {
-                        missing.extend(self.of_guard(world, guard, true, x).0);
+                        // A conjunction with a failed literal is no choice: the literal is known.
+                        let lacking = guard.any.iter().map(|all| self.of_conjunction(world, all, x));
+                        choices.extend(
+                            lacking
+                                .filter(|(_, failed)| failed.is_empty())
+                                .map(|(missing, _)| missing),
+                        );
                     }
                 }
             }
             SentenceRef::Keep(index) => {
                 let keep = &self.model.keeps[index];
-                missing.extend(self.of_guard(world, &keep.guard, false, x).0);
-                for way in self.duties(world, index) {
-                    missing.extend(self.of_bases(world, &way, x).0);
+                choices.extend(self.falsifying(world, &keep.guard, x));
+                if world.lasting(keep) == U {
+                    choices.push(self.of_term(world, keep).0);
                 }
-                missing.extend(self.of_term(world, keep).0);
+                if choices.is_empty() {
+                    choices.push(self.of_duties(world, index, x));
+                }
             }
             SentenceRef::Permission(_) => {}
         }
-        missing
+        choices.sort_by_key(|choice| (choice.len(), choice.clone()));
+        choices.into_iter().next().unwrap_or_default()
     }
 
-    /// The literals that keep a guard from being as it must.
-    fn of_guard(&self, world: &World<'_>, guard: &Guard, must: bool, x: &Point) -> Gaps {
-        let mut missing = BTreeSet::new();
-        let mut failed = BTreeSet::new();
-        let wanted = if must { T } else { F };
-        if world.guard(guard, Some(x)) == wanted {
-            return (missing, failed);
-        }
-        for (literal, sign) in guard.any.iter().flatten() {
-            let wanted = *sign == must;
-            match signed(world.literal(*literal, Some(x)), wanted) {
-                T => {}
-                U => {
-                    missing.insert(self.gap(world, *literal, wanted, 3, x));
+    /// What a legal duty hangs on, where only its bases are not known.
+    fn of_duties(&self, world: &World<'_>, keep: usize, x: &Point) -> BTreeSet<Gap> {
+        let mut gaps = BTreeSet::new();
+        for way in self.duties(world, keep) {
+            if self.bases(world, &way, x) != U {
+                continue;
+            }
+            for basis in &way.bases {
+                for purpose in self.purposes(&way, x) {
+                    gaps.extend(self.of_records(world, *basis, purpose, true).0);
                 }
-                F => {
-                    failed.insert(self.gap(world, *literal, wanted, 3, x));
+                if let Some(when) = &self.model.bases[*basis].detail.when {
+                    gaps.extend(self.falsifying(world, when, x).into_iter().flatten());
                 }
             }
         }
-        (missing, failed)
+        gaps
+    }
+
+    /// What a guard lacks to be true: its conjunction that lacks least.
+    fn of_guard(&self, world: &World<'_>, guard: &Guard, x: &Point) -> Gaps {
+        if world.guard(guard, Some(x)) == T {
+            return Gaps::default();
+        }
+        let mut lacking: Vec<Gaps> = guard.any.iter().map(|all| self.of_conjunction(world, all, x)).collect();
+        lacking.sort_by_key(|(missing, failed)| (failed.len(), missing.len(), failed.clone(), missing.clone()));
+        lacking.into_iter().next().unwrap_or_default()
+    }
+
+    fn of_conjunction(&self, world: &World<'_>, all: &[(Literal, bool)], x: &Point) -> Gaps {
+        let mut gaps = Gaps::default();
+        for (literal, sign) in all {
+            match signed(world.literal(*literal, Some(x)), *sign) {
+                T => {}
+                U => {
+                    gaps.0.insert(self.gap(world, *literal, *sign, 3, x));
+                }
+                F => {
+                    gaps.1.insert(self.gap(world, *literal, *sign, 3, x));
+                }
+            }
+        }
+        gaps
+    }
+
+    /// The least of all sets of unknown literals that make a guard false that is unknown: whatever else holds, no
+    /// conjunction of it can be true. If there is none, or more than twelve literals: all.
+    fn falsifying(&self, world: &World<'_>, guard: &Guard, x: &Point) -> Option<BTreeSet<Gap>> {
+        if world.guard(guard, Some(x)) != U {
+            return None;
+        }
+        let value = |(literal, sign): &(Literal, bool)| signed(world.literal(*literal, Some(x)), *sign);
+        let open: Vec<_> = guard
+            .any
+            .iter()
+            .filter(|all| !all.iter().any(|one| value(one) == F))
+            .collect();
+        let mut unknown: Vec<(Literal, bool)> = Vec::new();
+        for one in open.iter().flat_map(|all| all.iter()).filter(|one| value(one) == U) {
+            if !unknown.contains(one) {
+                unknown.push(*one);
+            }
+        }
+        let told = |chosen: &[(Literal, bool)]| -> BTreeSet<Gap> {
+            chosen
+                .iter()
+                .map(|(literal, sign)| self.gap(world, *literal, !sign, 3, x))
+                .collect()
+        };
+        let mut choices: Vec<Vec<(Literal, bool)>> = vec![Vec::new()];
+        for one in unknown.iter().take(if unknown.len() > 12 { 0 } else { 12 }) {
+            let opposite = (one.0, !one.1);
+            let with: Vec<_> = choices
+                .iter()
+                .filter(|choice| !choice.contains(&opposite))
+                .cloned()
+                .collect();
+            choices.extend(with.into_iter().map(|mut choice| {
+                choice.push(*one);
+                choice
+            }));
+        }
+        choices.retain(|choice| open.iter().all(|all| all.iter().any(|one| choice.contains(one))));
+        let mut sets: Vec<BTreeSet<Gap>> = choices.iter().map(|choice| told(choice)).collect();
+        sets.sort_by_key(|set| (set.len(), set.clone()));
+        Some(sets.into_iter().next().unwrap_or_else(|| told(&unknown)))
     }
 
     fn gap(&self, world: &World<'_>, literal: Literal, must: bool, depth: u32, x: &Point) -> Gap {
