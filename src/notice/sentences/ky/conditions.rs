@@ -149,8 +149,8 @@ impl Writer<'_> {
                 };
                 format!("{start} {} бою", words::period(*period).words())
             }
-            End::Or(ends) => self.ends(ends, words::or, "кайсынысы мурда болсо"),
-            End::And(ends) => self.ends(ends, words::and, "кайсынысы кеч болсо"),
+            End::Or(ends) => self.ends(ends, words::or, "кайсынысы мурда келсе"),
+            End::And(ends) => self.ends(ends, words::and, "кайсынысы кийин келсе"),
         }
     }
 

@@ -15,7 +15,7 @@ impl Writer<'_> {
         {
             let units = std::mem::take(&mut one.units);
             return Said::text(words::sentence(&format!(
-                "{with} менен байланышуу каналы – {}",
+                "{with} менен байланышуу каналы: {}",
                 one.text
             )))
             .with(units);

@@ -66,7 +66,7 @@ impl Writer<'_> {
             At::HandedIn => (places(words::dative), " берүү аркылуу"),
             At::To => (places(words::dative), " аркылуу"),
             At::By if at.is_empty() => (String::new(), " аркылуу"),
-            At::By => (format!("{} боюнча", words::or(&self.names(at))), " аркылуу"),
+            At::By => (format!("{} көрсөтүлгөн", places(words::locative)), " аркылуу"),
             At::In => (places(words::locative), " аркылуу"),
         };
         let space = if place.is_empty() { "" } else { " " };

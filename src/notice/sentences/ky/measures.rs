@@ -20,13 +20,13 @@ impl Writer<'_> {
         let mut items: Vec<Item> = ids.iter().map(|id| self.measure_item(*id)).collect();
         let (one, head) = if by.is_empty() {
             (
-                "Жеке маалыматтарды коргоо чарасы –".to_owned(),
+                "Жеке маалыматтарды коргоо чарасы:".to_owned(),
                 "Жеке маалыматтарды коргоо үчүн төмөнкү чаралар көрүлөт:".to_owned(),
             )
         } else {
             let by = words::and(&by);
             (
-                format!("{by} көргөн коргоо чарасы –"),
+                format!("{by} көргөн коргоо чарасы:"),
                 format!("{by} жеке маалыматтарды коргоо үчүн төмөнкү чараларды көрөт:"),
             )
         };

@@ -239,9 +239,11 @@ fn folded(mut item: Item) -> Item {
     match item.items.as_mut_slice() {
         [one] if one.items.is_empty() => {
             let part = std::mem::take(&mut one.text);
-            item.text = match item.text.strip_suffix(", анын ичинде") {
-                Some(text) => format!("{text}, анын ичинде {part}"),
-                None => format!("{} ({part})", item.text),
+            let (closed, open) = (", анын ичинде", ", анын ичинде, бирок булар менен чектелбестен");
+            item.text = match (item.text.strip_suffix(closed), item.text.strip_suffix(open)) {
+                (Some(text), _) => format!("{text}, анын ичинде {part}"),
+                (_, Some(text)) => format!("{text}, анын ичинде {part} ж.б."),
+                _ => format!("{} ({part})", item.text),
             };
             let units = std::mem::take(&mut one.units);
             item.units.extend(units);

@@ -250,7 +250,7 @@ impl Writer<'_> {
     fn elliptic(&self, data: &DataWords, doing: &Doing) -> (String, Vec<Item>) {
         let adverbials = self.adverbials(doing, Listed::default());
         if words::is_long(&data.objects) && !adverbials.is_empty() {
-            return (format!("{adverbials} төмөнкү маалыматтарды"), plain(&data.names));
+            return (format!("төмөнкү маалыматтарды – {adverbials}"), plain(&data.names));
         }
         let object = words::and(&data.objects);
         if words::is_long(&doing.purposes) {

@@ -50,7 +50,7 @@ impl Writer<'_> {
             text = format!("{text} ({})", names.join(", "));
         }
         if let Some(refuse) = &it.refuse {
-            text = format!("{text}; аны {} аркылуу токтотууга болот", self.inner(&refuse.value));
+            text = format!("{text} – жеткини {} аркылуу токтотууга болот", self.inner(&refuse.value));
         }
         let alone = format!(
             "Мобилдик тиркеме {} уруксаты менен гана жетки алат: {name}",
@@ -80,12 +80,12 @@ impl Writer<'_> {
         let mut text = self.name(id);
         let alone = format!("Маалыматтардын булактарынын бири – {text}");
         if let Some(refuse) = &it.refuse {
-            text = format!("{text}; аны {} аркылуу токтотууга болот", self.inner(&refuse.value));
+            text = format!("{text} – маалымат чогултууну {} аркылуу токтотууга болот", self.inner(&refuse.value));
         }
         if let Some(period) = it.notify {
             let person = self.person_in(kyrgyz::Case::Dative);
             text = format!(
-                "{text}; бул жөнүндө {person} {} билдирилет",
+                "{text}, бул жөнүндө {person} {} билдирилет",
                 words::period(period.value).within()
             );
         }
@@ -106,10 +106,15 @@ impl Writer<'_> {
                 words::ablative(&self.party(party))
             };
         }
-        let automatic = self.model.sources.iter().find(|(_, noun)| noun.path == "automatic");
-        let automatic = automatic.is_some_and(|(class, _)| self.model.sources.below(id, class));
+        let is = |path: &str| {
+            let class = self.model.sources.iter().find(|(_, noun)| noun.path == path);
+            class.is_some_and(|(class, _)| self.model.sources.below(id, class))
+        };
         let name = self.name(id);
-        match (automatic, words::is_action(&name)) {
+        if is("device_permission") {
+            return format!("{name} аркылуу");
+        }
+        match (is("automatic"), words::is_action(&name)) {
             (true, true) => format!("{} автоматтык түрдө", words::locative(&name)),
             (true, false) => format!("{} автоматтык түрдө", words::ablative(&name)),
             (false, true) => format!("{name} аркылуу"),

@@ -56,7 +56,7 @@ impl Writer<'_> {
             text = format!("{text} ({condition})");
         }
         if let Some(by) = entered_by.filter(|_| noun.detail.definition.is_some() || noun.detail.when.is_some()) {
-            text = format!("{text}; анын маалыматтарын {by} берет");
+            text = format!("{text}, анын маалыматтарын {by} берет");
         }
         let alone = if defined {
             text.clone()
