@@ -24,6 +24,9 @@ use reader::Reader;
 /// The longest file that is read, in bytes.
 pub const LONGEST_FILE: usize = 4 << 20;
 
+/// A file with more places than this that are not UTF-8 is no text and is not read further.
+const MOST_BAD_PLACES: usize = 100;
+
 /// The most errors shown of one file.
 pub const MOST_ERRORS: usize = 50;
 
@@ -40,6 +43,9 @@ pub fn parse(source_id: SourceId, source: &Source) -> (ast::File, Vec<Diagnostic
     if source.text.len() > LONGEST_FILE {
         reader.begin_line();
         reader.report(messages::too_long(reader.at(0, 0), LONGEST_FILE));
+        return (file, reader.found);
+    }
+    if source.bad_bytes.len() > MOST_BAD_PLACES {
         return (file, reader.found);
     }
     let Some(lines) = grammar::lines(&source.text) else {

@@ -10,6 +10,7 @@ use crate::syntax::lines::Line;
 use crate::syntax::messages;
 use crate::syntax::reader::Reader;
 use crate::syntax::vocabulary::{Kind, kind as kind_entry};
+use crate::syntax::words::nearest;
 
 /// What waits for the item below it.
 #[derive(Default)]
@@ -111,7 +112,17 @@ pub(in crate::syntax) fn items<'t>(
 fn goes_on(reader: &Reader<'_>, line_end: Option<u32>, line: &Line<'_>) -> bool {
     let before = line_end.and_then(|end| reader.text.get(..end as usize)).unwrap_or("");
     let after_comma = before.ends_with(',') && matches!(line.node.as_rule(), Rule::entry | Rule::declaration);
-    reader.is_broken() && (line.node.as_rule() == Rule::prose || after_comma)
+    reader.is_broken() && (line.node.as_rule() == Rule::prose || after_comma || is_rest_of_rule(line))
+}
+
+/// A line that begins with a word which only goes on with a rule, even if that word is misspelt.
+fn is_rest_of_rule(line: &Line<'_>) -> bool {
+    let first = line
+        .node
+        .as_str()
+        .split(|letter: char| !letter.is_alphanumeric())
+        .next();
+    line.node.as_rule() == Rule::entry && nearest(first.unwrap_or(""), ["must", "where", "have"].into_iter()).is_some()
 }
 
 /// `@name` may stand on the line of its sentence.

@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 /// The most mutants tried of one file; a larger file is sampled evenly unless `KUPUYA_ALL_MUTANTS` is set.
-const MOST: usize = 80;
+const MOST: usize = 40;
 
 /// How many errors there are.
 fn errors(found: &[Diagnostic]) -> usize {
