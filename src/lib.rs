@@ -32,6 +32,10 @@ pub mod checks;
 
 pub mod waivers;
 
+pub mod today;
+
+pub mod fixes;
+
 pub mod notice;
 
 pub mod bundle;

@@ -5,12 +5,14 @@ use crate::checks;
 use crate::diagnostic::{Diagnostic, Severity, sorted};
 use crate::graph::{self, FlowGraph};
 use crate::meaning::{self, Meaning};
-use crate::model::{self, Model};
+use crate::model::{self, Model, packs};
 use crate::notice;
 use crate::notice::document::Document;
-use crate::source::Sources;
+use crate::source::{Origin, Sources};
 use crate::syntax;
-use crate::syntax::ast::{Date, File};
+use crate::syntax::ast::{Date, File, Node};
+use crate::syntax::vocabulary::Kind;
+use crate::today;
 use crate::waivers::{self, Waived};
 
 /// How an analysis is to be made.
@@ -89,6 +91,10 @@ pub fn analyze(sources: &Sources, options: &Options) -> Analysis {
     let meaning = meaning::from_model(&model);
     let graph = graph::from_model(&model, &meaning);
     found.append(&mut checks::run(&model, &meaning, &graph, sources));
+    // Who asks for a law by its name does not need to hear that it has ended.
+    if options.law.is_none() {
+        found.append(&mut today::check(&model, &packs::heads(&files), options.today));
+    }
     let found = at_their_levels(&model, found, &options.levels);
     let (findings, waived) = waivers::apply(&model, found, options.today, |code| is_rule(&model, code));
     let files = files.into_iter().map(|(file, _)| file).collect();
@@ -134,7 +140,7 @@ pub struct Code {
 /// Every code, sorted: of syntax and names, of waivers, and the rules with their pages.
 #[must_use]
 pub fn codes() -> Vec<Code> {
-    let stages = [syntax::codes::ALL, model::codes::ALL, waivers::CODES];
+    let stages = [syntax::codes::ALL, model::codes::ALL, waivers::CODES, today::CODES];
     let plain = stages
         .into_iter()
         .flatten()
@@ -165,8 +171,57 @@ const NEVER_WAIVED: &[&str] = &[
 
 /// Only findings of rules can be accepted or given another level: without syntax, names and kinds there is no meaning.
 fn is_rule(model: &Model, code: &str) -> bool {
-    let built_in = checks::rule_named(code).is_some() && !NEVER_WAIVED.contains(&code);
-    built_in || model.rules.iter().any(|rule| rule.code == code)
+    built_in(code) || model.rules.iter().any(|rule| rule.code == code)
+}
+
+fn built_in(code: &str) -> bool {
+    let of_stage = today::CODES.iter().any(|(known, _)| *known == code);
+    (of_stage || checks::rule_named(code).is_some()) && !NEVER_WAIVED.contains(&code)
+}
+
+/// Every code that may be given another level: the built-in rules, and those of all packs and house rules at hand, in
+/// force or not, since a project may be checked under each. Sorted.
+#[must_use]
+pub fn levelled(sources: &Sources, files: &[File]) -> Vec<String> {
+    let mut all = codes()
+        .into_iter()
+        .map(|code| code.code)
+        .filter(|code| built_in(code))
+        .collect::<Vec<_>>();
+    let outside = files.iter().filter(|file| {
+        sources
+            .get(file.source)
+            .is_some_and(|source| source.origin != Origin::Taxonomy)
+    });
+    for item in outside.flat_map(|file| &file.items) {
+        let Node::Declaration(law) = &item.node else { continue };
+        let Some(name) = law.name.as_ref().filter(|_| law.kind == Kind::Law) else {
+            continue;
+        };
+        all.extend(law.items.iter().filter_map(|item| match &item.node {
+            Node::Declaration(rule) if rule.kind == Kind::Rule => {
+                Some(format!("{}.{}", name.text(), rule.name.as_ref()?.text()))
+            }
+            _ => None,
+        }));
+    }
+    all.sort();
+    all.dedup();
+    all
+}
+
+/// The law packs at hand with their first and last days, in the order of their files.
+#[must_use]
+pub fn packs_at_hand(sources: &Sources, files: &[File]) -> Vec<(String, Option<Date>, Option<Date>)> {
+    let with_origin = files
+        .iter()
+        .filter_map(|file| Some((file.clone(), sources.get(file.source)?.origin)))
+        .filter(|(_, origin)| *origin == Origin::Pack)
+        .collect::<Vec<_>>();
+    packs::heads(&with_origin)
+        .into_iter()
+        .map(|head| (head.name, head.from, head.until))
+        .collect()
 }
 
 fn at_their_levels(model: &Model, found: Vec<Diagnostic>, levels: &[(String, Level)]) -> Vec<Diagnostic> {

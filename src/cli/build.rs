@@ -29,7 +29,7 @@ pub struct Arguments {
 /// Runs `kupuya build`.
 pub fn run(arguments: &Arguments) -> Done {
     let project = Project::read(&arguments.project)?;
-    let analysis = project.analyze(None);
+    let analysis = project.analyze(None)?;
     project.show(&analysis.findings)?;
     screen::line(&check::closing(&analysis))?;
     let Some(outputs) = pipeline::build(&analysis) else {

@@ -4,6 +4,7 @@ use clap::Args;
 use kupuya::pipeline;
 
 use super::outcome::{Exit, Failure};
+use super::project::nearest;
 use super::{Done, screen};
 
 /// Show the page of a finding, or list all codes
@@ -24,13 +25,8 @@ pub fn run(arguments: &Arguments) -> Done {
         return Ok(Exit::Clean);
     };
     let Some(known) = pipeline::codes().into_iter().find(|known| known.code == *code) else {
-        let near = pipeline::codes()
-            .into_iter()
-            .map(|known| (strsim::damerau_levenshtein(code, &known.code), known.code))
-            .min()
-            .filter(|(distance, near)| *distance <= near.len() / 3)
-            .map(|(_, near)| format!("; did you mean `{near}`?"))
-            .unwrap_or_default();
+        let all = pipeline::codes();
+        let near = nearest(code, all.iter().map(|known| known.code.as_str()));
         return Err(Failure::Other(format!(
             "there is no finding `{code}`{near} (`kupuya explain` lists all)"
         )));

@@ -92,13 +92,38 @@ impl Project {
     }
 
     /// Analyses it as of today.
-    pub fn analyze(&self, law: Option<&str>) -> Analysis {
+    pub fn analyze(&self, law: Option<&str>) -> Result<Analysis, Failure> {
         let options = Options {
             today: today(),
             law: law.map(str::to_owned),
             levels: self.levels.clone(),
         };
-        pipeline::analyze(&self.sources, &options)
+        let analysis = screen::patiently("checking", || pipeline::analyze(&self.sources, &options));
+        self.known_levels(&analysis)?;
+        Ok(analysis)
+    }
+
+    /// A level of a rule that does not exist would be a mistake that nobody sees.
+    fn known_levels(&self, analysis: &Analysis) -> Result<(), Failure> {
+        if self.levels.is_empty() {
+            return Ok(());
+        }
+        let known = pipeline::levelled(&self.sources, &analysis.files);
+        for (code, _) in &self.levels {
+            if known.contains(code) {
+                continue;
+            }
+            if pipeline::codes().iter().any(|any| any.code == *code) {
+                return Err(Failure::Other(format!(
+                    "`{code}` cannot be given another level: only rules can; without syntax, names and kinds there is no meaning"
+                )));
+            }
+            return Err(Failure::Other(format!(
+                "levels: there is no rule `{code}`{} (`kupuya explain` lists all)",
+                nearest(code, known.iter().map(String::as_str))
+            )));
+        }
+        Ok(())
     }
 
     /// Draws findings on standard output.
@@ -118,6 +143,16 @@ impl Project {
 /// Whether any finding stops the build.
 pub fn has_errors(findings: &[kupuya::diagnostic::Diagnostic]) -> bool {
     findings.iter().any(|found| found.severity == Severity::Error)
+}
+
+/// `; did you mean ...?`, if a known code is near enough.
+pub fn nearest<'a>(code: &str, known: impl Iterator<Item = &'a str>) -> String {
+    known
+        .map(|known| (strsim::damerau_levenshtein(code, known), known))
+        .min()
+        .filter(|(distance, near)| *distance <= near.len() / 3)
+        .map(|(_, near)| format!("; did you mean `{near}`?"))
+        .unwrap_or_default()
 }
 
 fn level(word: LevelWord) -> Level {

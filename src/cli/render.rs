@@ -52,7 +52,7 @@ pub fn rendered(document: &Document, format: Format) -> String {
 /// Runs `kupuya render`. Findings do not stop it: a draft may be read before it is right. They go to standard error.
 pub fn run(arguments: &Arguments) -> Done {
     let project = Project::read(&arguments.project)?;
-    let analysis = project.analyze(None);
+    let analysis = project.analyze(None)?;
     let document = kupuya::pipeline::document(&analysis);
     let text = rendered(&document, arguments.format);
     match &arguments.output {

@@ -1,6 +1,9 @@
 //! The terminal: the only place that writes to standard output and standard error.
 
 use std::io::{self, IsTerminal, Write};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
 
 use super::outcome::Failure;
 
@@ -29,6 +32,30 @@ pub fn colours() -> bool {
 
 /// How wide findings are drawn.
 pub const WIDTH: usize = 110;
+
+/// Runs what may take long: after a second a line on standard error says that it goes on, if that is a terminal.
+pub fn patiently<T>(what: &str, run: impl FnOnce() -> T) -> T {
+    if !io::stderr().is_terminal() {
+        return run();
+    }
+    let (done, end) = mpsc::channel::<()>();
+    thread::scope(|scope| {
+        scope.spawn(move || {
+            let mut seconds = 0;
+            while end.recv_timeout(Duration::from_secs(1)) == Err(RecvTimeoutError::Timeout) {
+                seconds += 1;
+                let bar = "=".repeat(seconds % 20 + 1);
+                let _ = write!(io::stderr().lock(), "\r{what} [{bar:<20}] {seconds} s");
+            }
+            if seconds > 0 {
+                let _ = write!(io::stderr().lock(), "\r\u{1b}[K");
+            }
+        });
+        let result = run();
+        drop(done);
+        result
+    })
+}
 
 fn closed(cause: io::Error) -> Failure {
     if cause.kind() == io::ErrorKind::BrokenPipe {

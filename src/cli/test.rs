@@ -22,7 +22,7 @@ pub struct Arguments {
 /// Runs `kupuya test`.
 pub fn run(arguments: &Arguments) -> Done {
     let project = Project::read(&arguments.project)?;
-    let analysis = project.analyze(None);
+    let analysis = project.analyze(None)?;
     let Some(outputs) = pipeline::build(&analysis) else {
         project.show(&analysis.findings)?;
         screen::line(&check::closing(&analysis))?;

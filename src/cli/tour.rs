@@ -22,7 +22,7 @@ pub struct Arguments {
 /// Runs `kupuya tour`.
 pub fn run(arguments: &Arguments) -> Done {
     let project = Project::read(&arguments.project)?;
-    let analysis = project.analyze(None);
+    let analysis = project.analyze(None)?;
     heading("Findings (kupuya check --waived)")?;
     project.show(&analysis.findings)?;
     for waived in &analysis.waived {

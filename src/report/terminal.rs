@@ -1,16 +1,70 @@
-//! Diagnostics on a terminal: miette draws the places.
+//! Diagnostics on a terminal: miette draws the places, a head line and notes stand around them.
 
 use std::fmt::{self, Write as _};
 
-use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, SourceCode};
+use miette::{
+    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan,
+    SpanContents,
+};
 
-use super::{caveat, severity_word};
+use super::{notes, severity_word, wrap};
 use crate::diagnostic::{Diagnostic, Label, Severity};
-use crate::source::{SourceId, Sources};
+use crate::source::{Source, SourceId, Sources, Span};
 
-/// One finding drawn with all its places; places in other files follow as excerpts of their own.
+/// Words of a label stand in lines of at most so many characters.
+const LABEL: usize = 60;
+
+/// A place that spans more lines is drawn by its first line alone.
+const LINES: usize = 6;
+
+/// One finding with all its places, file by file, and a blank line after it.
 #[must_use]
 pub fn render(sources: &Sources, diagnostic: &Diagnostic, colours: bool, width: usize) -> String {
+    let word = severity_word(diagnostic.severity);
+    let head = format!("{word}[{}]", diagnostic.code);
+    let mut out = String::new();
+    for (index, line) in wrap(&format!("{head}: {}", diagnostic.message.english()), width)
+        .into_iter()
+        .enumerate()
+    {
+        let line = match line.strip_prefix(&head).filter(|_| index == 0 && colours) {
+            Some(rest) => format!("\u{1b}[1;{}m{head}\u{1b}[0m{rest}", colour(diagnostic.severity)),
+            None => line,
+        };
+        let indent = if index == 0 { "" } else { "  " };
+        let _ = writeln!(out, "{indent}{line}");
+    }
+    let mut files: Vec<SourceId> = Vec::new();
+    for label in &diagnostic.labels {
+        if !files.contains(&label.span.source) {
+            files.push(label.span.source);
+        }
+    }
+    for file in files {
+        if let Some(source) = sources.get(file) {
+            out.push_str(&draw(source, diagnostic, file, colours, width));
+        }
+    }
+    for (word, text) in notes(diagnostic) {
+        for (index, line) in wrap(&text, width.saturating_sub(8)).into_iter().enumerate() {
+            let word = if index == 0 { format!("{word}:") } else { String::new() };
+            let _ = writeln!(out, "  {word:5} {line}");
+        }
+    }
+    out.push('\n');
+    out
+}
+
+fn colour(severity: Severity) -> u8 {
+    match severity {
+        Severity::Note => 36,
+        Severity::Warning => 33,
+        Severity::Error => 31,
+    }
+}
+
+/// The places of one file, drawn.
+fn draw(source: &Source, diagnostic: &Diagnostic, file: SourceId, colours: bool, width: usize) -> String {
     let theme = if colours {
         GraphicalTheme::unicode()
     } else {
@@ -19,77 +73,38 @@ pub fn render(sources: &Sources, diagnostic: &Diagnostic, colours: bool, width: 
     let handler = GraphicalReportHandler::new_themed(theme)
         .with_width(width)
         .with_links(false)
-        .with_context_lines(1)
+        .with_context_lines(0)
         .with_wrap_lines(true);
+    let drawn = Drawn {
+        source: Lines(source.clone()),
+        labels: labels(source, diagnostic, file),
+    };
     let mut out = String::new();
-    let drawn = handler.render_report(&mut out, &Drawn::of(sources, diagnostic));
-    if drawn.is_err() {
-        // miette fails only if writing fails, which a string cannot; the bare message is better than nothing.
-        let _ = writeln!(
-            out,
-            "{}[{}]: {}",
-            severity_word(diagnostic.severity),
-            diagnostic.code,
-            diagnostic.message.english()
-        );
+    if handler.render_report(&mut out, &drawn).is_err() {
+        // miette fails only if writing fails, which a string cannot.
+        return String::new();
     }
-    out
-}
-
-/// A finding as miette reads it.
-#[derive(Debug)]
-struct Drawn {
-    message: String,
-    code: Option<String>,
-    severity: miette::Severity,
-    help: Option<String>,
-    source: Option<NamedSource<String>>,
-    labels: Vec<LabeledSpan>,
-    elsewhere: Vec<Drawn>,
-}
-
-impl Drawn {
-    fn of(sources: &Sources, diagnostic: &Diagnostic) -> Drawn {
-        let first = diagnostic.labels.first().map(|label| label.span.source);
-        let severity = match diagnostic.severity {
-            Severity::Note => miette::Severity::Advice,
-            Severity::Warning => miette::Severity::Warning,
-            Severity::Error => miette::Severity::Error,
-        };
-        let mut files: Vec<SourceId> = Vec::new();
-        for label in &diagnostic.labels {
-            if Some(label.span.source) != first && !files.contains(&label.span.source) {
-                files.push(label.span.source);
+    // miette begins with a head of its own, which stands above already.
+    let from = out
+        .find('╭')
+        .map_or(0, |at| out[..at].rfind('\n').map_or(0, |end| end + 1));
+    let mut lines = String::new();
+    for line in out[from..].lines() {
+        // Without brackets a terminal takes `file:line:column` for a link.
+        match line.split_once("╭─[") {
+            Some((before, place)) => {
+                let place = place.strip_suffix(']').unwrap_or(place);
+                let _ = writeln!(lines, "{before}╭─ {place}");
+            }
+            None => {
+                let _ = writeln!(lines, "{}", line.trim_end());
             }
         }
-        let elsewhere = files.into_iter().map(|file| Drawn {
-            message: "see also".to_owned(),
-            code: None,
-            severity: miette::Severity::Advice,
-            help: None,
-            source: named(sources, file),
-            labels: labels(diagnostic, file),
-            elsewhere: Vec::new(),
-        });
-        Drawn {
-            message: diagnostic.message.english(),
-            code: Some(diagnostic.code.clone()),
-            severity,
-            help: help(diagnostic),
-            source: first.and_then(|file| named(sources, file)),
-            labels: first.map(|file| labels(diagnostic, file)).unwrap_or_default(),
-            elsewhere: elsewhere.collect(),
-        }
     }
+    lines
 }
 
-fn named(sources: &Sources, file: SourceId) -> Option<NamedSource<String>> {
-    sources
-        .get(file)
-        .map(|source| NamedSource::new(source.name.clone(), source.text.clone()))
-}
-
-fn labels(diagnostic: &Diagnostic, file: SourceId) -> Vec<LabeledSpan> {
+fn labels(source: &Source, diagnostic: &Diagnostic, file: SourceId) -> Vec<LabeledSpan> {
     let here = |label: &&Label| label.span.source == file;
     let mut primary = true;
     diagnostic
@@ -97,8 +112,9 @@ fn labels(diagnostic: &Diagnostic, file: SourceId) -> Vec<LabeledSpan> {
         .iter()
         .filter(here)
         .map(|label| {
-            let range = label.span.start as usize..label.span.end as usize;
-            let text = Some(label.text.english());
+            let span = clipped(source, label.span);
+            let range = span.start as usize..span.end as usize;
+            let text = Some(wrap(&label.text.english(), LABEL).join("\n"));
             if std::mem::take(&mut primary) {
                 LabeledSpan::new_primary_with_span(text, range)
             } else {
@@ -108,62 +124,72 @@ fn labels(diagnostic: &Diagnostic, file: SourceId) -> Vec<LabeledSpan> {
         .collect()
 }
 
-/// Why, what to do, the edits, and the article with how sure it is, a line each.
-fn help(diagnostic: &Diagnostic) -> Option<String> {
-    let mut lines = Vec::new();
-    if let Some(why) = &diagnostic.why {
-        lines.push(why.english());
+/// The first line of a long place; a place of a few lines as it is.
+fn clipped(source: &Source, span: Span) -> Span {
+    let text = source.text.get(span.start as usize..span.end as usize).unwrap_or("");
+    let first = text.lines().next().unwrap_or("").trim_end();
+    match text.lines().count() > LINES {
+        true => Span {
+            end: span.start + u32::try_from(first.len()).unwrap_or(0),
+            ..span
+        },
+        false => span,
     }
-    if let Some(help) = &diagnostic.help {
-        lines.push(help.english());
+}
+
+/// A text that gives whole lines, without lines around them, and counts columns in characters.
+#[derive(Debug)]
+struct Lines(Source);
+
+impl SourceCode for Lines {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        _before: usize,
+        _after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let text = &self.0.text;
+        let (start, end) = (span.offset(), span.offset() + span.len());
+        let (before, within) = (text.get(..start), text.get(..end));
+        let (Some(before), Some(within)) = (before, within) else {
+            return Err(MietteError::OutOfBounds);
+        };
+        let first = before.rfind('\n').map_or(0, |at| at + 1);
+        let last = text[within.len()..].find('\n').map_or(text.len(), |more| end + more);
+        // The place of the label itself is asked for as an empty surrounding too: the column is that of the label.
+        let column = before[first..].chars().count();
+        let line = before.matches('\n').count();
+        let lines = text[first..last].matches('\n').count() + 1;
+        let whole = SourceSpan::from((first, last - first));
+        let name = self.0.name.clone();
+        let data = &text.as_bytes()[first..last];
+        Ok(Box::new(MietteSpanContents::new_named(
+            name, data, whole, line, column, lines,
+        )))
     }
-    for fix in &diagnostic.fixes {
-        lines.push(format!("edit: {}", fix.title.english()));
-    }
-    if let Some(citation) = &diagnostic.citation {
-        let sure = caveat(citation.verified)
-            .map(|caveat| format!(" ({caveat})"))
-            .unwrap_or_default();
-        // A decree is cited by its own name.
-        let numbered = citation.article.starts_with(|first: char| first.is_ascii_digit());
-        let word = if numbered { "article " } else { "" };
-        lines.push(format!("law: {}, {word}{}{sure}", citation.pack, citation.article));
-    }
-    (!lines.is_empty()).then(|| lines.join("\n"))
+}
+
+/// A finding as miette reads it.
+#[derive(Debug)]
+struct Drawn {
+    source: Lines,
+    labels: Vec<LabeledSpan>,
 }
 
 impl fmt::Display for Drawn {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Ok(())
     }
 }
 
 impl std::error::Error for Drawn {}
 
 impl miette::Diagnostic for Drawn {
-    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.code.as_ref().map(|code| Box::new(code) as Box<dyn fmt::Display>)
-    }
-
-    fn severity(&self) -> Option<miette::Severity> {
-        Some(self.severity)
-    }
-
-    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
-    }
-
     fn source_code(&self) -> Option<&dyn SourceCode> {
-        self.source.as_ref().map(|source| source as &dyn SourceCode)
+        Some(&self.source)
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        (!self.labels.is_empty())
-            .then(|| Box::new(self.labels.iter().cloned()) as Box<dyn Iterator<Item = LabeledSpan>>)
-    }
-
-    fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn miette::Diagnostic> + 'a>> {
-        (!self.elsewhere.is_empty())
-            .then(|| Box::new(self.elsewhere.iter().map(|drawn| drawn as &dyn miette::Diagnostic)) as Box<_>)
+        Some(Box::new(self.labels.iter().cloned()))
     }
 }

@@ -17,4 +17,5 @@ mod model;
 mod notice;
 mod program;
 mod reference;
+mod report;
 mod syntax;

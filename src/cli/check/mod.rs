@@ -1,0 +1,175 @@
+//! `kupuya check`: what is wrong with a policy.
+
+mod compare;
+mod fix;
+mod levels;
+mod show;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use kupuya::diagnostic::Diagnostic;
+use kupuya::pipeline::Analysis;
+use kupuya::report::{self, baseline};
+
+use super::outcome::{Exit, Failure};
+use super::project::{self, Project};
+use super::{Done, screen};
+
+/// List what is wrong with a policy, with places, reasons and help
+#[derive(Args)]
+#[command(after_help = "Example: kupuya check examples/megapay --waived")]
+pub struct Arguments {
+    /// A folder or a .kup file
+    #[arg(default_value = ".")]
+    project: PathBuf,
+    /// List accepted findings too, with the reason of each waiver
+    #[arg(long)]
+    waived: bool,
+    /// Check against this law pack instead of the policy's own; `all` compares all packs
+    #[arg(long, value_name = "PACK")]
+    law: Option<String>,
+    /// Show all law packs side by side: how many of their rules are broken
+    #[arg(long, conflicts_with_all = ["fix", "baseline", "write_baseline"])]
+    compare: bool,
+    /// How findings are written
+    #[arg(long, value_enum, default_value_t = Format::Terminal)]
+    format: Format,
+    /// Make the edits that are safe, then list what is left
+    #[arg(long)]
+    fix: bool,
+    #[command(flatten)]
+    levels: levels::Levels,
+    /// Leave out the findings that this file holds
+    #[arg(long, value_name = "FILE", conflicts_with = "write_baseline")]
+    baseline: Option<PathBuf>,
+    /// Write the findings of today into this file, for `--baseline`
+    #[arg(long, value_name = "FILE")]
+    write_baseline: Option<PathBuf>,
+    /// Show at most so many findings a file on a terminal, in plain text and on GitHub; 0 shows all
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    limit: usize,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Drawn, for people
+    Terminal,
+    /// Sentences without drawing: for screen readers and logs
+    Plain,
+    /// JSON Lines, one finding a line
+    Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations of GitHub Actions
+    Github,
+}
+
+impl Format {
+    /// Whether people read it: counts and remarks stand below the findings.
+    fn is_read(self) -> bool {
+        matches!(self, Format::Terminal | Format::Plain)
+    }
+}
+
+/// Runs `kupuya check`.
+pub fn run(arguments: &Arguments) -> Done {
+    let mut project = Project::read(&arguments.project)?;
+    project.levels.extend(arguments.levels.given());
+    let law = arguments.law.as_deref().filter(|law| *law != "all");
+    let mut analysis = project.analyze(law)?;
+    if arguments.compare || arguments.law.as_deref() == Some("all") {
+        return compare::run(&project, &analysis);
+    }
+    let mut remarks = Vec::new();
+    if arguments.fix {
+        remarks.push(fix::run(&arguments.project, &mut project, &mut analysis, law)?);
+    }
+    let name = |name: &str| seen_from(&arguments.project, name);
+    if let Some(file) = &arguments.write_baseline {
+        let all = baseline::of(&project.sources, &analysis.findings, name);
+        let text = serde_json::to_string_pretty(&all).map_err(|error| Failure::Other(error.to_string()))?;
+        fs::write(file, text + "\n").map_err(Failure::write(file))?;
+        let count = report::counted(all.findings.len(), "finding");
+        screen::line(&format!("wrote {} with {count}", file.display()))?;
+        return Ok(Exit::Clean);
+    }
+    if let Some(file) = &arguments.baseline {
+        let known = read_baseline(file)?;
+        let findings = std::mem::take(&mut analysis.findings);
+        let left = baseline::split(known, &project.sources, findings, name);
+        analysis.findings = left.new;
+        if left.known > 0 {
+            remarks.push(format!("{} in the baseline", report::counted(left.known, "finding")));
+        }
+        for stale in left.stale {
+            remarks.push(format!(
+                "{}: no longer found, though the baseline of {} holds it: write it anew with --write-baseline",
+                stale.code, stale.file
+            ));
+        }
+    }
+    show::findings(arguments, &project, &analysis)?;
+    if arguments.format.is_read() {
+        for remark in remarks {
+            screen::line(&remark)?;
+        }
+        screen::line(&closing(&analysis))?;
+        if let Some(reservations) = report::reservations(&analysis.model, &analysis.findings) {
+            screen::line(&reservations)?;
+        }
+    } else {
+        remarks.iter().for_each(|remark| screen::complain(remark));
+    }
+    Ok(if project::has_errors(&analysis.findings) {
+        Exit::Findings
+    } else {
+        Exit::Clean
+    })
+}
+
+/// `2 errors, 1 warning; 14 findings waived`.
+pub fn closing(analysis: &Analysis) -> String {
+    let open = report::summary(&analysis.findings);
+    match analysis.waived.len() {
+        0 => open,
+        1 => format!("{open}; 1 finding waived (--waived lists it)"),
+        n => format!("{open}; {n} findings waived (--waived lists them)"),
+    }
+}
+
+/// Accepted findings with the reasons of their waivers.
+fn waived(analysis: &Analysis) -> impl Iterator<Item = (&Diagnostic, &str)> {
+    analysis.waived.iter().map(|waived| {
+        let waiver = analysis.model.waivers.get(waived.waiver);
+        (&waived.finding, waiver.map_or("", |waiver| waiver.reason.as_str()))
+    })
+}
+
+/// A file's name as seen from the project's folder, with slashes: the same wherever the program is run.
+fn seen_from(project: &Path, name: &str) -> String {
+    let folder = if project.is_dir() {
+        Some(project)
+    } else {
+        project.parent()
+    };
+    let file = Path::new(name);
+    let inner = folder.and_then(|folder| file.strip_prefix(folder).ok()).unwrap_or(file);
+    inner.to_string_lossy().replace('\\', "/")
+}
+
+fn read_baseline(file: &Path) -> Result<baseline::Baseline, Failure> {
+    let text = fs::read_to_string(file).map_err(Failure::read(file))?;
+    let known = serde_json::from_str::<baseline::Baseline>(&text)
+        .map_err(|error| Failure::Other(format!("{} is no baseline: {error}", file.display())))?;
+    if known.version == baseline::VERSION {
+        return Ok(known);
+    }
+    Err(Failure::Other(format!(
+        "{} is a baseline of format {}; this program reads {}",
+        file.display(),
+        known.version,
+        baseline::VERSION
+    )))
+}

@@ -1,0 +1,57 @@
+//! What only today's date tells: a policy that still holds, under a law pack that has ended.
+
+use crate::diagnostic::{Diagnostic, Severity, Text};
+use crate::model::packs::{Head, choose};
+use crate::model::{Model, Policy};
+use crate::source::Origin;
+use crate::syntax::ast::Date;
+
+/// Every code of this stage, with its summary.
+pub const CODES: &[(&str, &str)] = &[(
+    "pack_ended",
+    "The policy is in force today, but the law pack of its date has ended: `kupuya check --compare` shows it under the others.",
+)];
+
+/// Notes that hold today.
+#[must_use]
+pub fn check(model: &Model, heads: &[Head<'_>], today: Date) -> Vec<Diagnostic> {
+    let Some(policy) = model.policy.as_ref().filter(|policy| in_force(policy, today)) else {
+        return Vec::new();
+    };
+    let packs = model.packs.iter().filter(|pack| pack.origin == Origin::Pack);
+    let ended = packs.filter_map(|pack| Some((pack, pack.until.filter(|last| *last < today)?)));
+    ended
+        .map(|(pack, last)| {
+            let message = Text::new("the policy is in force, but `{pack}`, under which it is checked, ended on {day}")
+                .with("pack", &pack.name)
+                .with("day", iso(last));
+            let place = policy.law.as_ref().map_or(policy.header, |law| law.span);
+            let note = Diagnostic::new(
+                "pack_ended",
+                Severity::Note,
+                message,
+                place,
+                "chosen by the policy's date",
+            );
+            let next = pack
+                .family
+                .as_ref()
+                .and_then(|family| choose(heads, family, Some(today)).ok());
+            match next {
+                Some(next) => note.help(
+                    Text::new("today `{next}` is in force: `kupuya check --law {next}` shows what it asks for")
+                        .with("next", &next.name),
+                ),
+                None => note.help("no pack of its family is in force today: look whether another one fits"),
+            }
+        })
+        .collect()
+}
+
+fn in_force(policy: &Policy, today: Date) -> bool {
+    policy.begins().is_some_and(|first| first <= today) && policy.until.is_none_or(|last| today <= last.value)
+}
+
+fn iso(day: Date) -> String {
+    format!("{:04}-{:02}-{:02}", day.year, day.month, day.day)
+}
