@@ -11,6 +11,7 @@
 //! 7. `bundle::from_meaning`: the bundle that services ask, through the crate `kupuya-runtime`.
 //! 8. `ask::request`, `ask::from_question`: a request written as a sentence.
 //!
+//! `format::source` stands beside the corridor: text to the same text in the one style, through `syntax` alone.
 //! `pipeline` is the only place that calls them in this order. `source` and `diagnostic` are handrails along the
 //! whole length. No module here reads files, prints, or asks for the time: the program in `src/cli` does.
 
@@ -21,6 +22,8 @@ pub mod diagnostic;
 pub mod laws;
 
 pub mod syntax;
+
+pub mod format;
 
 pub mod model;
 

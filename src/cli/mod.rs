@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod decide;
 mod explain;
+mod fmt;
 mod inflect;
 mod new;
 mod outcome;
@@ -39,6 +40,7 @@ enum Command {
     Test(test::Arguments),
     Decide(decide::Arguments),
     Explain(explain::Arguments),
+    Fmt(fmt::Arguments),
     Inflect(inflect::Arguments),
     Tour(tour::Arguments),
 }
@@ -54,6 +56,7 @@ pub fn main() -> ExitCode {
         Command::Test(arguments) => test::run(&arguments),
         Command::Decide(arguments) => decide::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Fmt(arguments) => fmt::run(&arguments),
         Command::Inflect(arguments) => inflect::run(&arguments),
         Command::Tour(arguments) => tour::run(&arguments),
     };

@@ -140,6 +140,25 @@ impl Project {
     }
 }
 
+/// The files that a project is written in, its packs too; a file is its own project.
+pub fn written_files(path: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let meta = fs::metadata(path).map_err(Failure::read(path))?;
+    if !meta.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let manifest = manifest(path)?;
+    let mut all = files(path, manifest.sources.as_deref().unwrap_or(&["*.kup".to_owned()]))?;
+    for pack in manifest.packs.iter().map(|pack| path.join(pack)) {
+        if !all.contains(&pack) {
+            all.push(pack);
+        }
+    }
+    if all.is_empty() {
+        return Err(Failure::Other(format!("{} holds no .kup file", path.display())));
+    }
+    Ok(all)
+}
+
 /// Whether any finding stops the build.
 pub fn has_errors(findings: &[kupuya::diagnostic::Diagnostic]) -> bool {
     findings.iter().any(|found| found.severity == Severity::Error)
@@ -200,7 +219,8 @@ fn files(folder: &Path, patterns: &[String]) -> Result<Vec<PathBuf>, Failure> {
     Ok(found)
 }
 
-fn read(file: &Path, origin: Origin) -> Result<Source, Failure> {
+/// Reads one file.
+pub fn read(file: &Path, origin: Origin) -> Result<Source, Failure> {
     let size = fs::metadata(file).map_err(Failure::read(file))?.len();
     if size > LARGEST {
         return Err(Failure::Other(format!(

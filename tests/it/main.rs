@@ -11,6 +11,7 @@ mod checks;
 mod decide;
 mod docs;
 mod examples;
+mod fmt;
 mod house;
 mod laws;
 mod model;
