@@ -117,6 +117,8 @@ pub struct Citation {
     pub article: String,
     /// How sure the reading of the law is.
     pub verified: Verified,
+    /// The rule looks only whether something is stated, not whether what is stated is enough.
+    pub presence: bool,
 }
 
 /// How sure a pack is of a rule. The last two cap its severity at warning.

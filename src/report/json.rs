@@ -55,6 +55,7 @@ struct Law<'a> {
     pack: &'a str,
     article: &'a str,
     verified: &'static str,
+    presence: bool,
 }
 
 fn place(sources: &Sources, span: Span, text: String) -> Place<'_> {
@@ -115,6 +116,7 @@ pub fn line(sources: &Sources, diagnostic: &Diagnostic, waived: Option<&str>) ->
             pack: &citation.pack,
             article: &citation.article,
             verified: verified_word(citation.verified),
+            presence: citation.presence,
         }),
         waived,
     };

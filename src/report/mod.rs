@@ -105,7 +105,14 @@ pub fn notes(diagnostic: &Diagnostic) -> Vec<(&'static str, String)> {
         // A decree is cited by its own name.
         let numbered = citation.article.starts_with(|first: char| first.is_ascii_digit());
         let word = if numbered { "article " } else { "" };
-        notes.push(("law", format!("{}, {word}{}{sure}", citation.pack, citation.article)));
+        let presence = match citation.presence {
+            true => "; the rule looks only whether it is stated, not whether it is enough",
+            false => "",
+        };
+        notes.push((
+            "law",
+            format!("{}, {word}{}{sure}{presence}", citation.pack, citation.article),
+        ));
     }
     notes
 }

@@ -221,6 +221,7 @@ pub fn base(pack: &Pack, rule: &Rule, severity: Severity, message: Text, at: Spa
         pack: pack.name.clone(),
         article: article.value.clone(),
         verified: rule.verified,
+        presence: rule.presence,
     });
     diagnostic
 }

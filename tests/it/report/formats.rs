@@ -93,4 +93,20 @@ fn rules_that_only_look_for_presence_are_counted() {
         "{said}"
     );
     assert!(said.contains("from a second source or from memory"), "{said}");
+    let marked = analysis.findings.iter().filter(|found| {
+        let notes = report::notes(found);
+        notes
+            .iter()
+            .any(|(word, text)| *word == "law" && text.contains("looks only whether"))
+    });
+    let marked = marked.map(|found| found.code.as_str()).collect::<Vec<_>>();
+    assert!(!marked.is_empty());
+    for rule in analysis
+        .model
+        .rules
+        .iter()
+        .filter(|rule| marked.contains(&rule.code.as_str()))
+    {
+        assert!(rule.presence, "{}", rule.code);
+    }
 }

@@ -50,7 +50,10 @@ impl Writer<'_> {
             text = format!("{text} ({})", names.join(", "));
         }
         if let Some(refuse) = &it.refuse {
-            text = format!("{text} – жеткини {} аркылуу токтотууга болот", self.inner(&refuse.value));
+            text = format!(
+                "{text} – жеткини {} аркылуу токтотууга болот",
+                self.inner(&refuse.value)
+            );
         }
         let alone = format!(
             "Мобилдик тиркеме {} уруксаты менен гана жетки алат: {name}",
@@ -80,7 +83,10 @@ impl Writer<'_> {
         let mut text = self.name(id);
         let alone = format!("Маалыматтардын булактарынын бири – {text}");
         if let Some(refuse) = &it.refuse {
-            text = format!("{text} – маалымат чогултууну {} аркылуу токтотууга болот", self.inner(&refuse.value));
+            text = format!(
+                "{text} – маалымат чогултууну {} аркылуу токтотууга болот",
+                self.inner(&refuse.value)
+            );
         }
         if let Some(period) = it.notify {
             let person = self.person_in(kyrgyz::Case::Dative);
