@@ -6,16 +6,29 @@
 
 mod conflict;
 mod consent_not_withdrawable;
+mod contradicting_ends;
+mod duty_without_owner;
 mod edit;
+mod ends;
+mod flows;
+mod kept_after_consent;
+mod kept_longer_than_parent;
 pub mod law;
 mod missing_effective;
 mod no_basis;
+mod no_contact;
 mod no_retention;
+mod no_source;
+pub mod onward_transfer;
 pub mod pairs;
+mod purpose_creep;
 mod purpose_without_data;
+mod right_without_channel;
+mod shared_not_collected;
 mod transfer_without_safeguard;
 mod tree;
 mod unused_noun;
+mod used_not_collected;
 pub mod witness;
 pub mod worlds;
 
@@ -91,6 +104,13 @@ pub const RULES: &[Rule] = &[
         Some(consent_not_withdrawable::check),
     ),
     rule(
+        "contradicting_ends",
+        Error,
+        "The same data are kept until both of two events, and elsewhere until either.",
+        include_str!("contradicting_ends.md"),
+        Some(contradicting_ends::check),
+    ),
+    rule(
         "cycle",
         Error,
         "Nouns are, by way of each other, below themselves.",
@@ -103,6 +123,27 @@ pub const RULES: &[Rule] = &[
         "Two nouns have one name.",
         include_str!("declared_twice.md"),
         None,
+    ),
+    rule(
+        "duty_without_owner",
+        Warning,
+        "A duty is stated, and not whose duty it is.",
+        include_str!("duty_without_owner.md"),
+        Some(duty_without_owner::check),
+    ),
+    rule(
+        "kept_after_consent",
+        Warning,
+        "Data are to be kept longer than the consent lasts on which alone that rests.",
+        include_str!("kept_after_consent.md"),
+        Some(kept_after_consent::check),
+    ),
+    rule(
+        "kept_longer_than_parent",
+        Warning,
+        "A part of some data is kept longer than the whole, on the same ground.",
+        include_str!("kept_longer_than_parent.md"),
+        Some(kept_longer_than_parent::check),
     ),
     rule(
         "missing_controller",
@@ -126,11 +167,39 @@ pub const RULES: &[Rule] = &[
         Some(no_basis::check),
     ),
     rule(
+        "no_contact",
+        Warning,
+        "A controller cannot be reached: no address, telephone or e-mail.",
+        include_str!("no_contact.md"),
+        Some(no_contact::check),
+    ),
+    rule(
         "no_retention",
         Warning,
         "Data are collected or stored without a term.",
         include_str!("no_retention.md"),
         Some(no_retention::check),
+    ),
+    rule(
+        "no_source",
+        Warning,
+        "Data are collected, and nobody says from where.",
+        include_str!("no_source.md"),
+        Some(no_source::check),
+    ),
+    rule(
+        "onward_transfer",
+        Error,
+        "A promise is kept by the statements and broken by those to whom recipients pass data on.",
+        include_str!("onward_transfer.md"),
+        Some(onward_transfer::check),
+    ),
+    rule(
+        "purpose_creep",
+        Warning,
+        "Data are used or given away for a purpose for which nothing collects them.",
+        include_str!("purpose_creep.md"),
+        Some(purpose_creep::check),
     ),
     rule(
         "purpose_without_data",
@@ -140,11 +209,25 @@ pub const RULES: &[Rule] = &[
         Some(purpose_without_data::check),
     ),
     rule(
+        "right_without_channel",
+        Warning,
+        "A right is granted, and nothing says how to use it.",
+        include_str!("right_without_channel.md"),
+        Some(right_without_channel::check),
+    ),
+    rule(
         "shadows_pack",
         Warning,
         "A noun hides one of a law pack or of the taxonomy of the same kind and name.",
         include_str!("shadows_pack.md"),
         None,
+    ),
+    rule(
+        "shared_not_collected",
+        Warning,
+        "A recipient receives data that no statement collects.",
+        include_str!("shared_not_collected.md"),
+        Some(shared_not_collected::check),
     ),
     rule(
         "transfer_without_safeguard",
@@ -173,6 +256,13 @@ pub const RULES: &[Rule] = &[
         "A waiver accepts nothing, or is past its date.",
         include_str!("unused_waiver.md"),
         None,
+    ),
+    rule(
+        "used_not_collected",
+        Warning,
+        "Data are used, and no statement collects them.",
+        include_str!("used_not_collected.md"),
+        Some(used_not_collected::check),
     ),
 ];
 

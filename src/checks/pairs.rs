@@ -114,7 +114,7 @@ fn struck(model: &Model, ban: &BanMeaning, grant: &Grant, act: Act, point: &Poin
 }
 
 /// A consent counts from its first day on (M6).
-fn since(model: &Model, way: &[Id<Basis>]) -> Vec<Guard> {
+pub fn since(model: &Model, way: &[Id<Basis>]) -> Vec<Guard> {
     use crate::model::sentence::Literal;
     use crate::syntax::ast::Comparison;
     way.iter()
@@ -126,7 +126,7 @@ fn since(model: &Model, way: &[Id<Basis>]) -> Vec<Guard> {
 }
 
 /// Whether a part of a ban speaks about this point and this way, whatever the facts.
-fn applies(model: &Model, part: &Strike, act: Act, point: &Point, way: &[Id<Basis>]) -> bool {
+pub fn applies(model: &Model, part: &Strike, act: Act, point: &Point, way: &[Id<Basis>]) -> bool {
     let here = part.region.acts.contains(&act)
         && SLOTS.iter().zip(point).all(|(slot, atom)| {
             let limits = atoms(model, &part.region, act, *slot);
@@ -149,7 +149,7 @@ fn relies(model: &Model, formula: &BasisFormula, way: &[Id<Basis>]) -> bool {
 }
 
 /// The countries that are possible at a point: those of its recipient, else all.
-fn spots(model: &Model, act: Act, point: &Point) -> Vec<worlds::Spot> {
+pub fn spots(model: &Model, act: Act, point: &Point) -> Vec<worlds::Spot> {
     let recipient = point[1].filter(|_| act == Act::Share).map(Id::<Recipient>::new);
     worlds::spots(model, recipient.map_or(&[], |id| locations(model, id)))
 }
@@ -161,7 +161,7 @@ pub fn locations(model: &Model, recipient: Id<Recipient>) -> &[Location] {
 }
 
 /// Whether a request with this act names this slot (M3).
-fn has(act: Act, slot: Kind) -> bool {
+pub fn has(act: Act, slot: Kind) -> bool {
     match slot {
         Kind::Source => act.has(SlotKind::Source),
         Kind::Recipient => act.has(SlotKind::Recipient),
@@ -171,7 +171,7 @@ fn has(act: Act, slot: Kind) -> bool {
 }
 
 /// The atoms of a region in a slot; `None` means all, or that the act has no such slot.
-fn atoms(model: &Model, region: &Region, act: Act, slot: Kind) -> Option<Vec<u32>> {
+pub fn atoms(model: &Model, region: &Region, act: Act, slot: Kind) -> Option<Vec<u32>> {
     fn plain<D>(ids: &Option<Vec<Id<D>>>) -> Option<Vec<u32>> {
         ids.as_ref().map(|ids| ids.iter().map(|id| id.index).collect())
     }
@@ -246,7 +246,8 @@ struct Signature {
     places: Vec<Option<Id<Country>>>,
 }
 
-fn all(model: &Model, slot: Kind) -> Vec<u32> {
+/// Every atom of a slot.
+pub fn all(model: &Model, slot: Kind) -> Vec<u32> {
     fn ids<D>(table: &Table<D>) -> Vec<u32> {
         table.ids().map(|id| id.index).collect()
     }

@@ -13,6 +13,7 @@ mod render;
 mod screen;
 mod test;
 mod tour;
+mod who_receives;
 
 use std::process::ExitCode;
 
@@ -43,6 +44,7 @@ enum Command {
     Fmt(fmt::Arguments),
     Inflect(inflect::Arguments),
     Tour(tour::Arguments),
+    WhoReceives(who_receives::Arguments),
 }
 
 /// Runs one command line.
@@ -59,6 +61,7 @@ pub fn main() -> ExitCode {
         Command::Fmt(arguments) => fmt::run(&arguments),
         Command::Inflect(arguments) => inflect::run(&arguments),
         Command::Tour(arguments) => tour::run(&arguments),
+        Command::WhoReceives(arguments) => who_receives::run(&arguments),
     };
     outcome::exit_code(done)
 }

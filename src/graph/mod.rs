@@ -3,6 +3,7 @@
 //! A node is an atom (a noun of the project, or one that the project names); an edge is a relation between two of them
 //! with the sentence that causes it. Names of petgraph stop at this file: questions and answers are nouns.
 
+pub mod onward;
 pub mod order;
 
 use std::collections::{BTreeMap, BTreeSet};

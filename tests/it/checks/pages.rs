@@ -47,7 +47,14 @@ fn produced(run: &Run, code: &str) -> Vec<(usize, usize, usize)> {
 
 /// What other rules find would make a page a bad example, but for what a short block cannot have.
 fn others(run: &Run, rule: &Rule) -> String {
-    let short = ["no_retention", "unused_noun", "purpose_without_data"];
+    let short = [
+        "no_retention",
+        "no_source",
+        "purpose_without_data",
+        "shared_not_collected",
+        "unused_noun",
+        "used_not_collected",
+    ];
     run.told_of(|code| code != rule.code && !short.contains(&code))
 }
 

@@ -1,0 +1,83 @@
+//! `contradicting_ends`: the same data are kept until both of two events, and elsewhere until either (M12).
+
+use std::collections::BTreeSet;
+
+use super::ends::{meet, ways};
+use super::flows::some;
+use super::tree::maximal;
+use super::{Facts, finding};
+use crate::diagnostic::{Diagnostic, Text};
+use crate::model::noun::{Data, Fact, Id};
+use crate::model::sentence::{End, Keep};
+use crate::syntax::ast::Period;
+
+pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
+    let model = facts.model;
+    let mut keeps: Vec<&Keep> = model.keeps.iter().collect();
+    keeps.sort_by_key(|keep| keep.stated.span);
+    let mut found = Vec::new();
+    for (at, later) in keeps.iter().enumerate() {
+        let Some((events, period, both)) = later.end.as_ref().and_then(joined) else {
+            continue;
+        };
+        let opposite = |keep: &&&Keep| {
+            let other = keep.end.as_ref().and_then(joined);
+            let same = other.is_some_and(|(all, after, and)| all == events && after == period && and != both);
+            same && !common(keep, later).is_empty() && !ways(keep).is_disjoint(&ways(later)) && meet(model, keep, later)
+        };
+        let Some(earlier) = keeps.iter().take(at).find(opposite) else {
+            continue;
+        };
+        let top = maximal(&model.data, &common(earlier, later));
+        let data: Vec<&str> = top.iter().map(|id| model.data[*id].path.as_str()).collect();
+        let names: Vec<&str> = events.iter().map(|id| model.facts[*id].path.as_str()).collect();
+        let (here, there) = if both {
+            ("until all have happened", "until the first")
+        } else {
+            ("until the first", "until all have happened")
+        };
+        found.push(
+            finding(
+                "contradicting_ends",
+                Text::new(
+                    "{data}: kept until {events} together by one sentence, and until the first of them by another",
+                )
+                .with("data", some(&data))
+                .with("events", some(&names)),
+                later.stated.span,
+                here,
+            )
+            .and(earlier.stated.span, there)
+            .because("a reader cannot tell when the data are erased; the later end decides")
+            .help("say it the same way in both: `or` for the first of them, `and` for the last"),
+        );
+    }
+    found
+}
+
+fn common(a: &Keep, b: &Keep) -> Vec<Id<Data>> {
+    let atoms = a.data.atoms.iter();
+    atoms.copied().filter(|atom| b.data.atoms.contains(atom)).collect()
+}
+
+/// Two or more events joined by one word, with the period after them; true for `and`.
+fn joined(end: &End) -> Option<(BTreeSet<Id<Fact>>, Option<Period>, bool)> {
+    let (all, both) = match end {
+        End::And(all) => (all, true),
+        End::Or(all) => (all, false),
+        End::After(period, Some(of)) => {
+            let (events, after, both) = joined(of)?;
+            return after.is_none().then_some((events, Some(*period), both));
+        }
+        End::After(_, None) | End::Event(_) | End::Date(_) => return None,
+    };
+    let events: Option<BTreeSet<Id<Fact>>> = all
+        .iter()
+        .map(|end| match end {
+            End::Event(fact) => Some(*fact),
+            _ => None,
+        })
+        .collect();
+    let events = events?;
+    (events.len() > 1).then_some((events, None, both))
+}
