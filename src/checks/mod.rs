@@ -7,6 +7,8 @@
 mod conflict;
 mod consent_not_withdrawable;
 mod contradicting_ends;
+mod data_without_purpose;
+mod dead_statement;
 mod duty_without_owner;
 mod edit;
 mod ends;
@@ -15,6 +17,7 @@ mod kept_after_consent;
 mod kept_longer_than_parent;
 pub mod law;
 mod missing_effective;
+pub mod narrowing;
 mod no_basis;
 mod no_contact;
 mod no_retention;
@@ -23,8 +26,10 @@ pub mod onward_transfer;
 pub mod pairs;
 mod purpose_creep;
 mod purpose_without_data;
+mod repeated_statement;
 mod right_without_channel;
 mod shared_not_collected;
+mod term_before_definition;
 mod transfer_without_safeguard;
 mod tree;
 mod unused_noun;
@@ -118,6 +123,20 @@ pub const RULES: &[Rule] = &[
         None,
     ),
     rule(
+        "data_without_purpose",
+        Warning,
+        "Data are collected, and no statement says for what.",
+        include_str!("data_without_purpose.md"),
+        Some(data_without_purpose::check),
+    ),
+    rule(
+        "dead_statement",
+        Warning,
+        "A statement can never allow anything.",
+        include_str!("dead_statement.md"),
+        Some(dead_statement::check),
+    ),
+    rule(
         "declared_twice",
         Error,
         "Two nouns have one name.",
@@ -209,6 +228,13 @@ pub const RULES: &[Rule] = &[
         Some(purpose_without_data::check),
     ),
     rule(
+        "repeated_statement",
+        Warning,
+        "A statement permits nothing that another does not permit too.",
+        include_str!("repeated_statement.md"),
+        Some(repeated_statement::check),
+    ),
+    rule(
         "right_without_channel",
         Warning,
         "A right is granted, and nothing says how to use it.",
@@ -228,6 +254,13 @@ pub const RULES: &[Rule] = &[
         "A recipient receives data that no statement collects.",
         include_str!("shared_not_collected.md"),
         Some(shared_not_collected::check),
+    ),
+    rule(
+        "term_before_definition",
+        Warning,
+        "A chapter uses a term that only a later one defines.",
+        include_str!("term_before_definition.md"),
+        Some(term_before_definition::check),
     ),
     rule(
         "transfer_without_safeguard",

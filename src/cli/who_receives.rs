@@ -30,7 +30,7 @@ pub struct Arguments {
 /// Runs `kupuya who-receives`.
 pub fn run(arguments: &Arguments) -> Done {
     let project = Project::read(&arguments.project)?;
-    let analysis = project.analyze(None);
+    let analysis = project.analyze(None)?;
     let model = &analysis.model;
     let data = named(&model.data, &arguments.data)?;
     let atoms = model.data.denotation(data);

@@ -9,7 +9,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use kupuya::diagnostic::Diagnostic;
+use kupuya::checks::narrowing;
+use kupuya::diagnostic::{Diagnostic, sorted};
 use kupuya::pipeline::Analysis;
 use kupuya::report::{self, baseline};
 
@@ -27,6 +28,9 @@ pub struct Arguments {
     /// List accepted findings too, with the reason of each waiver
     #[arg(long)]
     waived: bool,
+    /// Count what promises narrow, once for each, with the facts that a request must then give
+    #[arg(long)]
+    notes: bool,
     /// Check against this law pack instead of the policy's own; `all` compares all packs
     #[arg(long, value_name = "PACK")]
     law: Option<String>,
@@ -109,6 +113,15 @@ pub fn run(arguments: &Arguments) -> Done {
                 stale.code, stale.file
             ));
         }
+    }
+    if arguments.notes {
+        let notes = narrowing::notes(&analysis.model, &analysis.meaning);
+        analysis.findings = sorted(
+            std::mem::take(&mut analysis.findings)
+                .into_iter()
+                .chain(notes)
+                .collect(),
+        );
     }
     show::findings(arguments, &project, &analysis)?;
     if arguments.format.is_read() {

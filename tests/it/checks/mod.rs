@@ -2,6 +2,8 @@
 
 mod cases;
 mod exact;
+mod not_contradictions;
 mod pages;
+mod reach;
 mod registry;
 mod run;

@@ -45,17 +45,19 @@ fn produced(run: &Run, code: &str) -> Vec<(usize, usize, usize)> {
     own.map(|found| run.place(found.place().unwrap())).collect()
 }
 
+/// What a short block cannot have.
+pub const SHORT: &[&str] = &[
+    "no_retention",
+    "no_source",
+    "purpose_without_data",
+    "shared_not_collected",
+    "unused_noun",
+    "used_not_collected",
+];
+
 /// What other rules find would make a page a bad example, but for what a short block cannot have.
 fn others(run: &Run, rule: &Rule) -> String {
-    let short = [
-        "no_retention",
-        "no_source",
-        "purpose_without_data",
-        "shared_not_collected",
-        "unused_noun",
-        "used_not_collected",
-    ];
-    run.told_of(|code| code != rule.code && !short.contains(&code))
+    run.told_of(|code| code != rule.code && !SHORT.contains(&code))
 }
 
 /// What is left after the waivers.

@@ -1,0 +1,41 @@
+//! `data_without_purpose`: data are collected, and no statement says for what.
+
+use super::tree::{called, topmost};
+use super::{Facts, finding};
+use crate::diagnostic::{Diagnostic, Text};
+use crate::graph::{Relation, any};
+use crate::model::noun::{Data, Id};
+use crate::model::sentence::{Act, Permission};
+use crate::syntax::vocabulary::Kind;
+
+pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
+    let model = facts.model;
+    let collects = |id: Id<Data>| {
+        let names = move |statement: &&Permission| {
+            statement.acts.contains(&Act::Collect) && !statement.data.any && statement.data.atoms.contains(&id)
+        };
+        model.permissions.iter().find(names)
+    };
+    let idle = |id| facts.graph.from(any(Kind::Data, id), Relation::Serves).is_empty();
+    topmost(&model.data, |id| collects(id).is_some() && idle(id))
+        .into_iter()
+        .map(|id| {
+            let noun = &model.data[id];
+            let diagnostic = finding(
+                "data_without_purpose",
+                Text::new("{data} are collected for nothing").with("data", called(noun)),
+                noun.name_span,
+                "no purpose",
+            )
+            .because("data that no purpose needs may not be collected, and the bundle denies it")
+            .help(
+                Text::new("say what they are needed for (`use {data} for …`), or do not collect them")
+                    .with("data", noun.path.clone()),
+            );
+            match model.data.denotation(id).into_iter().find_map(collects) {
+                Some(statement) => diagnostic.and(statement.stated.span, "collected here"),
+                None => diagnostic,
+            }
+        })
+        .collect()
+}

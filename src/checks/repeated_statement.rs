@@ -1,0 +1,93 @@
+//! `repeated_statement`: a statement permits nothing that another does not permit too.
+
+use super::worlds;
+use super::{Facts, edit, finding};
+use crate::diagnostic::{Applicability, Diagnostic, Fix};
+use crate::graph::span_of;
+use crate::meaning::{Grant, Region, SentenceRef};
+use crate::model::Model;
+use crate::model::noun::Id;
+use crate::model::sentence::Obligation;
+
+pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
+    let Facts { model, meaning, .. } = *facts;
+    let mut grants: Vec<&Grant> = meaning.grants.iter().collect();
+    grants.retain(|grant| matches!(grant.sentence, SentenceRef::Permission(_)));
+    grants.sort_by_key(|grant| span_of(model, grant.sentence));
+    let mut found = Vec::new();
+    for (at, small) in grants.iter().enumerate() {
+        let mut others = grants.iter().enumerate();
+        // Of two that say the same, the later repeats the earlier.
+        let repeats = |other: usize, large: &Grant| {
+            other != at && covers(model, large, small) && (other < at || !covers(model, small, large))
+        };
+        let Some((_, large)) = others.find(|(other, large)| repeats(*other, large)) else {
+            continue;
+        };
+        let span = span_of(model, small.sentence);
+        found.push(
+            finding(
+                "repeated_statement",
+                "this statement permits nothing that another does not permit too",
+                span,
+                "nothing is added here",
+            )
+            .and(span_of(model, large.sentence), "says the same or more")
+            .because("a reader looks for what the second sentence adds, and a change of one leaves the other standing")
+            .help("remove it, or say in it what the other does not")
+            .fix(Fix {
+                title: "remove the statement".into(),
+                edits: vec![edit::remove(facts.sources, span)],
+                applicability: Applicability::NeedsReview,
+            }),
+        );
+    }
+    found
+}
+
+/// Whether all that one statement permits the other permits too, on the same bases and with no less to do afterwards.
+fn covers(model: &Model, large: &Grant, small: &Grant) -> bool {
+    let ways = || small.ways.iter().all(|way| !way.is_empty() && large.ways.contains(way));
+    let regions = || {
+        let mut regions = small.regions.iter();
+        !small.regions.is_empty() && regions.all(|region| large.regions.iter().any(|other| holds(other, region)))
+    };
+    let guard = || {
+        let spots = worlds::spots(model, &[]);
+        worlds::find(model, &[&small.guard], &[&large.guard], &spots).is_none()
+    };
+    let duties = || {
+        let known: Vec<_> = then(model, large).iter().map(duty).collect();
+        then(model, small).iter().all(|one| known.contains(&duty(one)))
+    };
+    ways() && regions() && duties() && guard()
+}
+
+fn then<'a>(model: &'a Model, grant: &Grant) -> &'a [Obligation] {
+    match grant.sentence {
+        SentenceRef::Permission(at) => &model.permissions[at].then,
+        SentenceRef::Keep(at) => &model.keeps[at].then,
+        SentenceRef::Ban(at) => &model.bans[at].then,
+    }
+}
+
+fn duty(one: &Obligation) -> impl PartialEq + use<> {
+    (one.what, one.to.clone(), one.within)
+}
+
+fn holds(large: &Region, small: &Region) -> bool {
+    small.acts.iter().all(|act| large.acts.contains(act))
+        && within(&small.by, &large.by)
+        && within(&small.data, &large.data)
+        && within(&small.source, &large.source)
+        && within(&small.purpose, &large.purpose)
+        && within(&small.recipient, &large.recipient)
+}
+
+fn within<D>(small: &Option<Vec<Id<D>>>, large: &Option<Vec<Id<D>>>) -> bool {
+    match (small, large) {
+        (_, None) => true,
+        (None, Some(_)) => false,
+        (Some(small), Some(large)) => small.iter().all(|atom| large.contains(atom)),
+    }
+}
