@@ -96,7 +96,9 @@ pub fn analyze(sources: &Sources, options: &Options) -> Analysis {
         found.append(&mut today::check(&model, &packs::heads(&files), options.today));
     }
     let found = at_their_levels(&model, found, &options.levels);
-    let (findings, waived) = waivers::apply(&model, found, options.today, |code| is_rule(&model, code));
+    let waivable = |code: &str| is_rule(&model, code);
+    let known = known_codes(&model);
+    let (findings, waived) = waivers::apply(&model, found, options.today, waivable, &known);
     let files = files.into_iter().map(|(file, _)| file).collect();
     Analysis {
         files,
@@ -160,6 +162,12 @@ pub fn codes() -> Vec<Code> {
     all
 }
 
+/// Codes that a waiver may name: built-in ones, and those of the rules in force.
+fn known_codes(model: &Model) -> Vec<String> {
+    let of_packs = model.rules.iter().map(|rule| rule.code.clone());
+    codes().into_iter().map(|code| code.code).chain(of_packs).collect()
+}
+
 /// Rules whose findings leave no meaning to accept, or are about waivers themselves (M17).
 const NEVER_WAIVED: &[&str] = &[
     "cycle",
@@ -168,6 +176,40 @@ const NEVER_WAIVED: &[&str] = &[
     "unknown_name",
     "unused_waiver",
 ];
+
+/// The rules of the law packs that the program carries, with pages made of what the packs say.
+#[must_use]
+pub fn rules_of_packs() -> Vec<Code> {
+    let mut sources = Sources::default();
+    crate::laws::add_to(&mut sources);
+    let mut found = Vec::new();
+    for (id, source) in sources.iter() {
+        for item in syntax::parse(id, source).0.items {
+            let syntax::ast::Node::Declaration(pack) = item.node else {
+                continue;
+            };
+            let name = pack.name.as_ref().map(syntax::ast::Path::text).unwrap_or_default();
+            let rules = pack.items.iter().filter_map(|item| match &item.node {
+                syntax::ast::Node::Declaration(rule) if rule.kind == syntax::vocabulary::Kind::Rule => Some(rule),
+                _ => None,
+            });
+            found.extend(rules.map(|rule| {
+                let code = format!(
+                    "{name}.{}",
+                    rule.name.as_ref().map(syntax::ast::Path::text).unwrap_or_default()
+                );
+                let summary = rule.label.as_ref().map(|label| label.value.clone()).unwrap_or_default();
+                let text = sources.text(rule.span);
+                let page = format!(
+                    "# {code}\n\n{summary}\n\nA rule of the law pack `{}`:\n\n```kup\n{text}\n```\n",
+                    source.name
+                );
+                Code { code, summary, page }
+            }));
+        }
+    }
+    found
+}
 
 /// Only findings of rules can be accepted or given another level: without syntax, names and kinds there is no meaning.
 fn is_rule(model: &Model, code: &str) -> bool {

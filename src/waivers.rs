@@ -1,6 +1,6 @@
 //! Waivers: which findings are accepted, and which waivers accept nothing (M17). They change the gate, never the meaning.
 
-use crate::diagnostic::{Diagnostic, Severity, Text};
+use crate::diagnostic::{Applicability, Diagnostic, Fix, Severity, Text};
 use crate::model::{Model, Waiver};
 use crate::source::Span;
 use crate::syntax::ast::Date;
@@ -28,6 +28,7 @@ pub fn apply(
     findings: Vec<Diagnostic>,
     today: Date,
     waivable: impl Fn(&str) -> bool,
+    codes: &[String],
 ) -> (Vec<Diagnostic>, Vec<Waived>) {
     let mut used = vec![false; model.waivers.len()];
     let mut open = Vec::new();
@@ -44,7 +45,7 @@ pub fn apply(
     }
     for (waiver, used) in model.waivers.iter().zip(used) {
         if !used {
-            open.push(idle(waiver, today, &waivable));
+            open.push(idle(waiver, today, &waivable, codes));
         }
     }
     (open, waived)
@@ -66,7 +67,7 @@ fn overlaps(a: Span, b: Span) -> bool {
     a.source == b.source && a.start <= b.end && b.start <= a.end
 }
 
-fn idle(waiver: &Waiver, today: Date, waivable: impl Fn(&str) -> bool) -> Diagnostic {
+fn idle(waiver: &Waiver, today: Date, waivable: impl Fn(&str) -> bool, codes: &[String]) -> Diagnostic {
     let code = waiver.code.value.clone();
     if waiver.until.is_some_and(|last| last < today) {
         let message = Text::new("the waiver of `{code}` has run out").with("code", code);
@@ -78,6 +79,30 @@ fn idle(waiver: &Waiver, today: Date, waivable: impl Fn(&str) -> bool) -> Diagno
             "its last day is past",
         )
         .help("mend what it accepted, or give it a new date and a reason that still holds");
+    }
+    if !waivable(&code) && !codes.contains(&code) {
+        let message = Text::new("there is no finding `{code}`").with("code", code.clone());
+        let unknown = Diagnostic::new(
+            "unused_waiver",
+            Severity::Warning,
+            message,
+            waiver.code.span,
+            "no rule is called so",
+        );
+        let near = codes
+            .iter()
+            .map(|known| (strsim::damerau_levenshtein(&code, known), known))
+            .min();
+        return match near.filter(|(distance, known)| *distance <= known.len() / 3) {
+            Some((_, known)) => unknown
+                .help(Text::new("did you mean `{known}`?").with("known", known.clone()))
+                .fix(Fix {
+                    title: Text::new("write `{known}`").with("known", known.clone()),
+                    edits: vec![(waiver.code.span, known.clone())],
+                    applicability: Applicability::NeedsReview,
+                }),
+            None => unknown.help("`kupuya explain` lists all findings"),
+        };
     }
     if !waivable(&code) {
         let message = Text::new("`{code}` cannot be waived").with("code", code);

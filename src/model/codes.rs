@@ -29,6 +29,7 @@ codes! {
     MISSING_PARTY = "missing_party": "There are several controllers, and a statement does not say which of them processes.";
     MISSING_PURPOSE = "missing_purpose": "A statement does not say for what.";
     MISSING_RECIPIENT = "missing_recipient": "Data are shared, but with whom is not said.";
+    NEVER_IN_FORCE = "never_in_force": "A policy ends before it begins.";
     NOT_A_REQUEST = "not_a_request": "A line of a scenario asks something that is not one act.";
     NOT_IN_BASIS = "not_in_basis": "The bases of a statement are negated or compared.";
     NO_LAW_THEN = "no_law_then": "No pack of the family was in force on the policy's day.";

@@ -1,5 +1,6 @@
 //! Nouns: tables with typed ids, and what each kind of noun declares.
 
+use std::collections::BTreeSet;
 use std::marker::PhantomData;
 
 use super::sentence::{Guard, Onward};
@@ -178,13 +179,13 @@ impl<D> Table<D> {
     /// `low ≤ high`: is it the same, a child, or `is` it, transitively (M1). Ends on cycles too.
     #[must_use]
     pub fn below(&self, low: Id<D>, high: Id<D>) -> bool {
-        let mut seen = vec![false; self.nouns.len()];
+        let mut seen = BTreeSet::new();
         let mut open = vec![low];
         while let Some(id) = open.pop() {
             if id == high {
                 return true;
             }
-            if !std::mem::replace(&mut seen[id.index as usize], true) {
+            if seen.insert(id) {
                 open.extend(self.above(id));
             }
         }
@@ -194,7 +195,20 @@ impl<D> Table<D> {
     /// ⟦n⟧: every noun at or below it, each standing for its own atom (M1). Sorted.
     #[must_use]
     pub fn denotation(&self, high: Id<D>) -> Vec<Id<D>> {
-        self.ids().filter(|low| self.below(*low, high)).collect()
+        let mut directly_below: Vec<Vec<Id<D>>> = self.nouns.iter().map(|_| Vec::new()).collect();
+        for low in self.ids() {
+            for above in self.above(low) {
+                directly_below[above.index as usize].push(low);
+            }
+        }
+        let mut found = BTreeSet::new();
+        let mut open = vec![high];
+        while let Some(id) = open.pop() {
+            if found.insert(id) {
+                open.append(&mut directly_below[id.index as usize]);
+            }
+        }
+        found.into_iter().collect()
     }
 }
 

@@ -52,6 +52,18 @@ impl Lower<'_> {
             },
             older_number: None,
         });
+        if let (Some(until), Some(begins)) = (
+            find("until").and_then(field::date),
+            self.model.policy.as_ref().and_then(Policy::begins),
+        ) && until.value < begins
+        {
+            self.error(
+                codes::NEVER_IN_FORCE,
+                "the policy ends before it begins",
+                until.span,
+                "the last day on which it is in force",
+            );
+        }
         for second in all {
             self.error(
                 codes::SECOND_POLICY,

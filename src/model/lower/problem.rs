@@ -106,9 +106,6 @@ impl Lower<'_> {
         } else {
             Text::new("did you mean {names}?").with("names", names.join(" or "))
         });
-        if best.distance == 0 && mixed(&problem.text) {
-            return None; // The syntax has reported the letters already.
-        }
         let clear = near.get(1).is_none_or(|second| best.distance < second.distance);
         Some(if clear {
             diagnostic.fix(rename(problem, best))
@@ -173,12 +170,6 @@ fn rename(problem: &Problem, best: &Near) -> Fix {
             _ => Applicability::NeedsReview,
         },
     }
-}
-
-/// Whether Latin and Cyrillic letters stand in one name.
-fn mixed(text: &str) -> bool {
-    text.contains(|letter: char| letter.is_ascii_alphabetic())
-        && text.contains(|letter: char| ('\u{400}'..='\u{52F}').contains(&letter))
 }
 
 /// `a fact or a legal basis`.

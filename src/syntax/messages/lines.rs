@@ -129,6 +129,18 @@ pub(in crate::syntax) fn two_ids(first: Span, second: Span) -> Diagnostic {
         .fix(edit("take the second id out", second, ""))
 }
 
+/// A field that its declaration has already.
+pub(in crate::syntax) fn two_fields(first: Span, second: Span, word: &str) -> Diagnostic {
+    error(
+        codes::DUPLICATE_WORD,
+        Text::new("`{word}:` is filled in twice").with("word", word),
+        second,
+        "again here",
+    )
+    .and(first, "first here")
+    .help("several values stand in one field, with commas between them")
+}
+
 /// A prose line under nothing.
 pub(in crate::syntax) fn lone_prose(at: Span) -> Diagnostic {
     error(
