@@ -185,12 +185,12 @@ pub fn rules_of_packs() -> Vec<Code> {
     let mut found = Vec::new();
     for (id, source) in sources.iter() {
         for item in syntax::parse(id, source).0.items {
-            let syntax::ast::Node::Declaration(pack) = item.node else {
+            let Node::Declaration(pack) = item.node else {
                 continue;
             };
             let name = pack.name.as_ref().map(syntax::ast::Path::text).unwrap_or_default();
             let rules = pack.items.iter().filter_map(|item| match &item.node {
-                syntax::ast::Node::Declaration(rule) if rule.kind == syntax::vocabulary::Kind::Rule => Some(rule),
+                Node::Declaration(rule) if rule.kind == Kind::Rule => Some(rule),
                 _ => None,
             });
             found.extend(rules.map(|rule| {

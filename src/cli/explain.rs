@@ -24,7 +24,10 @@ pub fn run(arguments: &Arguments) -> Done {
         }
         return Ok(Exit::Clean);
     };
-    let all = pipeline::codes().into_iter().chain(pipeline::rules_of_packs()).collect::<Vec<_>>();
+    let all = pipeline::codes()
+        .into_iter()
+        .chain(pipeline::rules_of_packs())
+        .collect::<Vec<_>>();
     let Some(known) = all.iter().find(|known| known.code == *code) else {
         let near = nearest(code, all.iter().map(|known| known.code.as_str()));
         return Err(Failure::Other(format!(

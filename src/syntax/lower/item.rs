@@ -86,9 +86,14 @@ pub(in crate::syntax) fn items<'t>(
                         line_end = Some(prose.line.span.end);
                     }
                     field::check(reader, found, kind);
-                    let same = |item: &&Item| matches!(&item.node, Shape::Field(one) if one.word.value == found.word.value);
+                    let same =
+                        |item: &&Item| matches!(&item.node, Shape::Field(one) if one.word.value == found.word.value);
                     if let Some(Shape::Field(first)) = out.iter().find(same).map(|item| &item.node) {
-                        reader.report(messages::two_fields(first.word.span, found.word.span, &found.word.value));
+                        reader.report(messages::two_fields(
+                            first.word.span,
+                            found.word.span,
+                            &found.word.value,
+                        ));
                     }
                 }
                 let start = above.start.unwrap_or(line.span);
