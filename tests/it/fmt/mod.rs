@@ -61,6 +61,14 @@ fn twice_is_once_and_nothing_is_lost() {
     }
 }
 
+/// `kupuya fmt --check src/cli/new/policy.kup` stays silent.
+#[test]
+fn what_is_delivered_is_formatted() {
+    for (path, text) in files(&["src"]) {
+        assert!(formatted(&text) == text, "run: kupuya fmt {}", path.display());
+    }
+}
+
 #[test]
 fn the_examples_of_the_page_stay_what_they_say() {
     let page = fs::read_to_string(root().join("grammar/README.md")).unwrap();
