@@ -1,9 +1,13 @@
 //! A loaded bundle: indices checked, orders closed, boxes as sets, and for each verb and data atom the ways and bans that
 //! can matter there.
 
+use std::collections::{BTreeMap, HashSet};
+
 use crate::check;
 use crate::format::{self, LoadError};
-use crate::order::{Order, Set};
+use crate::names::AllNames;
+use crate::order::{Order, Set, Side};
+use crate::rows::Rows;
 use crate::wire::{self, Act, BundleContent, Noun, Region, Strike, Under};
 
 /// A bundle, ready to decide. Share it freely: deciding takes `&self`.
@@ -11,13 +15,35 @@ use crate::wire::{self, Act, BundleContent, Noun, Region, Strike, Under};
 pub struct Bundle {
     pub(crate) content: BundleContent,
     pub(crate) orders: Orders,
-    /// The boxes of each grant.
-    pub(crate) regions: Vec<Vec<Sides>>,
+    /// The boxes of all grants, in the order of the grants.
+    pub(crate) boxes: Vec<Sides>,
+    /// Where the boxes of each grant begin; one more for the end.
+    starts: Vec<u32>,
     /// Ways in the order in which they are relied on: without consent first, then by digest (M9.4). The last, if any, is
     /// the built-in one for erasing.
     pub(crate) ways: Vec<Way>,
     pub(crate) strikers: Vec<Striker>,
-    rows: Vec<Row>,
+    pub(crate) rows: Rows,
+    pub(crate) names: AllNames,
+    /// Boxes that differ in nothing but their data, by the first of each.
+    pub(crate) shapes: Vec<u32>,
+    /// Guards that need no look at their conjunctions.
+    pub(crate) guards: Vec<Short>,
+    /// Recipients that are declared to be in the same places.
+    pub(crate) neighbours: Vec<Set>,
+    /// Controllers of the same country.
+    pub(crate) controllers_by_country: Vec<Set>,
+}
+
+/// A guard at a glance.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Short {
+    /// Always so.
+    Known(bool),
+    /// One literal with its sign.
+    One(u32, bool),
+    /// As written.
+    Long,
 }
 
 /// The orders of the kinds.
@@ -34,7 +60,7 @@ pub(crate) struct Orders {
 }
 
 /// One atom in each slot that the verb has. `None` also where the policy declares nothing of that kind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct At {
     pub(crate) act: Act,
     pub(crate) by: Option<u32>,
@@ -44,54 +70,75 @@ pub(crate) struct At {
     pub(crate) recipient: Option<u32>,
 }
 
-/// A box as sets.
+/// A box.
 #[derive(Clone, Debug)]
 pub(crate) struct Sides {
-    acts: Set,
-    pub(crate) by: Option<Set>,
-    pub(crate) data: Option<Set>,
-    pub(crate) source: Option<Set>,
-    pub(crate) purpose: Option<Set>,
-    pub(crate) recipient: Option<Set>,
+    /// The grant, or 0.
+    pub(crate) grant: u32,
+    /// A bit for each verb.
+    acts: u8,
+    pub(crate) by: Side,
+    pub(crate) data: Side,
+    pub(crate) source: Side,
+    pub(crate) purpose: Side,
+    pub(crate) recipient: Side,
 }
 
 impl Sides {
-    fn new(region: &Region) -> Sides {
-        let set = |side: &Option<Vec<u32>>| side.as_ref().map(|atoms| Set::of(atoms.iter().copied()));
+    fn new(grant: u32, region: &Region) -> Sides {
         Sides {
-            acts: Set::of(region.acts.iter().map(|act| *act as u32)),
-            by: set(&region.by),
-            data: set(&region.data),
-            source: set(&region.source),
-            purpose: set(&region.purpose),
-            recipient: set(&region.recipient),
+            grant,
+            acts: region.acts.iter().fold(0, |acts, act| acts | 1 << *act as u8),
+            by: Side::new(region.by.as_ref()),
+            data: Side::new(region.data.as_ref()),
+            source: Side::new(region.source.as_ref()),
+            purpose: Side::new(region.purpose.as_ref()),
+            recipient: Side::new(region.recipient.as_ref()),
         }
     }
 
     pub(crate) fn has_act(&self, act: Act) -> bool {
-        self.acts.has(act as u32)
+        self.acts >> act as u8 & 1 == 1
     }
 
     pub(crate) fn has_data(&self, data: u32) -> bool {
-        self.data.as_ref().is_none_or(|set| set.has(data))
+        self.data.has(data)
     }
 
     /// x ∈ X. A side counts only where the verb has that slot.
     pub(crate) fn has(&self, at: &At) -> bool {
-        self.has_act(at.act)
-            && inside(&self.by, at.by)
-            && self.has_data(at.data)
-            && (!at.act.has_source() || inside(&self.source, at.source))
-            && (!at.act.has_purpose() || inside(&self.purpose, at.purpose))
-            && (!(at.act.has_recipient() || at.act == Act::Publish) || inside(&self.recipient, at.recipient))
+        self.has_act(at.act) && self.has_data(at.data) && self.has_rest(at)
     }
-}
 
-fn inside(side: &Option<Set>, atom: Option<u32>) -> bool {
-    match (side, atom) {
-        (None, _) => true,
-        (Some(set), Some(atom)) => set.has(atom),
-        (Some(_), None) => false,
+    /// As `has`, where verb and data are known to lie in the box.
+    pub(crate) fn has_rest(&self, at: &At) -> bool {
+        self.by.holds(at.by)
+            && (!at.act.has_purpose() || self.purpose.holds(at.purpose))
+            && (!(at.act.has_recipient() || at.act == Act::Publish) || self.recipient.holds(at.recipient))
+            && (!at.act.has_source() || self.source.holds(at.source))
+    }
+
+    /// Erasing anything.
+    pub(crate) fn erasing() -> Sides {
+        let acts = vec![Act::Erase];
+        Sides::new(
+            0,
+            &Region {
+                acts,
+                ..Region::default()
+            },
+        )
+    }
+
+    /// As this, of the data of another.
+    pub(crate) fn of_data(&self, other: &Sides) -> Sides {
+        let data = other.data.clone();
+        Sides { data, ..self.clone() }
+    }
+
+    /// Everything but the data.
+    fn shape(&self) -> (u8, &Side, &Side, &Side, &Side) {
+        (self.acts, &self.by, &self.source, &self.purpose, &self.recipient)
     }
 }
 
@@ -102,6 +149,10 @@ pub(crate) struct Way {
     pub(crate) grant: Option<u32>,
     /// What it relies on.
     pub(crate) bases: Vec<u32>,
+    /// The guard of the grant.
+    pub(crate) guard: Option<u32>,
+    /// It is one of a keep.
+    pub(crate) keeps: bool,
 }
 
 /// What can forbid: a ban, or a keep under a legal duty, which forbids erasing (M8).
@@ -128,15 +179,6 @@ pub(crate) struct Part {
     pub(crate) ways: Option<Set>,
 }
 
-/// What can matter for one verb and data atom.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Row {
-    /// Way and box, in the order of the ways.
-    pub(crate) ways: Vec<(u32, u32)>,
-    /// Strikers, by digest.
-    pub(crate) strikers: Vec<u32>,
-}
-
 impl Bundle {
     /// Reads a bundle. Any bytes give a bundle or an error.
     ///
@@ -153,23 +195,33 @@ impl Bundle {
     pub fn from_content(content: BundleContent) -> Result<Bundle, LoadError> {
         let orders = Orders::new(&content)?;
         check::content(&content)?;
-        let regions: Vec<Vec<Sides>> = content
-            .grants
-            .iter()
-            .map(|grant| grant.regions.iter().map(Sides::new).collect())
-            .collect();
+        let mut boxes = Vec::new();
+        let mut starts = vec![0];
+        for (index, grant) in (0..).zip(&content.grants) {
+            boxes.extend(grant.regions.iter().map(|region| Sides::new(index, region)));
+            starts.push(u32::try_from(boxes.len()).map_err(|_| LoadError::malformed("there are too many boxes"))?);
+        }
         let ways = ways(&content);
         let strikers = strikers(&content, &orders, &ways);
-        let mut bundle = Bundle {
+        let rows = Rows::new(&boxes, &starts, &ways, &strikers, orders.data.len());
+        let mut seen = HashSet::new();
+        let numbered = (0..).zip(&boxes);
+        let shapes = numbered.filter(|(_, sides)| seen.insert(sides.shape()));
+        let shapes = shapes.map(|(index, _)| index).collect();
+        Ok(Bundle {
+            names: AllNames::new(&content),
+            guards: content.guards.iter().map(short).collect(),
+            neighbours: alike(content.recipients.iter().map(|recipient| &recipient.places)),
+            controllers_by_country: alike(content.controllers.iter().map(|controller| controller.country)),
             content,
             orders,
-            regions,
+            boxes,
+            starts,
             ways,
             strikers,
-            rows: Vec::new(),
-        };
-        bundle.rows = bundle.make_rows();
-        Ok(bundle)
+            rows,
+            shapes,
+        })
     }
 
     /// What the bundle holds.
@@ -178,54 +230,41 @@ impl Bundle {
         &self.content
     }
 
-    /// What can matter for a verb and data atom.
-    pub(crate) fn row(&self, act: Act, data: u32) -> Option<&Row> {
-        self.rows.get(act as usize * self.orders.data.len() + data as usize)
-    }
-
     pub(crate) fn grant(&self, index: u32) -> Option<&wire::Grant> {
         self.content.grants.get(index as usize)
     }
 
-    pub(crate) fn sides(&self, grant: u32, region: u32) -> Option<&Sides> {
-        self.regions.get(grant as usize)?.get(region as usize)
+    pub(crate) fn sides(&self, index: u32) -> Option<&Sides> {
+        self.boxes.get(index as usize)
     }
 
-    fn make_rows(&self) -> Vec<Row> {
-        let mut rows = Vec::with_capacity(Act::ALL.len() * self.orders.data.len());
-        for act in Act::ALL {
-            for data in (0..).take(self.orders.data.len()) {
-                let mut row = Row::default();
-                for (index, way) in (0..).zip(&self.ways) {
-                    let Some(grant) = way.grant else {
-                        if act == Act::Erase {
-                            row.ways.push((index, 0));
-                        }
-                        continue;
-                    };
-                    let regions = self.regions.get(grant as usize).into_iter().flatten();
-                    let covering = (0..)
-                        .zip(regions)
-                        .filter(|(_, sides)| sides.has_act(act) && sides.has_data(data));
-                    row.ways.extend(covering.map(|(region, _)| (index, region)));
-                }
-                for (index, striker) in (0..).zip(&self.strikers) {
-                    let matters = match striker {
-                        Striker::Ban { limits, .. } => limits.sides.has_act(act) && limits.sides.has_data(data),
-                        Striker::Keep { grant, .. } => {
-                            let mut regions = self.regions.get(*grant as usize).into_iter().flatten();
-                            act == Act::Erase && regions.any(|sides| sides.has_data(data))
-                        }
-                    };
-                    if matters {
-                        row.strikers.push(index);
-                    }
-                }
-                rows.push(row);
-            }
-        }
-        rows
+    /// The boxes of a grant.
+    pub(crate) fn boxes_of(&self, grant: u32) -> impl Iterator<Item = (u32, &Sides)> {
+        let bound = |grant: u32| self.starts.get(grant as usize).copied().unwrap_or(0);
+        let range = bound(grant)..bound(grant.saturating_add(1));
+        range.filter_map(|index| Some((index, self.sides(index)?)))
     }
+}
+
+fn short(guard: &wire::Guard) -> Short {
+    match guard.as_slice() {
+        [] => Short::Known(false),
+        any if any.iter().any(Vec::is_empty) => Short::Known(true),
+        [all] => match all.as_slice() {
+            [(literal, sign)] => Short::One(*literal, *sign),
+            _ => Short::Long,
+        },
+        _ => Short::Long,
+    }
+}
+
+/// The indices of equal ones.
+fn alike<T: Ord>(all: impl Iterator<Item = T>) -> Vec<Set> {
+    let mut found: BTreeMap<T, Set> = BTreeMap::new();
+    for (index, one) in (0..).zip(all) {
+        found.entry(one).or_default().insert(index);
+    }
+    found.into_values().collect()
 }
 
 impl Orders {
@@ -257,6 +296,8 @@ fn ways(content: &BundleContent) -> Vec<Way> {
         ways.extend(grant.ways.iter().map(|bases| Way {
             grant: Some(index),
             bases: bases.clone(),
+            guard: Some(grant.guard),
+            keeps: grant.keep.is_some(),
         }));
     }
     // Stable: within a sort by consent, the order of the grants, which is that of their digests.
@@ -264,13 +305,15 @@ fn ways(content: &BundleContent) -> Vec<Way> {
     ways.push(Way {
         grant: None,
         bases: Vec::new(),
+        guard: None,
+        keeps: false,
     });
     ways
 }
 
 fn strikers(content: &BundleContent, orders: &Orders, ways: &[Way]) -> Vec<Striker> {
     let part = |strike: &Strike| Part {
-        sides: Sides::new(&strike.region),
+        sides: Sides::new(0, &strike.region),
         guard: strike.guard,
         ways: strike.under.as_ref().map(|under| {
             let related = (0..)

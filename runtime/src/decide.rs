@@ -1,77 +1,168 @@
-//! The verdict of a point (M9) and of a request (M10).
+//! The verdict of a request (M10).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::answer::{Answer, Item, Point, Problem, Rule, Verdict};
-use crate::bundle::{At, Bundle, Row, Striker, Way};
+use crate::bundle::{At, Bundle, Striker};
+use crate::classes::FEW;
 use crate::facts::World;
-use crate::gaps::{Gaps, applies};
-use crate::kleene::Truth;
-use crate::order::Set;
+use crate::nearest::Near;
+use crate::point::Outcome;
 use crate::request::Request;
 use crate::resolve::Question;
-use crate::wire::{Act, Head, Noun};
+use crate::wire::{Head, Noun};
 
-/// The verdict of a point, with what it rests on.
-pub(crate) enum Outcome {
-    Allow(u32),
-    Unmet(u32, Gaps),
-    Undeclared,
-    Forbidden(u32),
+/// A request whose names are resolved against a bundle: ask it again without looking up a name. It keeps its instant.
+#[derive(Clone, Debug)]
+pub struct Resolved<'a> {
+    question: Question<'a>,
+    world: World<'a>,
 }
 
-impl Outcome {
-    fn verdict(&self) -> Verdict {
-        match self {
-            Outcome::Allow(_) => Verdict::Allow,
-            Outcome::Unmet(..) => Verdict::Unmet,
-            Outcome::Undeclared => Verdict::Undeclared,
-            Outcome::Forbidden(_) => Verdict::Forbidden,
+impl<'a> Resolved<'a> {
+    #[cfg(test)]
+    pub(crate) fn parts(&self) -> (&Question<'a>, &World<'a>) {
+        (&self.question, &self.world)
+    }
+
+    /// Only whether the request is allowed. Takes no memory if it is.
+    #[must_use]
+    pub fn allows(&self) -> bool {
+        let (bundle, question) = (self.world.bundle, &self.question);
+        question.data.iter().all(|data| {
+            let Some(row) = bundle.rows.get(question.act, *data) else {
+                return false;
+            };
+            if let Some(at) = question.only(*data) {
+                return bundle.live(&self.world, row, &at).is_some();
+            }
+            if question.count() <= FEW {
+                return question
+                    .points(*data)
+                    .all(|at| bundle.live(&self.world, row, &at).is_some());
+            }
+            let points = self.world.points(question, row, *data);
+            points.iter().all(|at| bundle.live(&self.world, row, at).is_some())
+        })
+    }
+
+    /// The answer.
+    #[must_use]
+    pub fn decide(&self) -> Answer {
+        let mut judged = HashMap::new();
+        let mut near = Near::new();
+        let each = self.question.data.iter();
+        let items: Vec<Item> = each.map(|data| self.item(*data, &mut judged, &mut near)).collect();
+        let verdict = items.iter().map(|item| item.verdict).max().unwrap_or(Verdict::Invalid);
+        let content = &self.world.bundle.content;
+        Answer {
+            verdict,
+            decision: verdict == Verdict::Allow,
+            policy: content.policy.clone(),
+            meaning: content.meaning.clone(),
+            problems: Vec::new(),
+            left_out: self.question.left_out.clone(),
+            items,
         }
     }
+
+    /// The worst of the points of a data atom (M10). Atoms with one row are judged once.
+    fn item(&self, data: u32, judged: &mut HashMap<u32, Judged>, near: &mut Near) -> Item {
+        let (bundle, question, world) = (self.world.bundle, &self.question, &self.world);
+        let of_row = bundle
+            .rows
+            .number(question.act, data)
+            .zip(bundle.rows.get(question.act, data));
+        let Some((number, row)) = of_row else {
+            return bundle.blank(Verdict::Invalid, &question.at(data));
+        };
+        let judged = judged.entry(number).or_insert_with(|| {
+            let mut worst: Option<(At, Outcome)> = None;
+            let mut allowed: Vec<(At, u32)> = Vec::new();
+            for at in world.points(question, row, data) {
+                let outcome = bundle.point(world, row, &at);
+                if let Outcome::Allow(way) = outcome {
+                    allowed.push((at, way));
+                }
+                let verdict = outcome.verdict();
+                if worst.as_ref().is_none_or(|(_, worst)| verdict > worst.verdict()) {
+                    worst = Some((at, outcome));
+                }
+                // No point can be worse.
+                if verdict == Verdict::Forbidden {
+                    break;
+                }
+            }
+            Judged { worst, allowed }
+        });
+        // Every slot of a question has an atom, so there is a point.
+        let Some((at, outcome)) = &judged.worst else {
+            return bundle.blank(Verdict::Invalid, &question.at(data));
+        };
+        let at = At { data, ..*at };
+        let mut item = bundle.blank(outcome.verdict(), &at);
+        match outcome {
+            Outcome::Allow(_) => {
+                let relied: BTreeSet<u32> = judged.allowed.iter().map(|(_, way)| *way).collect();
+                item.relies_on = relied.iter().filter_map(|way| bundle.cite_way(*way)).collect();
+                item.obligations = bundle.duties(world, &judged.allowed);
+                item.keep = bundle.keeps(&at);
+            }
+            Outcome::Unmet(way, gaps) => {
+                item.relies_on = bundle.cite_way(*way).into_iter().collect();
+                item.missing = gaps.missing.iter().cloned().collect();
+                item.failed = gaps.failed.iter().cloned().collect();
+            }
+            Outcome::Undeclared => {
+                item.nearest = bundle.nearest(world, &at, near);
+                item.closing.clone_from(&bundle.content.closing);
+            }
+            Outcome::Forbidden(striker) => item.forbidden_by = bundle.cite_striker(*striker),
+        }
+        item
+    }
+}
+
+/// What the points of a row were told: the first of the worst, and those allowed, by what.
+struct Judged {
+    worst: Option<(At, Outcome)>,
+    allowed: Vec<(At, u32)>,
 }
 
 impl Bundle {
     /// Answers a request. Cannot fail: what is wrong with the request is a verdict (M9, M10).
     #[must_use]
     pub fn decide(&self, request: &Request) -> Answer {
-        let (question, world) = match self.ask(request) {
-            Ok(asked) => asked,
-            Err(problems) => return self.refuse(problems),
-        };
-        let items: Vec<Item> = question
-            .data
-            .iter()
-            .map(|data| self.item(&question, &world, data))
-            .collect();
-        let verdict = items.iter().map(|item| item.verdict).max().unwrap_or(Verdict::Invalid);
-        Answer {
-            verdict,
-            decision: verdict == Verdict::Allow,
-            policy: self.content.policy.clone(),
-            meaning: self.content.meaning.clone(),
-            problems: Vec::new(),
-            left_out: question.left_out,
-            items,
+        match self.resolve(request) {
+            Ok(resolved) => resolved.decide(),
+            Err(refused) => *refused,
         }
+    }
+
+    /// Answers requests, in their order.
+    #[must_use]
+    pub fn decide_all(&self, requests: &[Request]) -> Vec<Answer> {
+        requests.iter().map(|request| self.decide(request)).collect()
     }
 
     /// Only whether a request is allowed.
     #[must_use]
     pub fn allows(&self, request: &Request) -> bool {
-        self.ask(request).is_ok_and(|(question, world)| {
-            question.data.iter().all(|data| {
-                question
-                    .points(data)
-                    .all(|at| matches!(self.point(&world, &at), Outcome::Allow(_)))
-            })
-        })
+        self.ask(request).is_ok_and(|resolved| resolved.allows())
     }
 
-    fn ask(&self, request: &Request) -> Result<(Question, World<'_>), Vec<Problem>> {
-        let (question, facts) = self.resolve(request)?;
+    /// Looks up the names of a request once, for asking it often.
+    ///
+    /// # Errors
+    /// The answer to a request that cannot be asked.
+    pub fn resolve(&self, request: &Request) -> Result<Resolved<'_>, Box<Answer>> {
+        self.ask(request).map_err(|problems| Box::new(self.refuse(problems)))
+    }
+
+    fn ask(&self, request: &Request) -> Result<Resolved<'_>, Vec<Problem>> {
+        let (question, facts) = self.look_up(request)?;
         let world = World::new(self, facts)?;
-        Ok((question, world))
+        Ok(Resolved { question, world })
     }
 
     /// The answer to a request that cannot be asked: the first of no_policy, invalid, undeclared that applies (M9.1).
@@ -93,122 +184,6 @@ impl Bundle {
             left_out: Vec::new(),
             items: Vec::new(),
         }
-    }
-
-    /// The worst of the points of a data atom (M10).
-    fn item(&self, question: &Question, world: &World<'_>, data: u32) -> Item {
-        let mut worst: Option<(At, Outcome)> = None;
-        let mut relied = BTreeSet::new();
-        let mut allowed: Vec<(At, u32)> = Vec::new();
-        for at in question.points(data) {
-            let outcome = self.point(world, &at);
-            if let Outcome::Allow(way) = outcome {
-                relied.insert(way);
-                allowed.push((at, way));
-            }
-            let verdict = outcome.verdict();
-            if worst.as_ref().is_none_or(|(_, worst)| verdict > worst.verdict()) {
-                worst = Some((at, outcome));
-            }
-            // No point can be worse.
-            if verdict == Verdict::Forbidden {
-                break;
-            }
-        }
-        let Some((at, outcome)) = worst else {
-            // Every slot of a question has an atom, so there is a point.
-            return self.blank(Verdict::Invalid, &question.at(data));
-        };
-        let mut item = self.blank(outcome.verdict(), &at);
-        match outcome {
-            Outcome::Allow(_) => {
-                item.relies_on = relied.iter().filter_map(|way| self.cite_way(*way)).collect();
-                item.obligations = self.duties(world, &allowed);
-                item.keep = self.keeps(&at);
-            }
-            Outcome::Unmet(way, gaps) => {
-                item.relies_on = self.cite_way(way).into_iter().collect();
-                item.missing = gaps.missing.into_iter().collect();
-                item.failed = gaps.failed.into_iter().collect();
-            }
-            Outcome::Undeclared => {
-                item.nearest = self.nearest(world, &at);
-                item.closing.clone_from(&self.content.closing);
-            }
-            Outcome::Forbidden(striker) => item.forbidden_by = self.cite_striker(striker),
-        }
-        item
-    }
-
-    /// M9. The row of the point holds every way and ban that can matter.
-    pub(crate) fn point(&self, world: &World<'_>, at: &At) -> Outcome {
-        let Some(row) = self.row(at.act, at.data) else {
-            return Outcome::Undeclared;
-        };
-        if world.misplaced(at) {
-            return Outcome::Undeclared;
-        }
-        let strikers = || {
-            row.strikers
-                .iter()
-                .filter_map(|i| Some((*i, self.strikers.get(*i as usize)?)))
-        };
-        for (index, striker) in strikers() {
-            if striker.is_point() && world.strikes(striker, None, at) == Truth::True {
-                return Outcome::Forbidden(index);
-            }
-        }
-        let ways: Vec<(u32, u32, &Way)> = self.covering(row, at).collect();
-        if ways.is_empty() {
-            return Outcome::Undeclared;
-        }
-        let mut struck: Vec<u32> = Vec::new();
-        let mut open: Vec<(u32, u32, &Way)> = Vec::new();
-        for (index, region, way) in ways {
-            let mut worst = Truth::False;
-            for (number, striker) in strikers() {
-                let value = world.strikes(striker, Some(index), at);
-                worst = worst.or(value);
-                if worst == Truth::True {
-                    struck.push(number);
-                    break;
-                }
-            }
-            match worst {
-                Truth::False if world.way(way, region, at) == Truth::True => return Outcome::Allow(index),
-                Truth::True => {}
-                _ => open.push((index, region, way)),
-            }
-        }
-        let least = open
-            .into_iter()
-            .map(|(index, region, way)| {
-                let gaps = world.gaps(way, index, region, &row.strikers, at);
-                (gaps.size(), way.grant.unwrap_or(u32::MAX), index, gaps)
-            })
-            .min_by(|a, b| (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)));
-        match (least, struck.into_iter().min()) {
-            (Some((_, _, index, gaps)), _) => Outcome::Unmet(index, gaps),
-            (None, Some(striker)) => Outcome::Forbidden(striker),
-            (None, None) => Outcome::Undeclared,
-        }
-    }
-
-    /// W: the ways whose boxes hold the point, each with the first of its boxes that does.
-    fn covering<'a>(&'a self, row: &'a Row, at: &'a At) -> impl Iterator<Item = (u32, u32, &'a Way)> {
-        let mut last = None;
-        row.ways.iter().filter_map(move |(index, region)| {
-            let way = self.ways.get(*index as usize)?;
-            let covers = match way.grant {
-                None => true,
-                Some(grant) => self.sides(grant, *region)?.has(at),
-            };
-            if !covers || last == Some(*index) {
-                return None;
-            }
-            last = Some(*index);
-            Some((*index, *region, way))
-        })
     }
 
     fn blank(&self, verdict: Verdict, at: &At) -> Item {
@@ -269,67 +244,5 @@ pub(crate) fn cite(head: &Head) -> Rule {
     Rule {
         id: head.id.clone(),
         unit: head.unit.clone(),
-    }
-}
-
-impl Striker {
-    /// Does not depend on the way.
-    fn is_point(&self) -> bool {
-        match self {
-            Striker::Ban { point, .. } => *point,
-            Striker::Keep { .. } => true,
-        }
-    }
-}
-
-impl World<'_> {
-    /// ban(x, w) (M8). Without a way only a point ban can strike.
-    pub(crate) fn strikes(&self, striker: &Striker, way: Option<u32>, at: &At) -> Truth {
-        match striker {
-            Striker::Ban { limits, except, .. } => {
-                if !applies(limits, way, at) {
-                    return Truth::False;
-                }
-                let excepted = except.iter().filter(|part| applies(part, way, at));
-                let excepted = Truth::any(excepted.map(|part| self.guard(part.guard, at)));
-                self.guard(limits.guard, at).and(!excepted)
-            }
-            Striker::Keep { grant, ways } => {
-                let Some(declared) = self.bundle.grant(*grant) else {
-                    return Truth::False;
-                };
-                let Some(keep) = declared.keep.as_ref().filter(|_| at.act == Act::Erase) else {
-                    return Truth::False;
-                };
-                let of_keep = self.keep_ways(*grant, ways, at);
-                let held = of_keep.into_iter().map(|(way, region)| {
-                    let sides = self.bundle.sides(*grant, region);
-                    self.bases(way, sides, at)
-                });
-                Truth::any(held)
-                    .and(self.guard(declared.guard, at))
-                    .and(self.lasting(keep))
-            }
-        }
-    }
-
-    /// The ways of a keep that cover an item to be erased, each with its box.
-    pub(crate) fn keep_ways<'a>(&'a self, grant: u32, ways: &'a [u32], at: &At) -> Vec<(&'a Way, u32)> {
-        let stored = At { act: Act::Store, ..*at };
-        let regions = self.bundle.regions.get(grant as usize).into_iter().flatten();
-        let region = (0..)
-            .zip(regions)
-            .find(|(_, sides)| sides.has(&stored))
-            .map(|(region, _)| region);
-        let ways = ways.iter().filter_map(|way| self.bundle.ways.get(*way as usize));
-        region.map_or_else(Vec::new, |region| ways.map(|way| (way, region)).collect())
-    }
-}
-
-/// The atoms of a slot, or one empty place where the verb has none.
-pub(crate) fn atoms(slot: Option<&Set>) -> Vec<Option<u32>> {
-    match slot {
-        Some(set) if !set.is_empty() => set.iter().map(Some).collect(),
-        _ => vec![None],
     }
 }

@@ -1,7 +1,7 @@
 //! What a request knows: the value of every literal (M5), each found once.
 
 use crate::answer::Problem;
-use crate::bundle::{At, Bundle};
+use crate::bundle::{At, Bundle, Short};
 use crate::calendar::{Day, Instant};
 use crate::kleene::Truth;
 use crate::order::Set;
@@ -48,8 +48,6 @@ pub(crate) struct World<'a> {
     of: Set,
     /// Values of the classes.
     classes: Vec<Truth>,
-    /// Values of the literals; those about places are asked for point by point.
-    literals: Vec<Truth>,
 }
 
 impl<'a> World<'a> {
@@ -60,7 +58,6 @@ impl<'a> World<'a> {
             of: Set::default(),
             facts,
             classes: vec![Truth::Unknown; bundle.content.subjects.len()],
-            literals: Vec::new(),
         };
         for class in world.facts.listed.iter().flat_map(Set::iter) {
             world.of.add(bundle.orders.subjects.up(class));
@@ -68,20 +65,19 @@ impl<'a> World<'a> {
         world.narrow_age().map_err(|problem| vec![problem])?;
         // A class may hang on another. Values only ever go from unknown to known, so this ends, and any order gives the same.
         loop {
-            world.literals = bundle
-                .content
-                .literals
-                .iter()
-                .map(|literal| world.value(*literal))
-                .collect();
-            let classes: Vec<Truth> = (0..)
-                .take(world.classes.len())
-                .map(|class| world.class(class))
-                .collect();
-            if classes == world.classes {
+            let mut changed = false;
+            for class in (0..).take(world.classes.len()) {
+                let value = world.class(class);
+                if let Some(known) = world.classes.get_mut(class as usize)
+                    && *known != value
+                {
+                    *known = value;
+                    changed = true;
+                }
+            }
+            if !changed {
                 break;
             }
-            world.classes = classes;
         }
         let problems = world.contradictions();
         if problems.is_empty() { Ok(world) } else { Err(problems) }
@@ -89,6 +85,11 @@ impl<'a> World<'a> {
 
     /// The value of a guard at a point.
     pub(crate) fn guard(&self, guard: u32, at: &At) -> Truth {
+        match self.bundle.guards.get(guard as usize) {
+            Some(Short::Known(value)) => return (*value).into(),
+            Some(Short::One(literal, sign)) => return self.literal(*literal, at).signed(*sign),
+            Some(Short::Long) | None => {}
+        }
         let conjunctions = self.bundle.content.guards.get(guard as usize).into_iter().flatten();
         Truth::any(conjunctions.map(|all| Truth::all(all.iter().map(|(l, sign)| self.literal(*l, at).signed(*sign)))))
     }
@@ -97,7 +98,8 @@ impl<'a> World<'a> {
     pub(crate) fn literal(&self, literal: u32, at: &At) -> Truth {
         match self.bundle.content.literals.get(literal as usize) {
             Some(Literal::Place(test)) => self.place(*test, at),
-            _ => self.literals.get(literal as usize).copied().unwrap_or(Truth::Unknown),
+            Some(literal) => self.value(*literal),
+            None => Truth::Unknown,
         }
     }
 
@@ -138,7 +140,12 @@ impl<'a> World<'a> {
 
     /// The value of a class's own guard, with the literals found so far.
     fn of_class(&self, guard: &Guard) -> Truth {
-        let value = |literal: u32| self.literals.get(literal as usize).copied().unwrap_or(Truth::Unknown);
+        let literals = &self.bundle.content.literals;
+        let value = |literal: u32| {
+            literals
+                .get(literal as usize)
+                .map_or(Truth::Unknown, |literal| self.value(*literal))
+        };
         Truth::any(
             guard
                 .iter()

@@ -77,11 +77,11 @@ impl World<'_> {
             none.failed.insert(Gap::NoBasis);
             return none;
         }
-        let sides = way.grant.and_then(|grant| self.bundle.sides(grant, region));
+        let sides = self.bundle.sides(region).filter(|_| way.grant.is_some());
         if self.bases(way, sides, at) == Truth::True {
             return none;
         }
-        let keeping = self.is_keep(way);
+        let keeping = way.keeps;
         let for_purpose = |purpose: Option<u32>| {
             let mut gaps = Gaps::default();
             for basis in &way.bases {
@@ -96,7 +96,6 @@ impl World<'_> {
             gaps
         };
         self.purposes(sides, at)
-            .into_iter()
             .map(for_purpose)
             .min_by_key(Gaps::size)
             .unwrap_or_default()
@@ -165,7 +164,7 @@ impl World<'_> {
     fn duty_gaps(&self, grant: u32, ways: &[u32], at: &At) -> BTreeSet<Gap> {
         let mut gaps = BTreeSet::new();
         for (way, region) in self.keep_ways(grant, ways, at) {
-            let sides = self.bundle.sides(grant, region);
+            let sides = self.bundle.sides(region);
             if self.bases(way, sides, at) != Truth::Unknown {
                 continue;
             }

@@ -101,17 +101,14 @@ impl World<'_> {
 
     /// The purposes for which the bases of a way may hold at a point: the point's own, or those that justify a verb
     /// without purpose.
-    pub(crate) fn purposes(&self, sides: Option<&Sides>, at: &At) -> Vec<Option<u32>> {
-        if at.act.has_purpose() {
-            return vec![at.purpose];
-        }
-        match sides.map(|sides| &sides.purpose) {
-            Some(Some(purposes)) if !purposes.is_empty() => purposes.iter().map(Some).collect(),
-            Some(None) if self.bundle.orders.purposes.len() > 0 => {
-                (0..).take(self.bundle.orders.purposes.len()).map(Some).collect()
-            }
-            _ => vec![None],
-        }
+    pub(crate) fn purposes<'a>(&self, sides: Option<&'a Sides>, at: &At) -> impl Iterator<Item = Option<u32>> + 'a {
+        let count = self.bundle.orders.purposes.len();
+        let own = at.act.has_purpose();
+        let of_box = sides.filter(|_| !own).map(|sides| sides.purpose.iter(count));
+        let mut of_box = of_box.into_iter().flatten().peekable();
+        let one = if own { Some(at.purpose) } else { None };
+        let none = (one.is_none() && of_box.peek().is_none()).then_some(None);
+        one.into_iter().chain(none).chain(of_box.map(Some))
     }
 
     /// Whether the bases of a way hold: all of them, for one of the purposes. Without bases it never does.
@@ -119,39 +116,40 @@ impl World<'_> {
         if way.bases.is_empty() {
             return Truth::False;
         }
-        let keeping = self.is_keep(way);
+        let keeping = way.keeps;
+        if at.act.has_purpose() {
+            let held = way
+                .bases
+                .iter()
+                .map(|basis| self.holds(*basis, at.purpose, keeping, at));
+            return Truth::all(held);
+        }
         Truth::any(
             self.purposes(sides, at)
-                .into_iter()
                 .map(|purpose| Truth::all(way.bases.iter().map(|basis| self.holds(*basis, purpose, keeping, at)))),
         )
     }
 
-    pub(crate) fn is_keep(&self, way: &Way) -> bool {
-        way.grant
-            .and_then(|grant| self.bundle.grant(grant))
-            .is_some_and(|grant| grant.keep.is_some())
-    }
-
     /// val(w) at a point (M7).
     pub(crate) fn way(&self, way: &Way, region: u32, at: &At) -> Truth {
-        let Some(grant) = way.grant else {
+        let (Some(grant), Some(guard)) = (way.grant, way.guard) else {
             return Truth::True;
         };
-        let Some(declared) = self.bundle.grant(grant) else {
-            return Truth::False;
-        };
-        let guard = self.guard(declared.guard, at);
+        let guard = self.guard(guard, at);
         if guard == Truth::False {
             return guard;
         }
-        let bases = self.bases(way, self.bundle.sides(grant, region), at);
-        let justified = match &declared.keep {
-            Some(keep) if at.act == Act::Anonymise => bases.or(!self.lasting(keep)),
-            Some(keep) => bases.and(self.lasting(keep)),
-            None => bases,
-        };
-        guard.and(justified)
+        let sides = self.bundle.sides(region);
+        let bases = self.bases(way, sides, at);
+        if !way.keeps {
+            return guard.and(bases);
+        }
+        let keep = self.bundle.grant(grant).and_then(|grant| grant.keep.as_ref());
+        let lasting = keep.map_or(Truth::False, |keep| self.lasting(keep));
+        guard.and(match at.act {
+            Act::Anonymise => bases.or(!lasting),
+            _ => bases.and(lasting),
+        })
     }
 }
 

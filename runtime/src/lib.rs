@@ -2,7 +2,8 @@
 //!
 //! [`Bundle::load`] reads a bundle, [`Bundle::decide`] answers a [`Request`] with an [`Answer`]. Deciding cannot fail:
 //! what is wrong with a request is a verdict. It does no input or output, and whatever is not known counts against the
-//! request. [`Versions`] chooses among several versions of a policy.
+//! request. [`Bundle::resolve`] looks up a request's names once, for asking it often. [`Versions`] chooses among several
+//! versions of a policy.
 //!
 //! ```text
 //! bytes ── format ─▶ wire::BundleContent ── bundle ─▶ Bundle ─┐
@@ -17,6 +18,7 @@ mod answer;
 mod bundle;
 mod calendar;
 mod check;
+mod classes;
 mod decide;
 mod facts;
 mod format;
@@ -27,9 +29,11 @@ mod names;
 mod nearest;
 mod obligations;
 mod order;
+mod point;
 mod request;
 mod resolve;
 mod retention;
+mod rows;
 mod versions;
 pub mod wire;
 
@@ -38,7 +42,15 @@ pub use answer::{
 };
 pub use bundle::Bundle;
 pub use calendar::{Day, Instant, NotATime, Period, Time, Unit};
+pub use decide::Resolved;
 pub use format::{FORMAT, LANGUAGE, LoadError, MAGIC, to_bytes};
 pub use kleene::Truth;
 pub use request::{Age, AgeBounds, ItemTimes, Record, RecordBy, RecordKind, Request};
 pub use versions::{Versions, VersionsError};
+
+#[cfg(test)]
+extern crate self as kupuya_runtime;
+
+#[cfg(test)]
+#[path = "../tests/generated/mod.rs"]
+mod generated;

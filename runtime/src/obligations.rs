@@ -1,6 +1,6 @@
 //! What an allowed use carries: obligations (M13) and how long the data are kept (M12), as written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::answer::{Duty, Keep, Until};
 use crate::bundle::{At, Bundle, Striker};
@@ -25,7 +25,7 @@ impl Bundle {
             if let Some(grant) = way.and_then(|way| way.grant).and_then(|grant| self.grant(grant)) {
                 found.extend(grant.then.iter().map(|then| (then, grant.head.id.as_str())));
             }
-            for striker in self.row(at.act, at.data).into_iter().flat_map(|row| &row.strikers) {
+            for striker in self.rows.get(at.act, at.data).into_iter().flat_map(|row| &row.strikers) {
                 let Some(Striker::Ban { ban, limits, .. }) = self.strikers.get(*striker as usize) else {
                     continue;
                 };
@@ -61,10 +61,18 @@ impl Bundle {
             return Vec::new();
         }
         let stored = At { act: Act::Store, ..*at };
-        let covering = self.content.grants.iter().zip(&self.regions);
-        let covering = covering.filter(|(_, regions)| regions.iter().any(|sides| sides.has(&stored)));
+        let row = self.rows.get(Act::Store, at.data).into_iter();
+        let boxes = row
+            .flat_map(|row| &row.ways)
+            .filter_map(|(_, number)| self.sides(*number));
+        let covering: BTreeSet<u32> = boxes
+            .filter(|sides| sides.has_rest(&stored))
+            .map(|sides| sides.grant)
+            .collect();
         covering
-            .filter_map(|(grant, _)| {
+            .into_iter()
+            .filter_map(|grant| {
+                let grant = self.grant(grant)?;
                 let keep = grant.keep.as_ref()?;
                 Some(Keep {
                     rule: cite(&grant.head),

@@ -61,14 +61,97 @@ impl Set {
             .all(|(i, word)| word & !other.words.get(i).copied().unwrap_or(0) == 0)
     }
 
+    /// How many.
+    pub(crate) fn len(&self) -> usize {
+        self.words.iter().map(|word| word.count_ones() as usize).sum()
+    }
+
+    /// The members that `other` has too, and those that it has not.
+    pub(crate) fn split(&self, other: impl Fn(u32) -> bool) -> (Set, Set) {
+        (
+            Set::of(self.iter().filter(|index| other(*index))),
+            Set::of(self.iter().filter(|index| !other(*index))),
+        )
+    }
+
     /// The members, in order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = u32> + '_ {
-        self.words.iter().enumerate().flat_map(|(i, word)| {
-            let base = u32::try_from(i * 64).unwrap_or(u32::MAX);
-            (0..64)
-                .filter(move |bit| word >> bit & 1 == 1)
-                .map(move |bit| base + bit)
+        bits(&self.words)
+    }
+}
+
+/// The numbers of the bits that are set, in order.
+fn bits(words: &[u64]) -> impl Iterator<Item = u32> + '_ {
+    (0u32..).step_by(64).zip(words).flat_map(|(base, word)| {
+        let mut left = *word;
+        std::iter::from_fn(move || {
+            let bit = (left != 0).then(|| left.trailing_zeros())?;
+            left &= left - 1;
+            Some(base + bit)
         })
+    })
+}
+
+/// One side of a box: which atoms it holds, made for looking up one of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) enum Side {
+    /// Every one, and the empty place where nothing of the kind is declared.
+    #[default]
+    Any,
+    /// As bits, where no index reaches 64.
+    Few(u64),
+    /// As bits.
+    Many(Box<[u64]>),
+    /// In order, where that is smaller.
+    Listed(Box<[u32]>),
+}
+
+impl Side {
+    pub(crate) fn new(atoms: Option<&Vec<u32>>) -> Side {
+        let Some(atoms) = atoms else { return Side::Any };
+        let set = Set::of(atoms.iter().copied());
+        match set.words.as_slice() {
+            [] => Side::Few(0),
+            [word] => Side::Few(*word),
+            words if set.len() < 2 * words.len() => Side::Listed(set.iter().collect()),
+            words => Side::Many(words.into()),
+        }
+    }
+
+    pub(crate) fn has(&self, atom: u32) -> bool {
+        match self {
+            Side::Any => true,
+            Side::Few(word) => atom < 64 && word >> atom & 1 == 1,
+            Side::Many(words) => {
+                let word = words.get((atom / 64) as usize);
+                word.is_some_and(|word| word >> (atom % 64) & 1 == 1)
+            }
+            Side::Listed(atoms) => atoms.binary_search(&atom).is_ok(),
+        }
+    }
+
+    /// As `has`; only a side that holds every atom holds an empty place.
+    pub(crate) fn holds(&self, atom: Option<u32>) -> bool {
+        match atom {
+            Some(atom) => self.has(atom),
+            None => *self == Side::Any,
+        }
+    }
+
+    /// The atoms, in order, of `count` that there are.
+    pub(crate) fn iter(&self, count: usize) -> impl Iterator<Item = u32> + '_ {
+        let (few, many, listed, any): (u64, &[u64], &[u32], usize) = match self {
+            Side::Any => (0, &[], &[], count),
+            Side::Few(word) => (*word, &[], &[], 0),
+            Side::Many(words) => (0, words, &[], 0),
+            Side::Listed(atoms) => (0, &[], atoms, 0),
+        };
+        let few = (0..64).filter(move |bit| few >> bit & 1 == 1);
+        let any = (0..).take(any);
+        few.take(if matches!(self, Side::Few(_)) { 64 } else { 0 })
+            .chain(bits(many))
+            .chain(listed.iter().copied())
+            .chain(any)
     }
 }
 
@@ -79,6 +162,8 @@ pub(crate) struct Order {
     down: Vec<Set>,
     /// For each noun, what lies at or above it.
     up: Vec<Set>,
+    /// Every noun.
+    all: Set,
 }
 
 impl Order {
@@ -100,11 +185,17 @@ impl Order {
             }
             up.push(reached);
         }
-        Some(Order { down, up })
+        let all = Set::full(above.len());
+        Some(Order { down, up, all })
     }
 
     pub(crate) fn len(&self) -> usize {
         self.up.len()
+    }
+
+    /// Every noun.
+    pub(crate) fn all(&self) -> &Set {
+        &self.all
     }
 
     /// `low ≤ high`.

@@ -1,0 +1,73 @@
+//! Nanoseconds for a decision on a made-up policy, at scale 1 and 100: with names resolved, from strings, from JSON.
+//!
+//! `cargo bench -p kupuya-runtime`. Of several rounds the quickest counts: what else the machine does only adds.
+
+#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::indexing_slicing, missing_docs)]
+
+#[path = "../tests/generated/mod.rs"]
+mod generated;
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use kupuya_runtime::{Bundle, Request, Resolved};
+
+const ASKED: usize = 2_000;
+const ROUNDS: u32 = 15;
+
+fn main() {
+    for scale in [1, 100] {
+        let begun = Instant::now();
+        let made = generated::made(scale, 1, ASKED);
+        println!("scale {scale}: made and indexed in {} ms", begun.elapsed().as_millis());
+        let bundle = &made.bundle;
+        let resolved: Vec<Resolved<'_>> = made.requests.iter().filter_map(|r| bundle.resolve(r).ok()).collect();
+        let allowed = resolved.iter().filter(|resolved| resolved.allows()).count();
+        println!("  {allowed} of {} requests are allowed", resolved.len());
+        time("ids, allow or not", &resolved, |resolved| resolved.allows());
+        let live: Vec<&Resolved<'_>> = resolved.iter().filter(|resolved| resolved.allows()).collect();
+        time("ids, allowed ones", &live, |resolved| resolved.allows());
+        time("ids, the answer", &resolved, |resolved| resolved.decide().decision);
+        time("strings, allow or not", &made.requests, |request| {
+            bundle.allows(request)
+        });
+        time("strings, the answer", &made.requests, |request| {
+            bundle.decide(request).decision
+        });
+        let lines: Vec<String> = made
+            .requests
+            .iter()
+            .map(|r| serde_json::to_string(r).unwrap())
+            .collect();
+        time("JSON, allow or not", &lines, |line| bundle.allows(&read(line)));
+        time("JSON to JSON", &lines, |line| to_json(bundle, line));
+        let wide = Request {
+            action: "share".to_owned(),
+            ..Request::default()
+        };
+        time("share any, the answer", &[wide], |request| {
+            bundle.decide(request).decision
+        });
+    }
+}
+
+fn read(line: &str) -> Request {
+    serde_json::from_str(line).unwrap()
+}
+
+fn to_json(bundle: &Bundle, line: &str) -> bool {
+    let answer = serde_json::to_string(&bundle.decide(&read(line))).unwrap();
+    black_box(answer).is_empty()
+}
+
+fn time<T>(what: &str, all: &[T], ask: impl Fn(&T) -> bool) {
+    let round = || {
+        let begun = Instant::now();
+        for one in all {
+            black_box(ask(black_box(one)));
+        }
+        begun.elapsed()
+    };
+    let least = (0..ROUNDS).map(|_| round()).min().unwrap_or(Duration::MAX);
+    println!("  {what:<24} {:>10} ns", least.as_nanos() / all.len().max(1) as u128);
+}

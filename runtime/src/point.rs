@@ -1,0 +1,166 @@
+//! The verdict of a point (M9). Whether it is allowed is found first and without taking memory; why not, only then.
+
+use crate::answer::Verdict;
+use crate::bundle::{At, Bundle, Striker, Way};
+use crate::facts::World;
+use crate::gaps::{Gaps, applies};
+use crate::kleene::Truth;
+use crate::rows::Row;
+use crate::wire::Act;
+
+/// The verdict of a point, with what it rests on.
+#[derive(Clone, Debug)]
+pub(crate) enum Outcome {
+    Allow(u32),
+    Unmet(u32, Gaps),
+    Undeclared,
+    Forbidden(u32),
+}
+
+impl Outcome {
+    pub(crate) fn verdict(&self) -> Verdict {
+        match self {
+            Outcome::Allow(_) => Verdict::Allow,
+            Outcome::Unmet(..) => Verdict::Unmet,
+            Outcome::Undeclared => Verdict::Undeclared,
+            Outcome::Forbidden(_) => Verdict::Forbidden,
+        }
+    }
+}
+
+impl Bundle {
+    /// M9. The row of the point holds every way and ban that can matter.
+    pub(crate) fn point(&self, world: &World<'_>, row: &Row, at: &At) -> Outcome {
+        match self.live(world, row, at) {
+            Some(way) => Outcome::Allow(way),
+            None => self.refused(world, row, at),
+        }
+    }
+
+    /// The way that a point is allowed by (M9.4). Takes no memory.
+    pub(crate) fn live(&self, world: &World<'_>, row: &Row, at: &At) -> Option<u32> {
+        let mut by_way = false;
+        for (_, striker) in self.strikers_of(row) {
+            if !striker.is_point() {
+                by_way = true;
+            } else if world.strikes(striker, None, at) != Truth::False {
+                return None;
+            }
+        }
+        let harmless = |way: u32| {
+            let of_ways = self.strikers_of(row).filter(|(_, striker)| !striker.is_point());
+            Truth::any(of_ways.map(|(_, striker)| world.strikes(striker, Some(way), at))) == Truth::False
+        };
+        let mut covering = self.covering(row, at);
+        let (index, ..) = covering
+            .find(|(index, region, way)| world.way(way, *region, at) == Truth::True && (!by_way || harmless(*index)))?;
+        Some(index).filter(|_| !world.misplaced(at))
+    }
+
+    /// Why a point is not allowed.
+    fn refused(&self, world: &World<'_>, row: &Row, at: &At) -> Outcome {
+        if world.misplaced(at) {
+            return Outcome::Undeclared;
+        }
+        for (index, striker) in self.strikers_of(row) {
+            if striker.is_point() && world.strikes(striker, None, at) == Truth::True {
+                return Outcome::Forbidden(index);
+            }
+        }
+        let mut struck: Option<u32> = None;
+        let mut least: Option<((usize, usize), u32, u32, Gaps)> = None;
+        for (index, region, way) in self.covering(row, at) {
+            let mut strikers = self.strikers_of(row);
+            let striking = strikers.find(|(_, striker)| world.strikes(striker, Some(index), at) == Truth::True);
+            if let Some((number, _)) = striking {
+                struck = Some(struck.map_or(number, |least| least.min(number)));
+                continue;
+            }
+            let gaps = world.gaps(way, index, region, &row.strikers, at);
+            let rank = (gaps.size(), way.grant.unwrap_or(u32::MAX), index);
+            if least
+                .as_ref()
+                .is_none_or(|(size, grant, index, _)| rank < (*size, *grant, *index))
+            {
+                least = Some((rank.0, rank.1, rank.2, gaps));
+            }
+        }
+        match (least, struck) {
+            (Some((_, _, index, gaps)), _) => Outcome::Unmet(index, gaps),
+            (None, Some(striker)) => Outcome::Forbidden(striker),
+            (None, None) => Outcome::Undeclared,
+        }
+    }
+
+    fn strikers_of<'a>(&'a self, row: &'a Row) -> impl Iterator<Item = (u32, &'a Striker)> {
+        let numbered = row.strikers.iter();
+        numbered.filter_map(|index| Some((*index, self.strikers.get(*index as usize)?)))
+    }
+
+    /// W: the ways whose boxes hold the point, each with the first of its boxes that does.
+    fn covering<'a>(&'a self, row: &'a Row, at: &'a At) -> impl Iterator<Item = (u32, u32, &'a Way)> {
+        let mut last = None;
+        row.ways.iter().filter_map(move |(index, region)| {
+            let way = self.ways.get(*index as usize)?;
+            let covers = way.grant.is_none() || self.sides(*region)?.has_rest(at);
+            if !covers || last == Some(*index) {
+                return None;
+            }
+            last = Some(*index);
+            Some((*index, *region, way))
+        })
+    }
+}
+
+impl Striker {
+    /// Does not depend on the way.
+    fn is_point(&self) -> bool {
+        match self {
+            Striker::Ban { point, .. } => *point,
+            Striker::Keep { .. } => true,
+        }
+    }
+}
+
+impl World<'_> {
+    /// ban(x, w) (M8). Without a way only a point ban can strike.
+    pub(crate) fn strikes(&self, striker: &Striker, way: Option<u32>, at: &At) -> Truth {
+        match striker {
+            Striker::Ban { limits, except, .. } => {
+                if !applies(limits, way, at) {
+                    return Truth::False;
+                }
+                let excepted = except.iter().filter(|part| applies(part, way, at));
+                let excepted = Truth::any(excepted.map(|part| self.guard(part.guard, at)));
+                self.guard(limits.guard, at).and(!excepted)
+            }
+            Striker::Keep { grant, ways } => {
+                let Some(declared) = self.bundle.grant(*grant) else {
+                    return Truth::False;
+                };
+                let Some(keep) = declared.keep.as_ref().filter(|_| at.act == Act::Erase) else {
+                    return Truth::False;
+                };
+                let of_keep = self.keep_ways(*grant, ways, at);
+                let held = of_keep.map(|(way, region)| self.bases(way, self.bundle.sides(region), at));
+                Truth::any(held)
+                    .and(self.guard(declared.guard, at))
+                    .and(self.lasting(keep))
+            }
+        }
+    }
+
+    /// The ways of a keep that cover an item to be erased, each with its box.
+    pub(crate) fn keep_ways<'a>(
+        &'a self,
+        grant: u32,
+        ways: &'a [u32],
+        at: &At,
+    ) -> impl Iterator<Item = (&'a Way, u32)> {
+        let stored = At { act: Act::Store, ..*at };
+        let mut boxes = self.bundle.boxes_of(grant);
+        let region = boxes.find(|(_, sides)| sides.has(&stored)).map(|(region, _)| region);
+        let ways = ways.iter().filter_map(|way| self.bundle.ways.get(*way as usize));
+        ways.filter_map(move |way| Some((way, region?)))
+    }
+}
