@@ -14,6 +14,9 @@ impl World<'_> {
     /// The first point of each class, in canonical order. Atoms of one class lie in the same sides of all boxes of the row,
     /// so that the verdicts of points are those of the first points of their classes.
     pub(crate) fn points(&self, question: &Question<'_>, row: &Row, data: u32) -> Vec<At> {
+        if let Some(at) = question.only(data) {
+            return vec![at];
+        }
         let each = |slot: &[Option<u32>], all: &mut Vec<At>, put: fn(&mut At, Option<u32>)| {
             *all = all
                 .iter()
