@@ -55,6 +55,9 @@ impl From<&'static str> for Text {
     }
 }
 
+/// So many characters of an argument are shown: a name of a megabyte must not become a message of a megabyte.
+const LONGEST: usize = 400;
+
 fn fill(template: &str, arguments: &[(&'static str, String)]) -> String {
     let mut out = String::with_capacity(template.len());
     let mut rest = template;
@@ -66,7 +69,13 @@ fn fill(template: &str, arguments: &[(&'static str, String)]) -> String {
             continue;
         };
         match arguments.iter().find(|(known, _)| *known == name) {
-            Some((_, value)) => out.push_str(value),
+            Some((_, value)) => match value.char_indices().nth(LONGEST) {
+                Some((end, _)) => {
+                    out.push_str(&value[..end]);
+                    out.push('…');
+                }
+                None => out.push_str(value),
+            },
             None => {
                 out.push('{');
                 out.push_str(name);

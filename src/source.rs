@@ -108,6 +108,22 @@ impl Source {
         }
     }
 
+    /// The line in which a byte offset lies, without its end.
+    #[must_use]
+    pub fn line_at(&self, at: u32) -> &str {
+        let next = self.line_starts.partition_point(|start| *start <= at);
+        let start = next
+            .checked_sub(1)
+            .and_then(|line| self.line_starts.get(line))
+            .copied()
+            .unwrap_or(0) as usize;
+        let end = self
+            .line_starts
+            .get(next)
+            .map_or(self.text.len(), |start| *start as usize);
+        self.text.get(start..end).unwrap_or("").trim_end_matches(['\n', '\r'])
+    }
+
     /// Line and column of a byte offset, both from 1; the column counts characters.
     #[must_use]
     pub fn line_column(&self, at: u32) -> (usize, usize) {

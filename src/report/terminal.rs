@@ -17,6 +17,12 @@ const LABEL: usize = 60;
 /// A place that spans more lines is drawn by its first line alone.
 const LINES: usize = 6;
 
+/// So many places of one finding are drawn in a file; the rest are counted.
+const PLACES: usize = 8;
+
+/// A place on a longer line, in bytes, is named and not drawn: nobody can read the line, and miette cannot point into it.
+const LONGEST: usize = 2000;
+
 /// One finding with all its places, file by file, and a blank line after it.
 #[must_use]
 pub fn render(sources: &Sources, diagnostic: &Diagnostic, colours: bool, width: usize) -> String {
@@ -42,7 +48,28 @@ pub fn render(sources: &Sources, diagnostic: &Diagnostic, colours: bool, width: 
     }
     for file in files {
         if let Some(source) = sources.get(file) {
-            out.push_str(&draw(source, diagnostic, file, colours, width));
+            let places: Vec<&Label> = diagnostic
+                .labels
+                .iter()
+                .filter(|label| label.span.source == file)
+                .collect();
+            let shown = &places[..places.len().min(PLACES)];
+            if shown
+                .iter()
+                .all(|label| source.line_at(label.span.start).len() <= LONGEST)
+            {
+                out.push_str(&draw(source, shown, colours, width));
+            } else {
+                out.push_str(&named(source, shown));
+            }
+            if places.len() > shown.len() {
+                let _ = writeln!(
+                    out,
+                    "  and {} more places in {}",
+                    places.len() - shown.len(),
+                    source.name
+                );
+            }
         }
     }
     for (word, text) in notes(diagnostic) {
@@ -64,7 +91,7 @@ fn colour(severity: Severity) -> u8 {
 }
 
 /// The places of one file, drawn.
-fn draw(source: &Source, diagnostic: &Diagnostic, file: SourceId, colours: bool, width: usize) -> String {
+fn draw(source: &Source, places: &[&Label], colours: bool, width: usize) -> String {
     let theme = if colours {
         GraphicalTheme::unicode()
     } else {
@@ -77,7 +104,7 @@ fn draw(source: &Source, diagnostic: &Diagnostic, file: SourceId, colours: bool,
         .with_wrap_lines(true);
     let drawn = Drawn {
         source: Lines(source.clone()),
-        labels: labels(source, diagnostic, file),
+        labels: labels(source, places),
     };
     let mut out = String::new();
     if handler.render_report(&mut out, &drawn).is_err() {
@@ -104,13 +131,20 @@ fn draw(source: &Source, diagnostic: &Diagnostic, file: SourceId, colours: bool,
     lines
 }
 
-fn labels(source: &Source, diagnostic: &Diagnostic, file: SourceId) -> Vec<LabeledSpan> {
-    let here = |label: &&Label| label.span.source == file;
+/// The places of one file, a line each.
+fn named(source: &Source, places: &[&Label]) -> String {
+    let mut out = String::new();
+    for label in places {
+        let (line, column) = source.line_column(label.span.start);
+        let _ = writeln!(out, "  {}:{line}:{column}: {}", source.name, label.text.english());
+    }
+    out
+}
+
+fn labels(source: &Source, places: &[&Label]) -> Vec<LabeledSpan> {
     let mut primary = true;
-    diagnostic
-        .labels
+    places
         .iter()
-        .filter(here)
         .map(|label| {
             let span = clipped(source, label.span);
             let range = span.start as usize..span.end as usize;
