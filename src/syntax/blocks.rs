@@ -286,7 +286,8 @@ impl<'r, 't> Builder<'r, 't> {
 
     fn member(&mut self, at: usize, mut line: Line<'t>) {
         let in_chapter = matches!(self.kind(), None | Some(Kind::Section | Kind::Law));
-        let headless = in_chapter && line.rule() == Rule::entry && line.kind.is_none() && line.open.is_some();
+        let headless =
+            in_chapter && line.rule() == Rule::entry && line.kind.is_none() && (line.open.is_some() || line.labelled);
         if headless && !self.adopt(at, &line) {
             let before = self.members().iter().rev().take(100).find_map(|tree| tree.line.kind);
             line.kind = lost_kind(self.lines, at, before);

@@ -1,5 +1,6 @@
 //! What the structure of a file needs to know of one line.
 
+use super::blocks::needs_block;
 use super::grammar::{Node, Rule, inner};
 use super::reader::Reader;
 use super::vocabulary::{COMMON_FIELDS, KINDS, Kind, KindWord, kind as kind_entry};
@@ -19,6 +20,8 @@ pub(super) struct Line<'t> {
     pub(super) open: Option<Span>,
     /// Whether it has a name where its kind needs one.
     pub(super) named: bool,
+    /// Whether it reads `name "label" …`.
+    pub(super) labelled: bool,
     /// Whether it holds `only`.
     pub(super) only: bool,
     /// How far its text line is indented.
@@ -84,6 +87,7 @@ impl<'t> Line<'t> {
             kind,
             open,
             named,
+            labelled: words == 1 && texts,
             only,
             indent,
             first,
@@ -102,6 +106,17 @@ const FARTHEST: usize = 200;
 
 /// The kind of a header that has lost it: that of the declaration before it if its block allows, else read off the block.
 pub(super) fn lost_kind(lines: &[Line<'_>], at: usize, before: Option<Kind>) -> Option<Kind> {
+    if lines.get(at)?.open.is_none() {
+        // Without a block its neighbours are all there is to go by.
+        let plain = |kind: &Kind| !needs_block(Some(*kind)) && *kind != Kind::Policy;
+        let after = lines
+            .get(at + 1..)?
+            .iter()
+            .take(FARTHEST)
+            .filter_map(|line| line.kind)
+            .find(plain);
+        return before.filter(plain).or(after);
+    }
     let mut depth = 0usize;
     let mut restricts = false;
     let mut rules = Vec::new();
