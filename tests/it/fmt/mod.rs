@@ -64,7 +64,7 @@ fn twice_is_once_and_nothing_is_lost() {
 /// `kupuya fmt --check src/cli/new/policy.kup` stays silent.
 #[test]
 fn what_is_delivered_is_formatted() {
-    for (path, text) in files(&["src"]) {
+    for (path, text) in files(&["examples", "laws", "src"]) {
         assert!(formatted(&text) == text, "run: kupuya fmt {}", path.display());
     }
 }
