@@ -82,8 +82,9 @@ pub fn offset_of(zone: &str) -> Option<i32> {
                 _ => return None,
             };
             let (hours, minutes) = zone.get(1..)?.split_once(':')?;
-            let hours: i32 = (hours.len() == 2).then(|| hours.parse().ok())??;
-            let minutes: i32 = (minutes.len() == 2).then(|| minutes.parse().ok())??;
+            let two_digits = |text: &str| text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit());
+            let hours: i32 = two_digits(hours).then(|| hours.parse().ok())??;
+            let minutes: i32 = two_digits(minutes).then(|| minutes.parse().ok())??;
             ((0..24).contains(&hours) && (0..60).contains(&minutes)).then_some(sign * (hours * 3600 + minutes * 60))?
         }
     })

@@ -285,50 +285,6 @@ fn keeps_last_as_long_as_their_items() {
     assert_eq!(ask("erase", None), Verdict::Unmet);
 }
 
-/// How long a decision takes; `cargo test --release -- --ignored --nocapture decisions_a_second`.
-#[test]
-#[ignore = "a measurement, not a test"]
-fn decisions_a_second() {
-    let (model, bundle) = megapay();
-    let requests: Vec<Request> = model
-        .scenarios
-        .iter()
-        .flat_map(|scenario| &scenario.lines)
-        .map(|line| ask::from_question(&model, &line.question))
-        .collect();
-    let bytes = kupuya_runtime::to_bytes(bundle.content()).unwrap();
-    let c = bundle.content();
-    println!(
-        "{} bytes; {} data, {} purposes, {} recipients, {} grants, {} bans",
-        bytes.len(),
-        c.data.len(),
-        c.purposes.len(),
-        c.recipients.len(),
-        c.grants.len(),
-        c.bans.len()
-    );
-    let begin = std::time::Instant::now();
-    let loads = 20;
-    for _ in 0..loads {
-        Bundle::load(&bytes).unwrap();
-    }
-    println!("load {:?}", begin.elapsed() / loads);
-    let begin = std::time::Instant::now();
-    let rounds: u32 = 200;
-    let mut allowed = 0;
-    for _ in 0..rounds {
-        allowed += requests
-            .iter()
-            .filter(|request| bundle.decide(request).decision)
-            .count();
-    }
-    let each = begin.elapsed() / (rounds * u32::try_from(requests.len()).unwrap());
-    println!(
-        "decide {each:?} on average of {} requests, {allowed} allowed",
-        requests.len()
-    );
-}
-
 #[test]
 fn each_version_ends_where_the_next_begins() {
     let old = TRANSFERS

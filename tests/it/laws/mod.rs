@@ -15,8 +15,11 @@ use crate::model::told;
 
 const COMPLIANT: &str = include_str!("compliant.kup");
 
+/// Texts, trees and findings of the packs.
+type Packs = (Sources, Vec<(File, Origin)>, Vec<Diagnostic>);
+
 /// The packs, read once.
-static READ: LazyLock<(Sources, Vec<(File, Origin)>, Vec<Diagnostic>)> = LazyLock::new(|| {
+static READ: LazyLock<Packs> = LazyLock::new(|| {
     let mut sources = Sources::default();
     laws::add_to(&mut sources);
     let mut found = Vec::new();
