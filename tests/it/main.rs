@@ -17,6 +17,5 @@ mod laws;
 mod model;
 mod notice;
 mod program;
-mod reference;
 mod report;
 mod syntax;

@@ -3,8 +3,8 @@
 use kupuya_runtime::{Bundle, FORMAT, LoadError, MAGIC, to_bytes};
 use proptest::prelude::*;
 
-use super::Made;
-use super::random::{self, Tape};
+use kupuya_reference::Made;
+use kupuya_reference::random::{self, Tape};
 
 fn tape() -> impl Strategy<Value = Vec<u16>> {
     prop::collection::vec(any::<u16>(), 0..300)
@@ -57,7 +57,7 @@ proptest! {
         body[digits[at.index(digits.len())]] = b'0' + digit;
         if let Ok(bundle) = Bundle::load(&sealed(&body)) {
             let ask = random::ask(&mut Tape::new(&numbers), &made.model);
-            let _ = bundle.decide(&super::request(&made.model, &ask));
+            let _ = bundle.decide(&kupuya_reference::request(&made.model, &ask));
         }
     }
 }

@@ -9,9 +9,9 @@ use kupuya_runtime::Verdict;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 
-use super::random::{self, Tape};
-use super::{Made, request, told};
-use crate::reference::{Ask, Reference};
+use kupuya_reference::random::{self, Tape};
+use kupuya_reference::{Ask, Reference};
+use kupuya_reference::{Made, request, told};
 
 fn cases(count: u32) -> ProptestConfig {
     let cases = std::env::var("KUPUYA_CASES")

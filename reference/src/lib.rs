@@ -2,12 +2,20 @@
 //!
 //! From the meaning it takes only the ids of sentences. Slow on purpose; the runtime must agree with it.
 
-#![allow(clippy::unwrap_used)]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    reason = "for tests: a test that cannot go on fails"
+)]
 
-pub mod basis;
-pub mod gap;
-pub mod point;
-pub mod world;
+mod basis;
+mod gap;
+mod made;
+mod point;
+pub mod random;
+mod world;
+
+pub use made::{Made, request, told};
 
 use std::collections::BTreeSet;
 
