@@ -3,6 +3,7 @@
 //! [`plan`](plan::plan) decides what is said and in which order, [`sentences`] how it is said, [`render`] in which format.
 //! Nothing here decides a fact: every sentence repeats one of the model.
 
+pub mod digest;
 pub mod document;
 pub mod plan;
 pub mod render;
@@ -10,6 +11,7 @@ pub mod sentences;
 
 use crate::meaning::Meaning;
 use crate::model::Model;
+pub use digest::digest;
 use document::Document;
 
 /// A language of the notice.

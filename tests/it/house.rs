@@ -115,3 +115,19 @@ fn only_the_graph_names_petgraph_and_only_reports_name_miette() {
         assert!(strangers.is_empty(), "{library} belongs into {room}: {strangers:?}");
     }
 }
+
+/// What the notice says is planned without any language, so that another one needs sentences alone.
+#[test]
+fn the_plan_knows_no_language() {
+    let mut files = Vec::new();
+    sources(&root().join("src/notice/plan"), &mut files);
+    files.extend(["document.rs", "digest.rs"].map(|file| root().join("src/notice").join(file)));
+    assert!(files.len() > 5, "the plan is there");
+    for file in files {
+        let text = fs::read_to_string(&file).unwrap();
+        let words = text.chars().filter(|letter| ('\u{400}'..='\u{52f}').contains(letter));
+        assert_eq!(words.count(), 0, "{} holds words of a language", file.display());
+        let outside = mentions(&text).contains("kyrgyz") || text.contains("use kyrgyz");
+        assert!(!outside, "{} uses the crate of a language", file.display());
+    }
+}

@@ -10,7 +10,9 @@ use kupuya::notice::document::Document;
 use kupuya::notice::{self, Language, render};
 use kupuya::source::Origin;
 
+mod digest;
 mod escaping;
+mod formats;
 mod html;
 mod units;
 
