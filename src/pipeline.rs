@@ -122,6 +122,24 @@ pub fn build(analysis: &Analysis) -> Option<Outputs> {
     if analysis.has_errors() {
         return None;
     }
+    outputs(analysis)
+}
+
+/// Notice and bundle of a draft: findings of rules stand, as if each were waived. `None` where syntax or names have errors,
+/// since there is no meaning to ask then.
+#[must_use]
+pub fn draft(analysis: &Analysis) -> Option<Outputs> {
+    let mut errors = analysis
+        .findings
+        .iter()
+        .filter(|found| found.severity == Severity::Error);
+    if errors.any(|found| !is_rule(&analysis.model, &found.code)) {
+        return None;
+    }
+    outputs(analysis)
+}
+
+fn outputs(analysis: &Analysis) -> Option<Outputs> {
     let document = document(analysis);
     let content = bundle::from_meaning(&analysis.model, &analysis.meaning, Some(&document));
     let bundle = bundle::to_bytes(&content).ok()?;

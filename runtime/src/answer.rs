@@ -52,7 +52,7 @@ pub struct Answer {
     /// Why no item was looked at: all errors of the request.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<Problem>,
-    /// The slots that the request left out, so that all of them was meant.
+    /// The slots that the request left out, so that all of several was meant.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub left_out: Vec<Slot>,
     /// One answer for each data atom, by qualified name.

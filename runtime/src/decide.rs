@@ -20,7 +20,6 @@ pub struct Resolved<'a> {
 }
 
 impl<'a> Resolved<'a> {
-    #[cfg(test)]
     pub(crate) fn parts(&self) -> (&Question<'a>, &World<'a>) {
         (&self.question, &self.world)
     }
@@ -201,7 +200,7 @@ impl Bundle {
         }
     }
 
-    fn name(&self, at: &At) -> Point {
+    pub(crate) fn name(&self, at: &At) -> Point {
         let path = |noun: Option<&Noun>| noun.map(|noun| noun.path.clone());
         let c = &self.content;
         Point {
@@ -214,7 +213,7 @@ impl Bundle {
         }
     }
 
-    fn cite_way(&self, index: u32) -> Option<crate::answer::Way> {
+    pub(crate) fn cite_way(&self, index: u32) -> Option<crate::answer::Way> {
         let way = self.ways.get(index as usize)?;
         let mut bases: Vec<String> = way
             .bases
@@ -232,7 +231,7 @@ impl Bundle {
         })
     }
 
-    fn cite_striker(&self, index: u32) -> Option<Rule> {
+    pub(crate) fn cite_striker(&self, index: u32) -> Option<Rule> {
         Some(match self.strikers.get(index as usize)? {
             Striker::Ban { ban, .. } => cite(&self.content.bans.get(*ban as usize)?.head),
             Striker::Keep { grant, .. } => cite(&self.grant(*grant)?.head),

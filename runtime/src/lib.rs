@@ -35,6 +35,7 @@ mod resolve;
 mod retention;
 mod rows;
 mod versions;
+mod why;
 pub mod wire;
 
 pub use answer::{
@@ -47,6 +48,7 @@ pub use format::{FORMAT, LANGUAGE, LoadError, MAGIC, to_bytes};
 pub use kleene::Truth;
 pub use request::{Age, AgeBounds, ItemTimes, Record, RecordBy, RecordKind, Request};
 pub use versions::{Versions, VersionsError};
+pub use why::{WayThere, Why};
 
 #[cfg(test)]
 extern crate self as kupuya_runtime;

@@ -92,13 +92,13 @@ impl Bundle {
         }
     }
 
-    fn strikers_of<'a>(&'a self, row: &'a Row) -> impl Iterator<Item = (u32, &'a Striker)> {
+    pub(crate) fn strikers_of<'a>(&'a self, row: &'a Row) -> impl Iterator<Item = (u32, &'a Striker)> {
         let numbered = row.strikers.iter();
         numbered.filter_map(|index| Some((*index, self.strikers.get(*index as usize)?)))
     }
 
     /// W: the ways whose boxes hold the point, each with the first of its boxes that does.
-    fn covering<'a>(&'a self, row: &'a Row, at: &'a At) -> impl Iterator<Item = (u32, u32, &'a Way)> {
+    pub(crate) fn covering<'a>(&'a self, row: &'a Row, at: &'a At) -> impl Iterator<Item = (u32, u32, &'a Way)> {
         let mut last = None;
         row.ways.iter().filter_map(move |(index, region)| {
             let way = self.ways.get(*index as usize)?;
@@ -114,7 +114,7 @@ impl Bundle {
 
 impl Striker {
     /// Does not depend on the way.
-    fn is_point(&self) -> bool {
+    pub(crate) fn is_point(&self) -> bool {
         match self {
             Striker::Ban { point, .. } => *point,
             Striker::Keep { .. } => true,

@@ -229,7 +229,10 @@ impl<'a> Resolver<'a> {
                 Some(Cow::Owned(atoms))
             }
             None => {
-                self.left_out.push(slot);
+                // Of one, all and one are the same.
+                if order.len() > 1 {
+                    self.left_out.push(slot);
+                }
                 Some(Cow::Borrowed(order.all()))
             }
         }

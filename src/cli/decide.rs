@@ -1,34 +1,42 @@
-//! `kupuya decide`: asks a bundle.
+//! `kupuya decide`: asks a bundle, or a project that is built in memory.
 
-use std::fs;
+mod asked;
+mod request;
+
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use kupuya::ask;
-use kupuya::report::{answer, terminal};
-use kupuya::source::{Origin, Source, Sources};
-use kupuya::syntax;
-use kupuya_runtime::{Bundle, Request};
+use kupuya::report::answer;
+use kupuya_runtime::{Answer, Why};
+use serde::Serialize;
 
 use super::outcome::{Exit, Failure};
 use super::{Done, screen};
+use asked::Asked;
 
-/// Ask a bundle whether something may be done
+/// Ask a bundle or a policy whether something may be done
 #[derive(Args)]
 #[command(
-    after_help = "Example: kupuya decide megapay.kupb 'use phone_contacts about user for payee_choice given agreed'\n\n\
+    after_help = "Example: kupuya decide megapay.kupb 'use phone_contacts about user for payee_choice given agreed'\n\
+    Example: kupuya decide --why examples/megapay 'use phone_contacts about user for payee_choice given agreed'\n\n\
     The request is a sentence of the language: VERB DATA [about …] [from …] [with …] [for …] [by …] [in …] \
-    [given …] [on DATE]. Without `given` nothing is known about consents; `given` lists all there are."
+    [given …] [on DATE]. Without `given` nothing is known about consents; `given` lists all there are.\n\n\
+    A project is built in memory, also while findings of rules stand against it, so that the request of a conflict can \
+    be tried."
 )]
 pub struct Arguments {
-    /// The bundle
-    bundle: PathBuf,
+    /// The bundle, or a folder or .kup file
+    #[arg(value_name = "BUNDLE|PROJECT")]
+    from: PathBuf,
     /// The request, as a sentence
     #[arg(required_unless_present = "request", conflicts_with = "request")]
     sentence: Option<String>,
     /// The request, as JSON
     #[arg(long, value_name = "FILE.json")]
     request: Option<PathBuf>,
+    /// List every way that covers the request, each with the ban that strikes it or what it lacks
+    #[arg(long)]
+    why: bool,
     /// How the answer is written
     #[arg(long, value_enum, default_value_t = Format::Terminal)]
     format: Format,
@@ -42,50 +50,40 @@ enum Format {
     Json,
 }
 
+/// An answer with its reasons, as JSON.
+#[derive(Serialize)]
+struct Explained<'a> {
+    #[serde(flatten)]
+    answer: &'a Answer,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<&'a [Why]>,
+}
+
 /// Runs `kupuya decide`.
 pub fn run(arguments: &Arguments) -> Done {
-    let bytes = fs::read(&arguments.bundle).map_err(Failure::read(&arguments.bundle))?;
-    let bundle =
-        Bundle::load(&bytes).map_err(|error| Failure::Other(format!("{}: {error}", arguments.bundle.display())))?;
-    let request = match &arguments.request {
-        Some(file) => {
-            let text = fs::read(file).map_err(Failure::read(file))?;
-            serde_json::from_slice(&text).map_err(|error| Failure::Other(format!("{}: {error}", file.display())))?
-        }
-        None => read(arguments.sentence.as_deref().unwrap_or_default())?,
+    let mut request = match &arguments.request {
+        Some(file) => request::from_file(file)?,
+        None => request::from_sentence(arguments.sentence.as_deref().unwrap_or_default())?,
     };
-    let answered = bundle.decide(&request);
+    let Some(asked) = Asked::read(&arguments.from)? else {
+        return Ok(Exit::Findings);
+    };
+    asked.day(&mut request);
+    let answered = asked.bundle.decide(&request);
+    let why = arguments.why.then(|| asked.bundle.why(&request));
     match arguments.format {
-        Format::Terminal => screen::write(&answer::render(&answered))?,
+        Format::Terminal => {
+            screen::write(&answer::render(&answered))?;
+            screen::write(&answer::render_why(why.as_deref().unwrap_or_default()))?;
+        }
         Format::Json => {
-            let json = serde_json::to_string_pretty(&answered).map_err(|error| Failure::Other(error.to_string()))?;
+            let explained = Explained {
+                answer: &answered,
+                why: why.as_deref(),
+            };
+            let json = serde_json::to_string_pretty(&explained).map_err(|error| Failure::Other(error.to_string()))?;
             screen::line(&json)?;
         }
     }
     Ok(if answered.decision { Exit::Clean } else { Exit::Denied })
-}
-
-/// A sentence as a request; what is wrong with it is drawn under it.
-fn read(sentence: &str) -> Result<Request, Failure> {
-    let mut sources = Sources::default();
-    let source = Source::new("request", Origin::Project, sentence.as_bytes());
-    let id = sources.add(source);
-    let (parsed, mut problems) = match sources.get(id) {
-        Some(source) => syntax::parse_request(id, source),
-        None => (None, Vec::new()),
-    };
-    if let Some(parsed) = parsed.filter(|_| problems.is_empty()) {
-        match ask::request(&parsed) {
-            Ok(request) => return Ok(request),
-            Err(mut wrong) => problems.append(&mut wrong),
-        }
-    }
-    let drawn = problems
-        .iter()
-        .map(|problem| terminal::render(&sources, problem, false, screen::WIDTH))
-        .collect::<String>();
-    Err(Failure::Other(format!(
-        "the request cannot be read\n{}",
-        drawn.trim_end()
-    )))
 }

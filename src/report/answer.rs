@@ -1,5 +1,9 @@
 //! Answers of the runtime for people: the verdict of each item, what it rests on, and the clause as the notice has it.
 
+mod why;
+
+pub use why::render as render_why;
+
 use kupuya_runtime::wire::{Comparison, Disposal, Unit};
 use kupuya_runtime::{
     Answer, Consent, Difference, Duty, Gap, Item, Keep, Nearest, Period, Point, Problem, Rule, Slot, Until, Verdict,
@@ -90,15 +94,19 @@ impl Lines {
     }
 
     fn clause(&mut self, rule: &Rule) {
+        self.clause_at(2, rule);
+    }
+
+    fn clause_at(&mut self, depth: usize, rule: &Rule) {
         match &rule.unit {
-            Some(unit) => self.unit(unit),
-            None => self.line(2, &format!("rule {}", rule.id)),
+            Some(unit) => self.unit(depth, unit),
+            None => self.line(depth, &format!("rule {}", rule.id)),
         }
     }
 
-    fn unit(&mut self, unit: &Unit) {
+    fn unit(&mut self, depth: usize, unit: &Unit) {
         self.line(
-            2,
+            depth,
             &format!("clause {} ({}): {}", unit.paragraph, unit.id, unit.sentence),
         );
     }
@@ -158,7 +166,7 @@ fn item(out: &mut Lines, first: &Item, same: &[&Item]) {
         out.clause(ban);
     }
     if let Some(closing) = &first.closing {
-        out.unit(closing);
+        out.unit(2, closing);
     }
     if let Some(nearest) = &first.nearest {
         out.line(2, &format!("nearest: {}", nearest_text(nearest)));

@@ -147,6 +147,35 @@ fn decisions_have_exit_codes_and_cite_the_notice() {
 }
 
 #[test]
+fn the_request_of_a_conflict_can_be_tried_before_anything_is_waived() {
+    let file = folder("why").join("policy.kup");
+    let policy = include_str!("../../src/cli/new/policy.kup").to_owned();
+    let policy = policy
+        + "processing more \"Дагы\" {\n    about: buyer\n    use contacts.phone_no for news under order\n}\n"
+        + "@asked\nnever use contacts for news under agreed\n";
+    fs::write(&file, policy).unwrap();
+    let check = kupuya(&["check", text(&file), "--format", "plain"]);
+    assert_eq!(code(&check), 1, "{}", out(&check));
+    let shown = out(&check);
+    let request = shown.split("so `").nth(1).unwrap().split('`').next().unwrap();
+    let why = kupuya(&["decide", "--why", text(&file), request]);
+    // The other way still allows it.
+    assert_eq!(code(&why), 0, "{}{}", out(&why), err(&why));
+    assert!(err(&why).contains("1 error of a rule stands"), "{}", err(&why));
+    let told = out(&why);
+    for says in ["way 1, under order", "way 2, under agreed", "forbidden by", "(asked)"] {
+        assert!(told.contains(says), "{says}: {told}");
+    }
+    let json = kupuya(&["decide", "--why", text(&file), request, "--format", "json"]);
+    let answer: serde_json::Value = serde_json::from_str(&out(&json)).unwrap();
+    assert_eq!(answer["why"][0]["ways"][1]["struck_by"][0]["id"], "asked");
+    fs::write(&file, "policy p \"Саясат\" {\n    effective 2025-01-01\n}\n").unwrap();
+    let broken = kupuya(&["decide", text(&file), request]);
+    assert_eq!(code(&broken), 1);
+    assert!(out(&broken).contains("nothing was asked"), "{}", out(&broken));
+}
+
+#[test]
 fn what_cannot_run_exits_with_two_and_says_why() {
     let home = folder("two");
     let empty = home.join("empty");

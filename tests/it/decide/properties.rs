@@ -69,6 +69,43 @@ fn runtime_agrees_with_reference() {
     }
 }
 
+/// M11: what is told of the ways of a point is what its verdict says.
+#[test]
+fn the_ways_of_a_point_tell_its_verdict() {
+    let seen: RefCell<BTreeMap<Verdict, u32>> = RefCell::default();
+    let strategy = (tape(), prop::collection::vec(tape(), 8));
+    let result = TestRunner::new(cases(100)).run(&strategy, |(model, requests)| {
+        let made = Made::new(random::model(&mut Tape::new(&model)));
+        for numbers in requests {
+            let ask = random::ask(&mut Tape::new(&numbers), &made.model);
+            let request = request(&made.model, &ask);
+            let answer = made.bundle.decide(&request);
+            let told = made.bundle.why(&request);
+            prop_assert_eq!(told.len(), answer.items.len());
+            for (why, item) in told.iter().zip(&answer.items) {
+                let all_struck = !why.ways.is_empty() && why.ways.iter().all(|way| !way.struck_by.is_empty());
+                let verdict = if !why.struck_by.is_empty() || all_struck {
+                    Verdict::Forbidden
+                } else if why.ways.is_empty() {
+                    Verdict::Undeclared
+                } else if why.ways.iter().any(kupuya_runtime::WayThere::is_open) {
+                    Verdict::Allow
+                } else {
+                    Verdict::Unmet
+                };
+                prop_assert_eq!(item.verdict, verdict, "{:#?}\n{:#?}", item, why);
+                prop_assert_eq!(&item.point.data, &why.point.data);
+                *seen.borrow_mut().entry(verdict).or_default() += 1;
+            }
+        }
+        Ok(())
+    });
+    if let Err(error) = result {
+        panic!("{error}");
+    }
+    assert_eq!(seen.borrow().len(), 4, "{seen:?}");
+}
+
 /// M4: what is allowed on partial facts is allowed on each completion; what is forbidden stays forbidden.
 #[test]
 fn completing_facts_changes_no_allow() {

@@ -1,0 +1,104 @@
+//! Every way of a request, each with what strikes it and what it lacks (M11): what an answer leaves out, for people who
+//! ask why.
+
+use serde::Serialize;
+
+use crate::answer::{Gap, Point, Rule, Verdict, Way};
+use crate::bundle::{At, Bundle, Striker};
+use crate::decide::Resolved;
+use crate::facts::World;
+use crate::kleene::Truth;
+use crate::request::Request;
+use crate::rows::Row;
+
+/// The worst point of a data atom, the one that its answer is about, with all that speaks for and against it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Why {
+    /// The point.
+    pub point: Point,
+    /// Bans that hold whatever the way.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub struck_by: Vec<Rule>,
+    /// Every way that covers the point, in the order in which they are relied on.
+    pub ways: Vec<WayThere>,
+}
+
+/// A way at a point.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct WayThere {
+    /// The way.
+    #[serde(flatten)]
+    pub way: Way,
+    /// Bans that hold for this way and not for all.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub struck_by: Vec<Rule>,
+    /// What is not known, and consents never given.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<Gap>,
+    /// What is known to stand in its way.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub failed: Vec<Gap>,
+}
+
+impl WayThere {
+    /// Whether the request is allowed by it, where no ban strikes the point.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.struck_by.is_empty() && self.missing.is_empty() && self.failed.is_empty()
+    }
+}
+
+impl Bundle {
+    /// Every way of a request, for each data atom in the order of the answer; nothing for a request that cannot be asked.
+    #[must_use]
+    pub fn why(&self, request: &Request) -> Vec<Why> {
+        self.resolve(request).map(|resolved| resolved.why()).unwrap_or_default()
+    }
+
+    fn ways_at(&self, world: &World<'_>, row: &Row, at: &At) -> Why {
+        let hold = |way: Option<u32>| -> Vec<Rule> {
+            let strikers = self
+                .strikers_of(row)
+                .filter(|(_, striker)| striker.is_point() == way.is_none());
+            let holding =
+                strikers.filter(|(_, striker): &(u32, &Striker)| world.strikes(striker, way, at) == Truth::True);
+            holding.filter_map(|(index, _)| self.cite_striker(index)).collect()
+        };
+        let ways = self.covering(row, at).filter_map(|(index, region, way)| {
+            let gaps = world.gaps(way, index, region, &row.strikers, at);
+            Some(WayThere {
+                way: self.cite_way(index)?,
+                struck_by: hold(Some(index)),
+                missing: gaps.missing.into_iter().collect(),
+                failed: gaps.failed.into_iter().collect(),
+            })
+        });
+        let ways = ways.filter(|_| !world.misplaced(at)).collect();
+        Why {
+            point: self.name(at),
+            struck_by: hold(None),
+            ways,
+        }
+    }
+}
+
+impl Resolved<'_> {
+    /// As [`Bundle::why`].
+    #[must_use]
+    pub fn why(&self) -> Vec<Why> {
+        let (question, world) = self.parts();
+        let bundle = world.bundle;
+        let each = question.data.iter().filter_map(|data| {
+            let row = bundle.rows.get(question.act, *data)?;
+            let mut worst: Option<(At, Verdict)> = None;
+            for at in world.points(question, row, *data) {
+                let verdict = bundle.point(world, row, &at).verdict();
+                if worst.is_none_or(|(_, worst)| verdict > worst) {
+                    worst = Some((at, verdict));
+                }
+            }
+            worst.map(|(at, _)| bundle.ways_at(world, row, &at))
+        });
+        each.collect()
+    }
+}

@@ -1,0 +1,44 @@
+//! The request: a sentence, or JSON.
+
+use std::fs;
+use std::path::Path;
+
+use kupuya::ask;
+use kupuya::report::terminal;
+use kupuya::source::{Origin, Source, Sources};
+use kupuya::syntax;
+use kupuya_runtime::Request;
+
+use super::super::outcome::Failure;
+use super::super::screen;
+
+/// A request from a file of JSON: see [`Request`].
+pub fn from_file(file: &Path) -> Result<Request, Failure> {
+    let text = fs::read(file).map_err(Failure::read(file))?;
+    serde_json::from_slice(&text).map_err(|error| Failure::Other(format!("{}: {error}", file.display())))
+}
+
+/// A sentence as a request; what is wrong with it is drawn under it.
+pub fn from_sentence(sentence: &str) -> Result<Request, Failure> {
+    let mut sources = Sources::default();
+    let source = Source::new("request", Origin::Project, sentence.as_bytes());
+    let id = sources.add(source);
+    let (parsed, mut problems) = match sources.get(id) {
+        Some(source) => syntax::parse_request(id, source),
+        None => (None, Vec::new()),
+    };
+    if let Some(parsed) = parsed.filter(|_| problems.is_empty()) {
+        match ask::request(&parsed) {
+            Ok(request) => return Ok(request),
+            Err(mut wrong) => problems.append(&mut wrong),
+        }
+    }
+    let drawn = problems
+        .iter()
+        .map(|problem| terminal::render(&sources, problem, false, screen::WIDTH))
+        .collect::<String>();
+    Err(Failure::Other(format!(
+        "the request cannot be read\n{}",
+        drawn.trim_end()
+    )))
+}
