@@ -13,7 +13,8 @@
 //!
 //! `format::source` stands beside the corridor: text to the same text in the one style, through `syntax` alone.
 //! `pipeline` is the only place that calls them in this order. `source` and `diagnostic` are handrails along the
-//! whole length. No module here reads files, prints, or asks for the time: the program in `src/cli` does.
+//! whole length. No module here prints or asks for the time, and only `project` reads files: the program in `src/cli` does
+//! the rest.
 
 pub mod source;
 
@@ -46,6 +47,8 @@ pub mod bundle;
 pub mod ask;
 
 pub mod pipeline;
+
+pub mod project;
 
 pub mod scenarios;
 

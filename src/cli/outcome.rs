@@ -37,6 +37,9 @@ pub enum Failure {
     /// The output was closed, as by `| head`.
     #[error("the output was closed")]
     Closed,
+    /// A project that cannot be read.
+    #[error(transparent)]
+    Project(#[from] kupuya::project::Unreadable),
     /// Something else, said in full.
     #[error("{0}")]
     Other(String),
