@@ -1,5 +1,7 @@
 //! The order of the stages: the only place that knows it.
 
+use std::sync::Arc;
+
 use crate::bundle;
 use crate::checks;
 use crate::diagnostic::{Diagnostic, Severity, sorted};
@@ -9,9 +11,9 @@ use crate::model::{self, Model, packs};
 use crate::notice;
 use crate::notice::document::Document;
 use crate::source::{Origin, Sources};
-use crate::syntax;
 use crate::syntax::ast::{Date, File, Node};
 use crate::syntax::vocabulary::Kind;
+use crate::syntax::{self, Trees};
 use crate::today;
 use crate::waivers::{self, Waived};
 
@@ -39,7 +41,7 @@ pub enum Level {
 #[derive(Clone, Debug)]
 pub struct Analysis {
     /// The trees, one a source.
-    pub files: Vec<File>,
+    pub files: Vec<Arc<File>>,
     /// The model.
     pub model: Model,
     /// Its meaning.
@@ -72,11 +74,17 @@ pub struct Outputs {
 /// Reads, resolves and checks all sources.
 #[must_use]
 pub fn analyze(sources: &Sources, options: &Options) -> Analysis {
+    analyze_again(&mut Trees::default(), sources, options)
+}
+
+/// The same, for who asks again and again: of texts that are as they were, the trees are kept.
+#[must_use]
+pub fn analyze_again(trees: &mut Trees, sources: &Sources, options: &Options) -> Analysis {
     let mut found = Vec::new();
     let mut files = Vec::new();
     for (id, source) in sources.iter() {
-        let (file, mut problems) = syntax::parse(id, source);
-        found.append(&mut problems);
+        let (file, problems) = trees.of(id, source);
+        found.extend(problems);
         files.push((file, source.origin));
     }
     let (model, mut problems) = model::from_syntax(
@@ -242,7 +250,7 @@ fn built_in(code: &str) -> bool {
 /// Every code that may be given another level: the built-in rules, and those of all packs and house rules at hand, in
 /// force or not, since a project may be checked under each. Sorted.
 #[must_use]
-pub fn levelled(sources: &Sources, files: &[File]) -> Vec<String> {
+pub fn levelled(sources: &Sources, files: &[Arc<File>]) -> Vec<String> {
     let mut all = codes()
         .into_iter()
         .map(|code| code.code)
@@ -272,7 +280,7 @@ pub fn levelled(sources: &Sources, files: &[File]) -> Vec<String> {
 
 /// The law packs at hand with their first and last days, in the order of their files.
 #[must_use]
-pub fn packs_at_hand(sources: &Sources, files: &[File]) -> Vec<(String, Option<Date>, Option<Date>)> {
+pub fn packs_at_hand(sources: &Sources, files: &[Arc<File>]) -> Vec<(String, Option<Date>, Option<Date>)> {
     let with_origin = files
         .iter()
         .filter_map(|file| Some((file.clone(), sources.get(file.source)?.origin)))

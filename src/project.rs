@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::Deserialize;
 
@@ -185,7 +186,7 @@ impl Project {
     ///
     /// # Errors
     /// A code that is none, or that can have no other level.
-    pub fn known_levels(&self, trees: &[File]) -> Result<(), Unreadable> {
+    pub fn known_levels(&self, trees: &[Arc<File>]) -> Result<(), Unreadable> {
         if self.levels.is_empty() {
             return Ok(());
         }

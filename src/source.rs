@@ -59,7 +59,7 @@ pub enum Origin {
 }
 
 /// One text.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
     /// The path as the user wrote it, or the name of an embedded pack (`laws/kgdc2025.kup`).
     pub name: String,

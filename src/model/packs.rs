@@ -1,5 +1,7 @@
 //! Law packs: what stands at the head of each, and which one a policy was written under.
 
+use std::sync::Arc;
+
 use crate::source::{Origin, Spanned};
 use crate::syntax::ast::{Core, Date, Declaration, Field, File, Formula, Item, Node};
 use crate::syntax::vocabulary::Kind;
@@ -51,7 +53,7 @@ pub enum NoPack {
 
 /// The heads of all `law` declarations in these files. A `law` in the taxonomy is only a bracket around nouns.
 #[must_use]
-pub fn heads(files: &[(File, Origin)]) -> Vec<Head<'_>> {
+pub fn heads(files: &[(Arc<File>, Origin)]) -> Vec<Head<'_>> {
     let with_origin = files.iter().filter(|(_, origin)| *origin != Origin::Taxonomy);
     with_origin
         .flat_map(|(file, origin)| file.items.iter().map(move |item| (item, *origin)))

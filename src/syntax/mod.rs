@@ -14,12 +14,14 @@ mod messages;
 pub mod prose;
 mod reader;
 mod shape;
+mod trees;
 pub mod vocabulary;
 mod words;
 
 use crate::diagnostic::{Diagnostic, Severity, sorted};
 use crate::source::{Source, SourceId};
 use reader::Reader;
+pub use trees::Trees;
 
 /// The longest file that is read, in bytes.
 pub const LONGEST_FILE: usize = 4 << 20;

@@ -1,5 +1,7 @@
 //! Declare: every noun gets its id, before any name is resolved.
 
+use std::sync::Arc;
+
 use super::{Active, Declared, Lower};
 use crate::model::kinded::Kinded;
 use crate::model::names::Looker;
@@ -23,7 +25,7 @@ struct Stand<'l> {
 
 impl<'a> Lower<'a> {
     /// Adds the nouns of the project, then of the packs in force, then of the taxonomy.
-    pub(super) fn declare_all(&mut self, files: &'a [(File, Origin)], packs: &[Active<'a>]) {
+    pub(super) fn declare_all(&mut self, files: &'a [(Arc<File>, Origin)], packs: &[Active<'a>]) {
         let of = |origin: Origin| {
             files
                 .iter()
@@ -139,7 +141,7 @@ impl<'a> Lower<'a> {
 
     /// M1: a policy without a `controller` has one without a name. `controller` is a word of the language, so that
     /// no noun can be called so; it is no noun of the project's own, so nothing prints it.
-    fn unnamed_controller(&mut self, files: &[(File, Origin)]) {
+    fn unnamed_controller(&mut self, files: &[(Arc<File>, Origin)]) {
         if !self.model.controllers.is_empty() {
             return;
         }
@@ -246,7 +248,10 @@ impl<'l> Stand<'l> {
 }
 
 /// What stands in the file of a law pack outside its `law`: it belongs to the pack all the same.
-pub(super) fn beside<'a>(files: &'a [(File, Origin)], pack: &Active<'a>) -> impl Iterator<Item = &'a Item> + use<'a> {
+pub(super) fn beside<'a>(
+    files: &'a [(Arc<File>, Origin)],
+    pack: &Active<'a>,
+) -> impl Iterator<Item = &'a Item> + use<'a> {
     let law = pack.head.item.span.source;
     let own = pack.head.origin == Origin::Pack;
     files
@@ -276,7 +281,7 @@ pub(super) fn header(declaration: &Declaration) -> Span {
     }
 }
 
-fn first_place(files: &[(File, Origin)]) -> Option<Span> {
+fn first_place(files: &[(Arc<File>, Origin)]) -> Option<Span> {
     let file = files.iter().find(|(_, origin)| *origin == Origin::Project)?;
     Some(Span {
         source: file.0.source,

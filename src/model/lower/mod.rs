@@ -26,6 +26,7 @@ mod twice;
 mod waiver;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::Model;
 use super::names::{Looker, Names};
@@ -47,7 +48,7 @@ pub struct Options {
 
 /// Resolves a project with the packs and the taxonomy that it may use. Of the packs only the one chosen counts.
 #[must_use]
-pub fn from_syntax(files: &[(File, Origin)], sources: &Sources, options: &Options) -> (Model, Vec<Diagnostic>) {
+pub fn from_syntax(files: &[(Arc<File>, Origin)], sources: &Sources, options: &Options) -> (Model, Vec<Diagnostic>) {
     let heads = packs::heads(files);
     let mut lower = Lower::new(sources);
     lower.policy_head(files, options);

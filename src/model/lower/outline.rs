@@ -1,6 +1,7 @@
 //! The project in the order written: chapters, nouns, blocks, promises, clauses.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::ban::Standing;
 use super::clause::older_number;
@@ -14,7 +15,7 @@ use crate::syntax::vocabulary::Kind;
 
 impl Lower<'_> {
     /// Reads blocks, promises and clauses of the project, and notes the order of everything.
-    pub(super) fn outline_of(&mut self, files: &[(File, Origin)]) {
+    pub(super) fn outline_of(&mut self, files: &[(Arc<File>, Origin)]) {
         let nouns: HashMap<Span, AnyNoun> = self
             .declared
             .iter()

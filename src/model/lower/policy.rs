@@ -1,5 +1,7 @@
 //! The policy's own fields, and the choice of the law by its day.
 
+use std::sync::Arc;
+
 use super::field::{self, period};
 use super::{Active, Lower, View};
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Severity, Text};
@@ -13,7 +15,7 @@ use crate::syntax::vocabulary::Kind;
 
 impl Lower<'_> {
     /// Reads what the choice of the packs needs: name, dates and law.
-    pub(super) fn policy_head(&mut self, files: &[(File, Origin)], options: &super::Options) {
+    pub(super) fn policy_head(&mut self, files: &[(Arc<File>, Origin)], options: &super::Options) {
         let mut all = policies(files).into_iter();
         let Some(declaration) = all.next() else {
             return;
@@ -82,7 +84,7 @@ impl Lower<'_> {
     /// The packs in force: the law that the policy names, and all house rules.
     pub(super) fn choose_packs<'a>(
         &mut self,
-        files: &[(File, Origin)],
+        files: &[(Arc<File>, Origin)],
         heads: &[Head<'a>],
         options: &super::Options,
     ) -> Vec<Active<'a>> {
@@ -129,7 +131,7 @@ impl Lower<'_> {
     }
 
     /// Reads the other fields of the policy.
-    pub(super) fn policy_fields(&mut self, files: &[(File, Origin)]) {
+    pub(super) fn policy_fields(&mut self, files: &[(Arc<File>, Origin)]) {
         let Some(declaration) = policies(files).into_iter().next() else {
             return;
         };
@@ -239,7 +241,7 @@ fn text_field(policy: &mut Policy, field: &Field, texts: Vec<Spanned<String>>) {
 }
 
 /// Every policy that the project declares, in sections too.
-fn policies(files: &[(File, Origin)]) -> Vec<&Declaration> {
+fn policies(files: &[(Arc<File>, Origin)]) -> Vec<&Declaration> {
     fn within<'f>(items: &'f [Item], found: &mut Vec<&'f Declaration>) {
         for item in items {
             match &item.node {

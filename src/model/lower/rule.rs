@@ -1,5 +1,7 @@
 //! The rules of law packs and house rules that count on the policy's day.
 
+use std::sync::Arc;
+
 use super::ban::Standing;
 use super::declare::beside;
 use super::{Active, Lower, View};
@@ -13,7 +15,7 @@ use crate::syntax::vocabulary::{Connector, Kind};
 
 impl Lower<'_> {
     /// Reads the rules of the packs in force.
-    pub(super) fn rules(&mut self, files: &[(File, Origin)], packs: &[Active<'_>]) {
+    pub(super) fn rules(&mut self, files: &[(Arc<File>, Origin)], packs: &[Active<'_>]) {
         for (index, pack) in packs.iter().enumerate() {
             self.rules_in(&pack.head.declaration.items, index, pack);
             for item in beside(files, pack) {

@@ -1,5 +1,7 @@
 //! Scenarios: lines to questions.
 
+use std::sync::Arc;
+
 use super::field::date;
 use super::part::{self, Part};
 use super::permission::verb_word;
@@ -37,7 +39,7 @@ pub fn question(model: &Model, sentence: &ast::Sentence) -> Result<Question, Vec
 
 impl Lower<'_> {
     /// Reads the scenarios of the project.
-    pub(super) fn scenarios(&mut self, files: &[(File, Origin)]) {
+    pub(super) fn scenarios(&mut self, files: &[(Arc<File>, Origin)]) {
         for (file, _) in files.iter().filter(|(_, origin)| *origin == Origin::Project) {
             self.scenarios_in(&file.items);
         }

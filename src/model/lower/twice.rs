@@ -1,6 +1,7 @@
 //! One namespace: names declared twice, and names that hide those of a law or the taxonomy.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::Lower;
 use crate::diagnostic::{Diagnostic, Severity, Text};
@@ -13,7 +14,7 @@ use crate::syntax::vocabulary::Kind;
 
 impl Lower<'_> {
     /// Reports names declared twice. Blocks, sections and clauses have names of their own, apart from the nouns.
-    pub(super) fn find_twice(&mut self, files: &[(File, Origin)]) {
+    pub(super) fn find_twice(&mut self, files: &[(Arc<File>, Origin)]) {
         let mut found = Vec::new();
         let mut known: HashMap<(Origin, &str), (AnyNoun, Common<'_>)> = HashMap::new();
         for (noun, common) in self.own_nouns() {

@@ -1,5 +1,7 @@
 //! Waivers: what each stands above, and who the other party is. And the end of the work.
 
+use std::sync::Arc;
+
 use super::problem::At;
 use super::{Lower, View};
 use crate::diagnostic::{Diagnostic, Text, sorted};
@@ -12,7 +14,7 @@ use crate::syntax::vocabulary::Kind;
 
 impl Lower<'_> {
     /// Reads the waivers of the project. Runs last: the other party is all places where a noun is spoken of.
-    pub(super) fn waivers(&mut self, files: &[(File, Origin)]) {
+    pub(super) fn waivers(&mut self, files: &[(Arc<File>, Origin)]) {
         for (file, _) in files.iter().filter(|(_, origin)| *origin == Origin::Project) {
             self.waivers_in(&file.items);
         }

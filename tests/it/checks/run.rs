@@ -7,6 +7,7 @@ use kupuya::model::{self, Model};
 use kupuya::source::{Origin, Source, Sources, Span};
 use kupuya::syntax::ast::File;
 use kupuya::{checks, graph, laws, meaning, syntax};
+use std::sync::Arc;
 
 /// Stands beside a text that declares no policy, so that short texts are whole projects.
 const PRELUDE: &str = r#"policy example "Купуялуулук саясаты" { effective: 2024-01-01 }
@@ -29,12 +30,12 @@ pub fn check(text: &str) -> Run {
 /// Checks one text against a law, with packs of the test itself.
 pub fn check_with(text: &str, law: Option<&str>, packs: &[&str]) -> Run {
     // The embedded files are the first in every run, so they need to be read only once.
-    static EMBEDDED: LazyLock<(Sources, Vec<(File, Origin)>)> = LazyLock::new(|| {
+    static EMBEDDED: LazyLock<(Sources, Vec<(Arc<File>, Origin)>)> = LazyLock::new(|| {
         let mut sources = Sources::default();
         laws::add_to(&mut sources);
         let files = sources
             .iter()
-            .map(|(id, source)| (syntax::parse(id, source).0, source.origin))
+            .map(|(id, source)| (Arc::new(syntax::parse(id, source).0), source.origin))
             .collect();
         (sources, files)
     });
@@ -47,16 +48,22 @@ pub fn check_over(taxonomy: &str, text: &str) -> Run {
     let mut sources = Sources::default();
     let id = sources.add(Source::new("base.kup", Origin::Taxonomy, taxonomy.as_bytes()));
     let (file, _) = syntax::parse(id, sources.get(id).unwrap());
-    run(sources, vec![(file, Origin::Taxonomy)], text, None, &[])
+    run(sources, vec![(Arc::new(file), Origin::Taxonomy)], text, None, &[])
 }
 
-fn run(mut sources: Sources, mut files: Vec<(File, Origin)>, text: &str, law: Option<&str>, packs: &[&str]) -> Run {
+fn run(
+    mut sources: Sources,
+    mut files: Vec<(Arc<File>, Origin)>,
+    text: &str,
+    law: Option<&str>,
+    packs: &[&str],
+) -> Run {
     let mut found = Vec::new();
     let mut add = |sources: &mut Sources, name: &str, origin, text: &str| {
         let id = sources.add(Source::new(name, origin, text.as_bytes()));
         let (file, problems) = syntax::parse(id, sources.get(id).unwrap());
         found.extend(problems);
-        files.push((file, origin));
+        files.push((Arc::new(file), origin));
         id
     };
     for pack in packs {

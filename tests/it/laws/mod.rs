@@ -10,13 +10,14 @@ use kupuya::model::{self, Model, Options};
 use kupuya::source::{Origin, Source, Sources};
 use kupuya::syntax::ast::File;
 use kupuya::{checks, graph, laws, meaning, syntax};
+use std::sync::Arc;
 
 use crate::model::told;
 
 const COMPLIANT: &str = include_str!("compliant.kup");
 
 /// Texts, trees and findings of the packs.
-type Packs = (Sources, Vec<(File, Origin)>, Vec<Diagnostic>);
+type Packs = (Sources, Vec<(Arc<File>, Origin)>, Vec<Diagnostic>);
 
 /// The packs, read once.
 static READ: LazyLock<Packs> = LazyLock::new(|| {
@@ -27,7 +28,7 @@ static READ: LazyLock<Packs> = LazyLock::new(|| {
     for (id, source) in sources.iter() {
         let (file, errors) = syntax::parse(id, source);
         found.extend(errors);
-        files.push((file, source.origin));
+        files.push((Arc::new(file), source.origin));
     }
     (sources, files, found)
 });
@@ -38,7 +39,7 @@ fn under(law: &str, policy: &str) -> (Model, Vec<Diagnostic>, Sources) {
     let source = Source::new("test.kup", Origin::Project, policy.as_bytes());
     let (file, errors) = syntax::parse(sources.add(source.clone()), &source);
     found.extend(errors);
-    files.push((file, Origin::Project));
+    files.push((Arc::new(file), Origin::Project));
     let options = Options {
         law: Some(law.to_owned()),
         ..Options::default()

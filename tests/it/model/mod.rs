@@ -25,7 +25,7 @@ pub fn read(files: &[(&str, Origin, &str)], options: &Options) -> (Model, Vec<Di
         let id = sources.add(source.clone());
         let (file, errors) = syntax::parse(id, &source);
         found.extend(errors);
-        parsed.push((file, *origin));
+        parsed.push((std::sync::Arc::new(file), *origin));
     }
     let (model, errors) = model::from_syntax(&parsed, &sources, options);
     found.extend(errors);

@@ -11,6 +11,7 @@ use kupuya::{laws, model};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
+use std::sync::Arc;
 
 /// The most mutants tried of one file; a larger file is sampled evenly unless `KUPUYA_ALL_MUTANTS` is set.
 const MOST: usize = 40;
@@ -25,7 +26,7 @@ fn errors(found: &[Diagnostic]) -> usize {
 struct Project {
     sources: Sources,
     /// The open file first.
-    files: Vec<(File, Origin)>,
+    files: Vec<(Arc<File>, Origin)>,
     alone: bool,
 }
 
@@ -42,7 +43,7 @@ impl Project {
         }
         let files = sources
             .iter()
-            .map(|(id, source)| (parse(id, source).0, source.origin))
+            .map(|(id, source)| (Arc::new(parse(id, source).0), source.origin))
             .collect();
         Project { sources, files, alone }
     }
@@ -53,7 +54,7 @@ impl Project {
         if self.alone {
             return errors(found);
         }
-        self.files[0].0 = changed.clone();
+        self.files[0].0 = Arc::new(changed.clone());
         let (_, names) = model::from_syntax(&self.files, &self.sources, &model::Options::default());
         errors(found) + errors(&names)
     }
