@@ -4,6 +4,7 @@ use super::tree::{called, topmost};
 use super::{Facts, finding};
 use crate::diagnostic::{Diagnostic, Text};
 use crate::graph::{Relation, any};
+use crate::meaning::SentenceRef;
 use crate::model::noun::{Data, Id};
 use crate::model::sentence::{Act, Permission};
 use crate::syntax::vocabulary::Kind;
@@ -16,7 +17,23 @@ pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
         };
         model.permissions.iter().find(names)
     };
-    let idle = |id| facts.graph.from(any(Kind::Data, id), Relation::Serves).is_empty();
+    // Who gives everything away, or keeps everything, does not say what these data are collected for.
+    let sweeping = |sentence| match sentence {
+        Some(SentenceRef::Permission(at)) => {
+            let statement: &Permission = &model.permissions[at];
+            statement.data.any
+                && statement
+                    .acts
+                    .iter()
+                    .all(|act| matches!(act, Act::Share | Act::Publish))
+        }
+        Some(SentenceRef::Keep(at)) => model.keeps[at].data.any,
+        _ => false,
+    };
+    let idle = |id| {
+        let served = facts.graph.from(any(Kind::Data, id), Relation::Serves);
+        served.iter().all(|(_, flow)| sweeping(flow.sentence))
+    };
     topmost(&model.data, |id| collects(id).is_some() && idle(id))
         .into_iter()
         .map(|id| {

@@ -114,7 +114,9 @@ fn headers(model: &Model) -> Vec<Span> {
     fn of<D>(table: &Table<D>) -> impl Iterator<Item = Span> + '_ {
         table.of_project().map(|(_, noun)| noun.header)
     }
+    let bases = model.bases.of_project().filter(|(_, noun)| noun.detail.when.is_none());
     of(&model.data)
+        .chain(bases.map(|(_, noun)| noun.header))
         .chain(of(&model.recipients))
         .chain(of(&model.sources))
         .collect()
