@@ -3,6 +3,7 @@
 //! The other handrail of the corridor. Wording is a template with named arguments, so that one table can give it in
 //! another language, and so that a tool can read the facts without reading a sentence.
 
+use crate::messages::Language;
 use crate::source::Span;
 
 /// How much a finding weighs.
@@ -22,7 +23,112 @@ pub struct Text {
     /// The template, which is also the key of its translations.
     pub template: &'static str,
     /// What goes into the holes, by name.
-    pub arguments: Vec<(&'static str, String)>,
+    pub arguments: Vec<(&'static str, Argument)>,
+}
+
+/// What goes into a hole.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Argument {
+    /// The same in every language: a name, a number, a piece of the source.
+    Plain(String),
+    /// Words of the program, which have a translation of their own.
+    Words(Text),
+    /// Several, joined as the language joins them.
+    List(Joint, Vec<Argument>),
+}
+
+/// How a list is joined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Joint {
+    /// `a, b, c`.
+    Comma,
+    /// `a; b; c`.
+    Semicolon,
+    /// `a, b and c`.
+    And,
+    /// `a, b or c`.
+    Or,
+}
+
+impl Argument {
+    /// `a, b, c`.
+    pub fn listed<A: Into<Argument>>(all: impl IntoIterator<Item = A>) -> Argument {
+        Argument::joined(Joint::Comma, all)
+    }
+
+    /// `a, b and c`.
+    pub fn all_of<A: Into<Argument>>(all: impl IntoIterator<Item = A>) -> Argument {
+        Argument::joined(Joint::And, all)
+    }
+
+    /// `a, b or c`.
+    pub fn any_of<A: Into<Argument>>(all: impl IntoIterator<Item = A>) -> Argument {
+        Argument::joined(Joint::Or, all)
+    }
+
+    /// Joined in any way.
+    pub fn joined<A: Into<Argument>>(joint: Joint, all: impl IntoIterator<Item = A>) -> Argument {
+        Argument::List(joint, all.into_iter().map(Into::into).collect())
+    }
+
+    fn told(&self, language: Language) -> String {
+        match self {
+            Argument::Plain(text) => text.clone(),
+            Argument::Words(text) => text.told(language),
+            Argument::List(joint, all) => {
+                let all: Vec<String> = all.iter().map(|one| one.told(language)).collect();
+                joint.join(&all, language)
+            }
+        }
+    }
+}
+
+impl Joint {
+    fn join(self, all: &[String], language: Language) -> String {
+        let last = match self {
+            Joint::Comma => return all.join(", "),
+            Joint::Semicolon => return all.join("; "),
+            Joint::And => language.template("and"),
+            Joint::Or => language.template("or"),
+        };
+        match all {
+            [first @ .., before, end] => {
+                let first = first.iter().map(|one| format!("{one}, ")).collect::<String>();
+                format!("{first}{before} {last} {end}")
+            }
+            few => few.concat(),
+        }
+    }
+}
+
+impl From<String> for Argument {
+    fn from(text: String) -> Argument {
+        Argument::Plain(text)
+    }
+}
+
+impl From<&String> for Argument {
+    fn from(text: &String) -> Argument {
+        Argument::Plain(text.clone())
+    }
+}
+
+impl From<&str> for Argument {
+    fn from(text: &str) -> Argument {
+        Argument::Plain(text.to_owned())
+    }
+}
+
+impl From<usize> for Argument {
+    fn from(number: usize) -> Argument {
+        Argument::Plain(number.to_string())
+    }
+}
+
+impl From<Text> for Argument {
+    fn from(text: Text) -> Argument {
+        Argument::Words(text)
+    }
 }
 
 impl Text {
@@ -35,17 +141,23 @@ impl Text {
         }
     }
 
-    /// Fills one hole.
+    /// Fills one hole. A `&str` goes in as it is; words of the program must come as a [`Text`].
     #[must_use]
-    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Text {
+    pub fn with(mut self, name: &'static str, value: impl Into<Argument>) -> Text {
         self.arguments.push((name, value.into()));
         self
     }
 
-    /// The sentence in English. One pass: what an argument holds is never read as a hole.
+    /// The sentence in English.
     #[must_use]
     pub fn english(&self) -> String {
-        fill(self.template, &self.arguments)
+        self.told(Language::English)
+    }
+
+    /// The sentence in a language. One pass: what an argument holds is never read as a hole.
+    #[must_use]
+    pub fn told(&self, language: Language) -> String {
+        fill(language.template(self.template), &self.arguments, language)
     }
 }
 
@@ -58,7 +170,7 @@ impl From<&'static str> for Text {
 /// So many characters of an argument are shown: a name of a megabyte must not become a message of a megabyte.
 const LONGEST: usize = 400;
 
-fn fill(template: &str, arguments: &[(&'static str, String)]) -> String {
+fn fill(template: &str, arguments: &[(&'static str, Argument)], language: Language) -> String {
     let mut out = String::with_capacity(template.len());
     let mut rest = template;
     while let Some((before, hole)) = rest.split_once('{') {
@@ -69,13 +181,17 @@ fn fill(template: &str, arguments: &[(&'static str, String)]) -> String {
             continue;
         };
         match arguments.iter().find(|(known, _)| *known == name) {
-            Some((_, value)) => match value.char_indices().nth(LONGEST) {
-                Some((end, _)) => {
-                    out.push_str(&value[..end]);
-                    out.push('…');
+            Some((_, Argument::Words(text))) => out.push_str(&text.told(language)),
+            Some((_, value)) => {
+                let value = value.told(language);
+                match value.char_indices().nth(LONGEST) {
+                    Some((end, _)) => {
+                        out.push_str(&value[..end]);
+                        out.push('…');
+                    }
+                    None => out.push_str(&value),
                 }
-                None => out.push_str(value),
-            },
+            }
             None => {
                 out.push('{');
                 out.push_str(name);

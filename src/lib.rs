@@ -12,11 +12,13 @@
 //! 8. `ask::request`, `ask::from_question`: a request written as a sentence.
 //!
 //! `format::source` stands beside the corridor: text to the same text in the one style, through `syntax` alone.
-//! `pipeline` is the only place that calls them in this order. `source` and `diagnostic` are handrails along the
-//! whole length. No module here prints or asks for the time, and only `project` reads files: the program in `src/cli` does
-//! the rest.
+//! `pipeline` is the only place that calls them in this order. `source`, `messages` and `diagnostic` are handrails
+//! along the whole length. No module here prints or asks for the time, and only `project` reads files: the program in
+//! `src/cli` does the rest.
 
 pub mod source;
+
+pub mod messages;
 
 pub mod diagnostic;
 

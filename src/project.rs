@@ -4,6 +4,7 @@
 //! what it shows over the disk.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -11,8 +12,9 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Severity, Text};
 use crate::laws;
+use crate::messages::Language;
 use crate::pipeline::{self, Level};
 use crate::source::{Origin, Source, Sources};
 use crate::syntax::ast::File;
@@ -80,10 +82,9 @@ impl Files for Disk {
 }
 
 /// What keeps a project from being read.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum Unreadable {
     /// A file or folder cannot be read.
-    #[error("cannot read {}: {cause}", path.display())]
     Path {
         /// The file or folder.
         path: PathBuf,
@@ -91,8 +92,7 @@ pub enum Unreadable {
         cause: io::Error,
     },
     /// Something else, said in full.
-    #[error("{0}")]
-    Project(String),
+    Project(Text),
 }
 
 impl Unreadable {
@@ -100,7 +100,30 @@ impl Unreadable {
         let path = path.to_owned();
         move |cause| Unreadable::Path { path, cause }
     }
+
+    fn of(file: &Path, text: Text) -> Unreadable {
+        Unreadable::Project(text.with("file", file.display().to_string()))
+    }
+
+    /// What is wrong, for people.
+    #[must_use]
+    pub fn text(&self) -> Text {
+        match self {
+            Unreadable::Path { path, cause } => Text::new("cannot read {file}: {cause}")
+                .with("file", path.display().to_string())
+                .with("cause", cause.to_string()),
+            Unreadable::Project(text) => text.clone(),
+        }
+    }
 }
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.text().english())
+    }
+}
+
+impl std::error::Error for Unreadable {}
 
 /// `kupuya.toml`.
 #[derive(Deserialize, Default)]
@@ -114,6 +137,15 @@ struct Manifest {
     packs: Vec<String>,
     /// Levels of rules.
     lints: BTreeMap<String, LevelWord>,
+    /// In which language findings are told.
+    language: Option<LanguageWord>,
+}
+
+#[derive(Deserialize, Clone, Copy)]
+#[serde(rename_all = "lowercase")]
+enum LanguageWord {
+    En,
+    Ky,
 }
 
 #[derive(Deserialize, Clone, Copy)]
@@ -154,10 +186,8 @@ impl Project {
             vec![path.to_owned()]
         };
         if written.is_empty() {
-            return Err(Unreadable::Project(format!(
-                "{} holds no .kup file; `kupuya new DIR` makes a small policy to start from",
-                path.display()
-            )));
+            let none = Text::new("{file} holds no .kup file; `kupuya new DIR` makes a small policy to start from");
+            return Err(Unreadable::of(path, none));
         }
         let mut sources = Sources::default();
         for file in &written {
@@ -196,17 +226,37 @@ impl Project {
                 continue;
             }
             if pipeline::codes().iter().any(|any| any.code == *code) {
-                return Err(Unreadable::Project(format!(
-                    "`{code}` cannot be given another level: only rules can; without syntax, names and kinds there is no meaning"
-                )));
+                let not_a_rule = Text::new(
+                    "`{code}` cannot be given another level: only rules can; without syntax, names and kinds there is no meaning",
+                );
+                return Err(Unreadable::Project(not_a_rule.with("code", code)));
             }
-            return Err(Unreadable::Project(format!(
-                "levels: there is no rule `{code}`{} (`kupuya explain` lists all)",
-                nearest(code, known.iter().map(String::as_str))
-            )));
+            let unknown = match nearest(code, known.iter().map(String::as_str)) {
+                Some(near) => {
+                    Text::new("levels: there is no rule `{code}`; did you mean `{near}`? (`kupuya explain` lists all)")
+                        .with("near", near)
+                }
+                None => Text::new("levels: there is no rule `{code}` (`kupuya explain` lists all)"),
+            };
+            return Err(Unreadable::Project(unknown.with("code", code)));
         }
         Ok(())
     }
+}
+
+/// The language in which a project wants to be told of its findings; `None` if it does not say so.
+///
+/// # Errors
+/// There is no such project, or its `kupuya.toml` is wrong.
+pub fn language(path: &Path, files: &impl Files) -> Result<Option<Language>, Unreadable> {
+    if !files.is_folder(path).map_err(Unreadable::at(path))? {
+        return Ok(None);
+    }
+    let word = manifest(path, files)?.language;
+    Ok(word.map(|word| match word {
+        LanguageWord::En => Language::English,
+        LanguageWord::Ky => Language::Kyrgyz,
+    }))
 }
 
 /// The files that a project is written in, its packs too; a file is its own project.
@@ -225,7 +275,7 @@ pub fn written_files(path: &Path, files: &impl Files) -> Result<Vec<PathBuf>, Un
         }
     }
     if all.is_empty() {
-        return Err(Unreadable::Project(format!("{} holds no .kup file", path.display())));
+        return Err(Unreadable::of(path, Text::new("{file} holds no .kup file")));
     }
     Ok(all)
 }
@@ -237,23 +287,22 @@ pub fn written_files(path: &Path, files: &impl Files) -> Result<Vec<PathBuf>, Un
 pub fn source(file: &Path, origin: Origin, files: &impl Files) -> Result<Source, Unreadable> {
     let size = files.size(file).map_err(Unreadable::at(file))?;
     if size > LARGEST {
-        return Err(Unreadable::Project(format!(
-            "{} is {size} bytes long; a policy file may have at most {LARGEST}",
-            file.display()
-        )));
+        let long = Text::new("{file} is {size} bytes long; a policy file may have at most {largest}")
+            .with("size", size.to_string())
+            .with("largest", LARGEST.to_string());
+        return Err(Unreadable::of(file, long));
     }
     let bytes = files.bytes(file).map_err(Unreadable::at(file))?;
     Ok(Source::new(file.display().to_string(), origin, &bytes))
 }
 
-/// `; did you mean ...?`, if a known code is near enough.
-pub fn nearest<'a>(code: &str, known: impl Iterator<Item = &'a str>) -> String {
+/// The known code that was perhaps meant, if one is near enough.
+pub fn nearest<'a>(code: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     known
         .map(|known| (strsim::damerau_levenshtein(code, known), known))
         .min()
         .filter(|(distance, near)| *distance <= near.len() / 3)
-        .map(|(_, near)| format!("; did you mean `{near}`?"))
-        .unwrap_or_default()
+        .map(|(_, near)| near)
 }
 
 fn level(word: LevelWord) -> Level {
@@ -271,9 +320,9 @@ fn manifest(folder: &Path, files: &impl Files) -> Result<Manifest, Unreadable> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Manifest::default()),
         other => other.map_err(Unreadable::at(&file))?,
     };
-    let text =
-        String::from_utf8(bytes).map_err(|_| Unreadable::Project(format!("{} is no text in UTF-8", file.display())))?;
-    toml::from_str(&text).map_err(|error| Unreadable::Project(format!("{}: {error}", file.display())))
+    let text = String::from_utf8(bytes).map_err(|_| Unreadable::of(&file, Text::new("{file} is no text in UTF-8")))?;
+    let wrong = |error: toml::de::Error| Text::new("{file}: {error}").with("error", error.to_string());
+    toml::from_str(&text).map_err(|error| Unreadable::of(&file, wrong(error)))
 }
 
 /// The files that match, each once: patterns in the order written, since the notice follows it; what one pattern matches
@@ -283,13 +332,13 @@ fn own_files(folder: &Path, manifest: &Manifest, files: &impl Files) -> Result<V
     let mut found: Vec<PathBuf> = Vec::new();
     for pattern in manifest.sources.as_deref().unwrap_or(&all) {
         let whole = Path::new(&glob::Pattern::escape(&folder.to_string_lossy())).join(pattern);
-        let mut matched = files
-            .matching(&whole.to_string_lossy())
-            .map_err(|error| Unreadable::Project(format!("{MANIFEST}: sources: `{pattern}`: {error}")))?;
+        let mut matched = files.matching(&whole.to_string_lossy()).map_err(|error| {
+            let wrong = Text::new("kupuya.toml: sources: `{pattern}`: {error}").with("error", error);
+            Unreadable::Project(wrong.with("pattern", pattern))
+        })?;
         if matched.is_empty() && pattern != "*.kup" {
-            return Err(Unreadable::Project(format!(
-                "{MANIFEST}: sources: `{pattern}` matches no file"
-            )));
+            let none = Text::new("kupuya.toml: sources: `{pattern}` matches no file");
+            return Err(Unreadable::Project(none.with("pattern", pattern)));
         }
         matched.sort();
         matched.retain(|path| !found.contains(path));

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Facts;
+use crate::diagnostic::{Argument, Text};
 use crate::graph::any;
 use crate::meaning::SentenceRef;
 use crate::model::noun::{Data, Id, Purpose};
@@ -54,11 +55,14 @@ pub fn collected_for(facts: &Facts<'_>) -> Collected {
 }
 
 /// A few names, and how many more there are.
-pub fn some(names: &[&str]) -> String {
+pub fn some(names: &[&str]) -> Argument {
     const SHOWN: usize = 3;
-    let shown: Vec<String> = names.iter().take(SHOWN).map(|name| format!("`{name}`")).collect();
+    let shown = Argument::listed(names.iter().take(SHOWN).map(|name| format!("`{name}`")));
     match names.len().saturating_sub(SHOWN) {
-        0 => shown.join(", "),
-        more => format!("{} and {more} more", shown.join(", ")),
+        0 => shown,
+        more => Text::new("{names} and {more} more")
+            .with("names", shown)
+            .with("more", more)
+            .into(),
     }
 }

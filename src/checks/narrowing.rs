@@ -1,10 +1,10 @@
 //! Narrowings (M11): bans that take some cases of a way and leave others. No findings; `check --notes` counts them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::pairs::{self, Point};
 use super::{dead_statement, witness, worlds};
-use crate::diagnostic::{Diagnostic, Severity, Text};
+use crate::diagnostic::{Argument, Diagnostic, Severity, Text};
 use crate::graph::span_of;
 use crate::meaning::{BanMeaning, Grant, Meaning};
 use crate::model::Model;
@@ -52,18 +52,23 @@ fn note(model: &Model, meaning: &Meaning, ban: &BanMeaning) -> Option<Diagnostic
             }
         }
         if narrowed > 0 {
-            counts.push(format!("{narrowed} of {all} ways to {}", witness::verb(act)));
+            counts.push(
+                Text::new("{narrowed} of {all} ways to {verb}")
+                    .with("narrowed", narrowed)
+                    .with("all", all)
+                    .with("verb", witness::verb(act)),
+            );
         }
     }
     if counts.is_empty() {
         return None;
     }
-    let message = Text::new("narrows {counts}").with("counts", counts.join(", "));
+    let message = Text::new("narrows {counts}").with("counts", Argument::listed(counts));
     let asked = asked(model, ban);
     let here = if asked.is_empty() {
         Text::new("takes a part of what statements permit")
     } else {
-        Text::new("a request there must give {facts}").with("facts", asked.join(", "))
+        Text::new("a request there must give {facts}").with("facts", Argument::listed(asked))
     };
     Some(Diagnostic::new(
         "narrowing",
@@ -92,21 +97,25 @@ fn may_strike(model: &Model, ban: &BanMeaning, grant: &Grant, (act, point): (Act
 }
 
 /// The facts that the guards of a ban ask for, as `decide` takes them; a class with a condition asks for that.
-fn asked(model: &Model, ban: &BanMeaning) -> Vec<String> {
-    let mut names = BTreeSet::new();
+fn asked(model: &Model, ban: &BanMeaning) -> Vec<Argument> {
+    let mut names = BTreeMap::new();
     let mut known = BTreeSet::new();
     let guards = std::iter::once(&ban.limits).chain(&ban.except).map(|part| &part.guard);
     guards.for_each(|guard| ask(model, guard, &mut known, &mut names));
-    names.into_iter().collect()
+    names.into_values().collect()
 }
 
-fn ask(model: &Model, guard: &Guard, known: &mut BTreeSet<Id<Subject>>, names: &mut BTreeSet<String>) {
+fn ask(model: &Model, guard: &Guard, known: &mut BTreeSet<Id<Subject>>, names: &mut BTreeMap<String, Argument>) {
     for (literal, _) in guard.any.iter().flatten() {
         let name = match literal {
-            Literal::Fact(fact) => model.facts[*fact].path.clone(),
-            Literal::Age(..) => "age".to_owned(),
-            Literal::Date(..) => "the day".to_owned(),
-            Literal::Place(_) => "the place".to_owned(),
+            Literal::Fact(fact) => {
+                let path = &model.facts[*fact].path;
+                names.insert(path.clone(), path.into());
+                continue;
+            }
+            Literal::Age(..) => Text::new("age"),
+            Literal::Date(..) => Text::new("the day"),
+            Literal::Place(_) => Text::new("the place"),
             Literal::Class(class) => match &model.subjects[*class].detail.when {
                 Some(when) => {
                     if known.insert(*class) {
@@ -114,9 +123,9 @@ fn ask(model: &Model, guard: &Guard, known: &mut BTreeSet<Id<Subject>>, names: &
                     }
                     continue;
                 }
-                None => "whose data they are (`about`)".to_owned(),
+                None => Text::new("whose data they are (`about`)"),
             },
         };
-        names.insert(name);
+        names.insert(name.english(), name.into());
     }
 }

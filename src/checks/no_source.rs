@@ -2,7 +2,7 @@
 
 use super::flows::some;
 use super::{Facts, finding};
-use crate::diagnostic::{Diagnostic, Text};
+use crate::diagnostic::{Argument, Diagnostic, Text};
 use crate::model::sentence::Act;
 
 pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
@@ -15,7 +15,7 @@ pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
             let named = statement.data.names.iter();
             let names: Vec<&str> = named.map(|name| model.data[name.value].path.as_str()).collect();
             let data = if names.is_empty() {
-                "any data".to_owned()
+                Argument::Words("any data".into())
             } else {
                 some(&names)
             };

@@ -2,7 +2,7 @@
 
 use super::tree::{called, upward};
 use super::{Facts, finding, pairs};
-use crate::diagnostic::{Diagnostic, Text};
+use crate::diagnostic::{Argument, Diagnostic, Text};
 use crate::graph::{Relation, any, span_of};
 use crate::model::Model;
 use crate::model::noun::{Country, Id, Location, Recipient};
@@ -61,7 +61,7 @@ fn stated_in_sentences(model: &Model) -> Vec<Diagnostic> {
 }
 
 fn described(message: Text, at: Span, lacking: &[&'static str]) -> Diagnostic {
-    let lacking = lacking.join(" and ");
+    let lacking = Argument::all_of(lacking.iter().map(|lacking| Text::new(lacking)));
     finding(
         "transfer_without_safeguard",
         message.with("lacking", lacking.clone()),

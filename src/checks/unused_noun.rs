@@ -47,7 +47,7 @@ fn of<D>(
             finding(
                 "unused_noun",
                 Text::new("nothing is said of the {what} {noun}")
-                    .with("what", what)
+                    .with("what", Text::new(what))
                     .with("noun", called(noun)),
                 noun.name_span,
                 "never used",

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use kupuya::diagnostic::Text;
 use kupuya::pipeline;
 
 use super::outcome::{Exit, Failure};
@@ -31,9 +32,9 @@ pub fn run(arguments: &Arguments) -> Done {
     let project = Project::read(&arguments.project)?;
     let analysis = project.analyze(None)?;
     project.show(&analysis.findings)?;
-    screen::line(&check::closing(&analysis))?;
+    screen::say(check::closing(&analysis))?;
     let Some(outputs) = pipeline::build(&analysis) else {
-        screen::line("nothing was written: errors must be mended or waived with a reason first")?;
+        screen::say("nothing was written: errors must be mended or waived with a reason first")?;
         return Ok(Exit::Findings);
     };
     if let Some(folder) = &arguments.out_dir {
@@ -52,5 +53,9 @@ pub fn run(arguments: &Arguments) -> Done {
 
 fn put(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
     fs::write(file, bytes).map_err(Failure::write(file))?;
-    screen::line(&format!("wrote {} ({} bytes)", file.display(), bytes.len()))
+    screen::say(
+        Text::new("wrote {file} ({n} bytes)")
+            .with("file", file.display().to_string())
+            .with("n", bytes.len()),
+    )
 }

@@ -73,15 +73,16 @@ pub fn run(arguments: &Arguments) -> Done {
     let why = arguments.why.then(|| asked.bundle.why(&request));
     match arguments.format {
         Format::Terminal => {
-            screen::write(&answer::render(&answered))?;
-            screen::write(&answer::render_why(why.as_deref().unwrap_or_default()))?;
+            let language = screen::language();
+            screen::write(&answer::render(&answered, language))?;
+            screen::write(&answer::render_why(why.as_deref().unwrap_or_default(), language))?;
         }
         Format::Json => {
             let explained = Explained {
                 answer: &answered,
                 why: why.as_deref(),
             };
-            let json = serde_json::to_string_pretty(&explained).map_err(|error| Failure::Other(error.to_string()))?;
+            let json = serde_json::to_string_pretty(&explained).map_err(Failure::unexpected)?;
             screen::line(&json)?;
         }
     }

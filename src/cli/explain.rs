@@ -1,9 +1,10 @@
 //! `kupuya explain`: the page of a finding.
 
 use clap::Args;
+use kupuya::diagnostic::Text;
 use kupuya::pipeline;
 
-use super::outcome::{Exit, Failure};
+use super::outcome::Exit;
 use super::project::nearest;
 use super::{Done, screen};
 
@@ -20,7 +21,8 @@ pub fn run(arguments: &Arguments) -> Done {
     let Some(code) = &arguments.code else {
         let width = pipeline::codes().iter().map(|code| code.code.len()).max().unwrap_or(0);
         for code in pipeline::codes() {
-            screen::line(&format!("{:width$}  {}", code.code, code.summary))?;
+            let summary = screen::language().translation(&code.summary).unwrap_or(&code.summary);
+            screen::line(&format!("{:width$}  {summary}", code.code))?;
         }
         return Ok(Exit::Clean);
     };
@@ -29,10 +31,14 @@ pub fn run(arguments: &Arguments) -> Done {
         .chain(pipeline::rules_of_packs())
         .collect::<Vec<_>>();
     let Some(known) = all.iter().find(|known| known.code == *code) else {
-        let near = nearest(code, all.iter().map(|known| known.code.as_str()));
-        return Err(Failure::Other(format!(
-            "there is no finding `{code}`{near} (`kupuya explain` lists all)"
-        )));
+        let unknown = match nearest(code, all.iter().map(|known| known.code.as_str())) {
+            Some(near) => {
+                Text::new("there is no finding `{code}`; did you mean `{near}`? (`kupuya explain` lists all)")
+                    .with("near", near)
+            }
+            None => Text::new("there is no finding `{code}` (`kupuya explain` lists all)"),
+        };
+        return Err(unknown.with("code", code).into());
     };
     screen::write(&known.page)?;
     Ok(Exit::Clean)

@@ -5,6 +5,7 @@ use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use kupuya::diagnostic::Text;
 use kupuya::format;
 use kupuya::source::{Origin, Source, SourceId};
 use similar::TextDiff;
@@ -58,7 +59,8 @@ pub fn run(arguments: &Arguments) -> Done {
 fn one(arguments: &Arguments, source: &Source, file: Option<&Path>) -> Result<bool, Failure> {
     let done = format::source(SourceId(0), source);
     if let Some(problem) = &done.problem {
-        screen::complain(&format!("kupuya: {}: {}", source.name, problem.message.english()));
+        let told = problem.message.told(screen::language());
+        screen::complain(&format!("kupuya: {}: {told}", source.name));
     }
     let changed = !done.unchanged;
     if arguments.diff && changed {
@@ -75,7 +77,7 @@ fn one(arguments: &Arguments, source: &Source, file: Option<&Path>) -> Result<bo
     match file {
         Some(file) if changed => {
             replace(file, &done.text)?;
-            screen::line(&format!("formatted {}", source.name))?;
+            screen::say(Text::new("formatted {file}").with("file", &source.name))?;
         }
         Some(_) => {}
         None => screen::write(&done.text)?,

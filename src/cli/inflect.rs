@@ -35,8 +35,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Done {
     if let Some(file) = &arguments.table {
         let table = fs::read_to_string(file).map_err(Failure::read(file))?;
-        let forms =
-            kyrgyz::table::forms(&table).map_err(|error| Failure::Other(format!("{}: {error}", file.display())))?;
+        let forms = kyrgyz::table::forms(&table).map_err(|error| Failure::of(file, error))?;
         screen::write(&forms.iter().map(|form| format!("{form}\n")).collect::<String>())?;
         return Ok(Exit::Clean);
     }
@@ -48,7 +47,7 @@ pub fn run(arguments: &Arguments) -> Done {
         Some(features) => {
             let features: Features = features
                 .parse()
-                .map_err(|error: kyrgyz::UnknownFeatures| Failure::Other(error.to_string()))?;
+                .map_err(|error: kyrgyz::UnknownFeatures| Failure::unexpected(error))?;
             screen::line(&shown(&phrase.with(features)))?;
         }
         None => screen::write(&table(&phrase))?,
@@ -57,12 +56,11 @@ pub fn run(arguments: &Arguments) -> Done {
 }
 
 fn shown(form: &Form) -> String {
-    let guessed = if form.guessed {
-        "    (the reading is guessed; give --reading)"
-    } else {
-        ""
-    };
-    format!("{}{guessed}", form.text)
+    if !form.guessed {
+        return form.text.clone();
+    }
+    let guessed = screen::language().template("(the reading is guessed; give --reading)");
+    format!("{}    {guessed}", form.text)
 }
 
 /// Every case, in the singular and plural, without and with the possessive of the third person.

@@ -17,7 +17,8 @@ mod who_receives;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
+use kupuya::messages::Language;
 use outcome::{Exit, Failure};
 
 /// Policy as code for privacy: checks a policy as a graph, writes it in Kyrgyz, builds the bundle that services ask.
@@ -30,6 +31,27 @@ use outcome::{Exit, Failure};
 struct Line {
     #[command(subcommand)]
     command: Command,
+    /// The language of messages; `language` in `kupuya.toml` says it for a project
+    #[arg(long, global = true, value_enum)]
+    language: Option<Tongue>,
+}
+
+/// A language of messages, as the command line writes it.
+#[derive(Clone, Copy, ValueEnum)]
+enum Tongue {
+    /// English
+    En,
+    /// Kyrgyz
+    Ky,
+}
+
+impl From<Tongue> for Language {
+    fn from(tongue: Tongue) -> Language {
+        match tongue {
+            Tongue::En => Language::English,
+            Tongue::Ky => Language::Kyrgyz,
+        }
+    }
 }
 
 #[derive(Subcommand)]
@@ -50,6 +72,9 @@ enum Command {
 /// Runs one command line.
 pub fn main() -> ExitCode {
     let line = Line::parse();
+    if let Some(tongue) = line.language {
+        screen::speak(tongue.into());
+    }
     let done = match line.command {
         Command::New(arguments) => new::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),

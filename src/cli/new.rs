@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use kupuya::diagnostic::Text;
 
 use super::outcome::{Exit, Failure};
 use super::{Done, screen};
@@ -25,7 +26,7 @@ pub fn run(arguments: &Arguments) -> Done {
     let name = folder
         .file_name()
         .map(|name| name.to_string_lossy().into_owned())
-        .ok_or_else(|| Failure::Other(format!("{} names no folder", folder.display())))?;
+        .ok_or_else(|| Text::new("{folder} names no folder").with("folder", folder.display().to_string()))?;
     let files = [
         (
             folder.join("kupuya.toml"),
@@ -34,16 +35,15 @@ pub fn run(arguments: &Arguments) -> Done {
         (folder.join("policy.kup"), POLICY.to_owned()),
     ];
     if let Some((taken, _)) = files.iter().find(|(file, _)| file.exists()) {
-        return Err(Failure::Other(format!(
-            "{} is there already; nothing was written",
-            taken.display()
-        )));
+        let there = Text::new("{file} is there already; nothing was written");
+        return Err(there.with("file", taken.display().to_string()).into());
     }
     fs::create_dir_all(folder).map_err(Failure::write(folder))?;
     for (file, text) in &files {
         put(file, text)?;
     }
-    screen::line(&format!("made {0}; next: kupuya check {0}", folder.display()))?;
+    let made = Text::new("made {folder}; next: kupuya check {folder}");
+    screen::say(made.with("folder", folder.display().to_string()))?;
     Ok(Exit::Clean)
 }
 

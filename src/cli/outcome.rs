@@ -1,8 +1,12 @@
 //! How a run ends: exit codes, and what can keep the program from running at all.
 
+use std::fmt::Display;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+
+use kupuya::diagnostic::Text;
+use kupuya::project::Unreadable;
 
 /// How a run that could be made ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,10 +20,9 @@ pub enum Exit {
 }
 
 /// What kept the program from running.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum Failure {
     /// A file or folder could not be read.
-    #[error("cannot read {}: {cause}", path.display())]
     Read {
         /// The file.
         path: PathBuf,
@@ -27,7 +30,6 @@ pub enum Failure {
         cause: io::Error,
     },
     /// A file or folder could not be written.
-    #[error("cannot write {}: {cause}", path.display())]
     Write {
         /// The file.
         path: PathBuf,
@@ -35,14 +37,13 @@ pub enum Failure {
         cause: io::Error,
     },
     /// The output was closed, as by `| head`.
-    #[error("the output was closed")]
     Closed,
     /// A project that cannot be read.
-    #[error(transparent)]
-    Project(#[from] kupuya::project::Unreadable),
+    Project(Unreadable),
     /// Something else, said in full.
-    #[error("{0}")]
-    Other(String),
+    Other(Text),
+    /// A sentence, and a drawing under it.
+    Drawn(&'static str, String),
 }
 
 impl Failure {
@@ -52,10 +53,60 @@ impl Failure {
         move |cause| Failure::Read { path, cause }
     }
 
+    /// What another library says of a file, in its own words.
+    pub fn of(file: &Path, error: impl Display) -> Failure {
+        let text = Text::new("{file}: {error}");
+        Failure::Other(
+            text.with("file", file.display().to_string())
+                .with("error", error.to_string()),
+        )
+    }
+
+    /// What another library says, in its own words.
+    pub fn unexpected(error: impl Display) -> Failure {
+        Failure::Other(Text::new("{error}").with("error", error.to_string()))
+    }
+
+    /// A bundle of our own that our own runtime refuses.
+    pub fn bundle(error: impl Display) -> Failure {
+        let text = Text::new("the bundle just built does not load: {error}");
+        Failure::Other(text.with("error", error.to_string()))
+    }
+
     /// A file that could not be written.
     pub fn write(path: &Path) -> impl FnOnce(io::Error) -> Failure {
         let path = path.to_owned();
         move |cause| Failure::Write { path, cause }
+    }
+
+    /// What is said of it, and what is drawn below.
+    fn told(self) -> (Text, String) {
+        let of_file = |template, path: PathBuf, cause: io::Error| {
+            Text::new(template)
+                .with("file", path.display().to_string())
+                .with("cause", cause.to_string())
+        };
+        let text = match self {
+            Failure::Read { path, cause } => of_file("cannot read {file}: {cause}", path, cause),
+            Failure::Write { path, cause } => of_file("cannot write {file}: {cause}", path, cause),
+            Failure::Closed => Text::new("the output was closed"),
+            Failure::Project(unreadable) => unreadable.text(),
+            Failure::Other(text) => text,
+            Failure::Drawn(text, drawing) => return (Text::new(text), format!("\n{drawing}")),
+        };
+        (text, String::new())
+    }
+}
+
+impl From<Unreadable> for Failure {
+    fn from(unreadable: Unreadable) -> Failure {
+        Failure::Project(unreadable)
+    }
+}
+
+impl From<Text> for Failure {
+    fn from(text: Text) -> Failure {
+        Failure::Other(text)
     }
 }
 
@@ -66,7 +117,8 @@ pub fn exit_code(done: Result<Exit, Failure>) -> ExitCode {
         Ok(Exit::Findings) => ExitCode::from(1),
         Ok(Exit::Denied) => ExitCode::from(3),
         Err(failure) => {
-            super::screen::complain(&format!("kupuya: {failure}"));
+            let (text, drawing) = failure.told();
+            super::screen::complain(&format!("kupuya: {}{drawing}", text.told(super::screen::language())));
             ExitCode::from(2)
         }
     }

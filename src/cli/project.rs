@@ -33,6 +33,7 @@ impl DerefMut for Project {
 impl Project {
     /// Reads a folder or a file.
     pub fn read(path: &Path) -> Result<Project, Failure> {
+        speak(path)?;
         Ok(Project(project::Project::read(path, &Disk)?))
     }
 
@@ -51,19 +52,23 @@ impl Project {
     /// Draws findings on standard output.
     pub fn show(&self, findings: &[Diagnostic]) -> Result<(), Failure> {
         for found in findings {
-            screen::write(&kupuya::report::terminal::render(
-                &self.sources,
-                found,
-                screen::colours(),
-                screen::WIDTH,
-            ))?;
+            screen::write(&kupuya::report::terminal::render(&self.sources, found, screen::style()))?;
         }
         Ok(())
     }
 }
 
+/// Speaks the language that a project wants, unless the command line wants another.
+fn speak(path: &Path) -> Result<(), Failure> {
+    if let Some(language) = project::language(path, &Disk)? {
+        screen::speak(language);
+    }
+    Ok(())
+}
+
 /// The files that a project is written in, its packs too; a file is its own project.
 pub fn written_files(path: &Path) -> Result<Vec<PathBuf>, Failure> {
+    speak(path)?;
     Ok(project::written_files(path, &Disk)?)
 }
 

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use kupuya::diagnostic::Text;
 use kupuya::notice::document::Document;
 use kupuya::notice::render;
 
@@ -60,11 +61,10 @@ pub fn run(arguments: &Arguments) -> Done {
         None => screen::write(&text)?,
     }
     if project::has_errors(&analysis.findings) {
-        screen::complain(&format!(
-            "this is a draft: {} (see `kupuya check {}`)",
-            kupuya::report::summary(&analysis.findings),
-            arguments.project.display()
-        ));
+        let draft = Text::new("this is a draft: {counts} (see `kupuya check {project}`)")
+            .with("counts", kupuya::report::summary(&analysis.findings))
+            .with("project", arguments.project.display().to_string());
+        screen::warn(&draft);
         return Ok(Exit::Findings);
     }
     Ok(Exit::Clean)

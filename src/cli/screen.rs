@@ -1,11 +1,33 @@
 //! The terminal: the only place that writes to standard output and standard error.
 
 use std::io::{self, IsTerminal, Write};
+use std::sync::OnceLock;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
+use kupuya::diagnostic::Text;
+use kupuya::messages::Language;
+use kupuya::report::terminal::Style;
+
 use super::outcome::Failure;
+
+static LANGUAGE: OnceLock<Language> = OnceLock::new();
+
+/// From now on the program speaks this language. The first one counts: the command line is read before any project.
+pub fn speak(language: Language) {
+    let _ = LANGUAGE.set(language);
+}
+
+/// The language of the program.
+pub fn language() -> Language {
+    LANGUAGE.get().copied().unwrap_or_default()
+}
+
+/// Writes a sentence to standard output, as a line.
+pub fn say(text: impl Into<Text>) -> Result<(), Failure> {
+    line(&text.into().told(language()))
+}
 
 /// Writes text to standard output as it is.
 pub fn write(text: &str) -> Result<(), Failure> {
@@ -25,27 +47,44 @@ pub fn complain(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{text}");
 }
 
+/// Writes a sentence to standard error, as a line.
+pub fn warn(text: &Text) {
+    complain(&text.told(language()));
+}
+
 /// Whether standard output takes colours: a terminal, and `NO_COLOR` is not set.
 pub fn colours() -> bool {
     io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+/// How findings are drawn on standard output.
+pub fn style() -> Style {
+    Style {
+        colours: colours(),
+        width: WIDTH,
+        language: language(),
+    }
 }
 
 /// How wide findings are drawn.
 pub const WIDTH: usize = 110;
 
 /// Runs what may take long: after a second a line on standard error says that it goes on, if that is a terminal.
-pub fn patiently<T>(what: &str, run: impl FnOnce() -> T) -> T {
+pub fn patiently<T>(what: &'static str, run: impl FnOnce() -> T) -> T {
     if !io::stderr().is_terminal() {
         return run();
     }
     let (done, end) = mpsc::channel::<()>();
+    let what = language().template(what);
     thread::scope(|scope| {
         scope.spawn(move || {
             let mut seconds = 0;
             while end.recv_timeout(Duration::from_secs(1)) == Err(RecvTimeoutError::Timeout) {
                 seconds += 1;
                 let bar = "=".repeat(seconds % 20 + 1);
-                let _ = write!(io::stderr().lock(), "\r{what} [{bar:<20}] {seconds} s");
+                let progress = Text::new("{what} [{bar}] {seconds} s").with("what", what);
+                let progress = progress.with("bar", format!("{bar:<20}")).with("seconds", seconds);
+                let _ = write!(io::stderr().lock(), "\r{}", progress.told(language()));
             }
             if seconds > 0 {
                 let _ = write!(io::stderr().lock(), "\r\u{1b}[K");
@@ -61,6 +100,8 @@ fn closed(cause: io::Error) -> Failure {
     if cause.kind() == io::ErrorKind::BrokenPipe {
         Failure::Closed
     } else {
-        Failure::Other(format!("cannot write to standard output: {cause}"))
+        Text::new("cannot write to standard output: {cause}")
+            .with("cause", cause.to_string())
+            .into()
     }
 }

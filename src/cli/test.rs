@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use kupuya::diagnostic::Text;
 use kupuya::pipeline;
+use kupuya::report::{answer, counted};
 use kupuya::scenarios::{self, Line};
 
 use super::outcome::{Exit, Failure};
@@ -25,23 +27,29 @@ pub fn run(arguments: &Arguments) -> Done {
     let analysis = project.analyze(None)?;
     let Some(outputs) = pipeline::build(&analysis) else {
         project.show(&analysis.findings)?;
-        screen::line(&check::closing(&analysis))?;
-        screen::line("no scenario was run: a policy with errors has no bundle")?;
+        screen::say(check::closing(&analysis))?;
+        screen::say("no scenario was run: a policy with errors has no bundle")?;
         return Ok(Exit::Findings);
     };
-    let results = scenarios::run(&analysis.model, &outputs.bundle)
-        .map_err(|error| Failure::Other(format!("the bundle just built does not load: {error}")))?;
+    let results = scenarios::run(&analysis.model, &outputs.bundle).map_err(Failure::bundle)?;
     let lines = || results.iter().flat_map(|result| &result.lines);
     for result in &results {
         let failed = result.lines.iter().filter(|line| !line.passed).count();
         let word = if failed == 0 { "ok" } else { "FAILED" };
-        screen::line(&format!("{word}  {} ({} lines)", result.label, result.lines.len()))?;
+        let lines = counted(result.lines.len(), "{n} line", "{n} lines");
+        let ran = Text::new("{outcome}  {scenario} ({lines})").with("outcome", Text::new(word));
+        screen::say(ran.with("scenario", &result.label).with("lines", lines))?;
         for line in result.lines.iter().filter(|line| !line.passed) {
             screen::write(&failure(&project, line))?;
         }
     }
     let failed = lines().filter(|line| !line.passed).count();
-    screen::line(&format!("{} passed, {failed} failed", lines().count() - failed))?;
+    let passed = lines().count() - failed;
+    screen::say(
+        Text::new("{passed} passed, {failed} failed")
+            .with("passed", passed)
+            .with("failed", failed),
+    )?;
     Ok(if failed == 0 { Exit::Clean } else { Exit::Findings })
 }
 
@@ -51,8 +59,10 @@ fn failure(project: &Project, line: &Line) -> String {
         format!("{}:{number}:{column}: ", source.name)
     });
     let mut out = format!("    {place}{}\n", project.sources.text(line.span).trim());
-    out.push_str(&format!("      expected {}\n", line.expected));
-    for row in kupuya::report::answer::render(&line.answer).lines() {
+    let language = screen::language();
+    let expected = Text::new("expected {expected}").with("expected", &line.expected);
+    out.push_str(&format!("      {}\n", expected.told(language)));
+    for row in answer::render(&line.answer, language).lines() {
         out.push_str(&format!("      {row}\n"));
     }
     out

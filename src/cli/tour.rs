@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use kupuya::diagnostic::Text;
 use kupuya::report::answer;
 use kupuya::{pipeline, scenarios};
 
@@ -38,24 +39,25 @@ pub fn run(arguments: &Arguments) -> Done {
         screen::line(&format!(
             "{}: {}",
             place.unwrap_or_default(),
-            waived.finding.message.english()
+            waived.finding.message.told(screen::language())
         ))?;
-        screen::line(&format!("    waived ({}): {reason}", waived.finding.code))?;
+        let accepted = Text::new("waived ({code}): {reason}").with("code", &waived.finding.code);
+        let accepted = accepted.with("reason", reason).told(screen::language());
+        screen::line(&format!("    {accepted}"))?;
     }
-    screen::line(&check::closing(&analysis))?;
+    screen::say(check::closing(&analysis))?;
     let Some(outputs) = pipeline::build(&analysis) else {
         return Ok(Exit::Findings);
     };
     heading("Notice (kupuya render --format text)")?;
     screen::write(&rendered(&outputs.document, Format::Text))?;
     heading("Decisions (kupuya decide), asked by the policy's own scenarios")?;
-    let ran = scenarios::run(&analysis.model, &outputs.bundle)
-        .map_err(|error| Failure::Other(format!("the bundle just built does not load: {error}")))?;
+    let ran = scenarios::run(&analysis.model, &outputs.bundle).map_err(Failure::bundle)?;
     for scenario in ran {
         screen::line(&format!("{}:", scenario.label))?;
         for line in scenario.lines {
             screen::line(&format!("\n  {}", project.sources.text(line.span).trim()))?;
-            for row in answer::render(&line.answer).lines() {
+            for row in answer::render(&line.answer, screen::language()).lines() {
                 screen::line(&format!("    {row}"))?;
             }
         }
@@ -64,6 +66,7 @@ pub fn run(arguments: &Arguments) -> Done {
     Ok(Exit::Clean)
 }
 
-fn heading(text: &str) -> Result<(), Failure> {
+fn heading(text: &'static str) -> Result<(), Failure> {
+    let text = screen::language().template(text);
     screen::line(&format!("\n{text}\n{}\n", "=".repeat(text.chars().count())))
 }

@@ -4,12 +4,14 @@ use std::path::PathBuf;
 
 use clap::Args;
 use kupuya::checks::onward_transfer;
+use kupuya::diagnostic::{Argument, Text};
 use kupuya::graph::onward::{Receipt, receipts};
 use kupuya::graph::span_of;
 use kupuya::meaning::{Grant, SentenceRef};
 use kupuya::model::Model;
 use kupuya::model::noun::{Data, Id, Location, Noun, Table};
 use kupuya::pipeline::Analysis;
+use kupuya::report::counted;
 use kupuya::source::{Origin, Span};
 
 use super::outcome::{Exit, Failure};
@@ -44,7 +46,7 @@ pub fn run(arguments: &Arguments) -> Done {
     });
     let noun = called(&model.data[data]);
     if shown.is_empty() {
-        screen::line(&format!("nobody receives {noun}"))?;
+        screen::say(Text::new("nobody receives {data}").with("data", noun))?;
         return Ok(Exit::Clean);
     }
     for receipt in &shown {
@@ -53,11 +55,15 @@ pub fn run(arguments: &Arguments) -> Done {
     let mut recipients: Vec<_> = shown.iter().filter_map(|receipt| receipt.chain.last()).collect();
     recipients.sort_unstable();
     recipients.dedup();
-    screen::line(&format!(
-        "{noun}: {}, {}",
-        counted(recipients.len(), "recipient"),
-        counted(shown.len(), "way")
-    ))?;
+    screen::say(
+        Text::new("{data}: {recipients}, {ways}")
+            .with("data", noun)
+            .with(
+                "recipients",
+                counted(recipients.len(), "{n} recipient", "{n} recipients"),
+            )
+            .with("ways", counted(shown.len(), "{n} way", "{n} ways")),
+    )?;
     Ok(Exit::Clean)
 }
 
@@ -76,25 +82,30 @@ fn show(project: &Project, analysis: &Analysis, receipt: &Receipt) -> Result<(),
             .iter()
             .map(|id| model.recipients[*id].path.as_str())
             .collect();
-        screen::line(&format!("  chain    {}", chain.join(" → ")))?;
+        row("chain", Text::new("{chain}").with("chain", chain.join(" → ")))?;
     }
-    screen::line(&format!(
-        "  country  {}",
-        countries(model, &model.recipients[*last].detail.locations)
-    ))?;
-    screen::line(&format!("  purpose  {}", purposes(model, receipt)))?;
-    screen::line(&format!("  basis    {}", bases(model, grant)))?;
-    screen::line(&format!(
-        "  clause   {}",
-        clause(project, span_of(model, grant.sentence))
-    ))?;
+    row("country", countries(model, &model.recipients[*last].detail.locations))?;
+    row("purpose", purposes(model, receipt))?;
+    row("basis", bases(model, grant))?;
+    row("clause", clause(project, span_of(model, grant.sentence)))?;
     for span in &receipt.passed_on {
-        screen::line(&format!("  passed   {}", clause(project, *span)))?;
+        row("passed", clause(project, *span))?;
     }
     for span in broken(analysis, receipt) {
-        screen::line(&format!("  against  {}", clause(project, span)))?;
+        row("against", clause(project, span))?;
     }
     screen::line("")
+}
+
+/// The words before what is said of a receipt.
+const HEADS: [&str; 7] = ["chain", "country", "purpose", "basis", "clause", "passed", "against"];
+
+/// One thing about a receipt, with its word in a column of its own.
+fn row(head: &'static str, what: impl Into<Text>) -> Result<(), Failure> {
+    let language = screen::language();
+    let width = HEADS.iter().map(|head| language.template(head).chars().count()).max();
+    let (width, head) = (width.unwrap_or(0), language.template(head));
+    screen::line(&format!("  {head:width$}  {}", what.into().told(language)))
 }
 
 /// The promises that rule it out.
@@ -134,49 +145,51 @@ fn is_part(model: &Model, receipt: &Receipt, all: &[Receipt]) -> bool {
     })
 }
 
-fn countries(model: &Model, locations: &[Location]) -> String {
+fn countries(model: &Model, locations: &[Location]) -> Text {
     if locations.is_empty() {
-        return "not stated".to_owned();
+        return "not stated".into();
     }
     let names = locations.iter().map(|location| match location {
-        Location::In(country) => model.countries[*country].path.clone(),
-        Location::Abroad => "abroad, not stated where".to_owned(),
+        Location::In(country) => Argument::from(&model.countries[*country].path),
+        Location::Abroad => Argument::Words("abroad, not stated where".into()),
     });
-    names.collect::<Vec<_>>().join(", ")
+    Text::new("{all}").with("all", Argument::listed(names))
 }
 
-fn purposes(model: &Model, receipt: &Receipt) -> String {
+fn purposes(model: &Model, receipt: &Receipt) -> Text {
     let Some(ids) = &receipt.purposes else {
-        return "any".to_owned();
+        return "any purpose".into();
     };
     let covered = |low| ids.iter().any(|high| *high != low && model.purposes.below(low, *high));
     let names = ids
         .iter()
         .filter(|id| !covered(**id))
         .map(|id| model.purposes[*id].path.clone());
-    names.collect::<Vec<_>>().join(", ")
+    Text::new("{all}").with("all", Argument::listed(names))
 }
 
-fn bases(model: &Model, grant: &Grant) -> String {
+fn bases(model: &Model, grant: &Grant) -> Text {
     let way = |way: &Vec<_>| {
-        let names: Vec<&str> = way.iter().map(|id| model.bases[*id].path.as_str()).collect();
-        if names.is_empty() {
-            "none".to_owned()
+        if way.is_empty() {
+            Argument::Words("none".into())
         } else {
-            names.join(" and ")
+            Argument::all_of(way.iter().map(|id| &model.bases[*id].path))
         }
     };
-    let mut words = grant.ways.iter().map(way).collect::<Vec<_>>().join(" or ");
-    if let SentenceRef::Permission(at) = grant.sentence
-        && model.permissions[at].when.any != [Vec::new()]
-    {
-        words += ", on a condition";
-    }
-    words
+    let conditional = match grant.sentence {
+        SentenceRef::Permission(at) => model.permissions[at].when.any != [Vec::new()],
+        SentenceRef::Keep(_) | SentenceRef::Ban(_) => false,
+    };
+    Text::new(if conditional {
+        "{bases}, on a condition"
+    } else {
+        "{bases}"
+    })
+    .with("bases", Argument::any_of(grant.ways.iter().map(way)))
 }
 
 /// Where a clause stands, and its first line.
-fn clause(project: &Project, span: Span) -> String {
+fn clause(project: &Project, span: Span) -> Text {
     let place = project.sources.get(span.source).map_or(String::new(), |source| {
         format!("{}:{}", source.name, source.line_column(span.start).0)
     });
@@ -186,7 +199,7 @@ fn clause(project: &Project, span: Span) -> String {
         .split_whitespace()
         .collect::<Vec<_>>()
         .join(" ");
-    format!("{place}: {text}")
+    Text::new("{place}: {text}").with("place", place).with("text", text)
 }
 
 fn called<D>(noun: &Noun<D>) -> String {
@@ -194,11 +207,6 @@ fn called<D>(noun: &Noun<D>) -> String {
         Some(label) => format!("{} «{}»", noun.path, label.value),
         None => noun.path.clone(),
     }
-}
-
-fn counted(count: usize, what: &str) -> String {
-    let s = if count == 1 { "" } else { "s" };
-    format!("{count} {what}{s}")
 }
 
 /// The category with this name or end of a name: the project's own before those of packs and the taxonomy.
@@ -211,10 +219,13 @@ fn named(table: &Table<Data>, word: &str) -> Result<Id<Data>, Failure> {
     let own: Vec<_> = fits.iter().filter(|(_, noun)| noun.origin == Origin::Project).collect();
     match (exact, own.as_slice(), fits.as_slice()) {
         (Some((id, _)), ..) | (None, [(id, _)], _) | (None, [], [(id, _), ..]) => Ok(*id),
-        (None, [], []) => Err(Failure::Other(format!("no data category is called `{word}`"))),
+        (None, [], []) => Err(Text::new("no data category is called `{name}`")
+            .with("name", word)
+            .into()),
         (None, several, _) => {
             let names: Vec<&str> = several.iter().map(|(_, noun)| noun.path.as_str()).collect();
-            Err(Failure::Other(format!("`{word}` may be {}", names.join(" or "))))
+            let several = Text::new("`{name}` may be {paths}").with("name", word);
+            Err(several.with("paths", Argument::any_of(names)).into())
         }
     }
 }

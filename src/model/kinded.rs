@@ -5,6 +5,7 @@ use super::noun::{
     AnyNoun, Basis, Channel, Controller, Country, Data, Duty, Fact, Ground, Id, Label, Measure, Noun, Purpose,
     Recipient, Right, Source, Subject, Table, Term,
 };
+use crate::diagnostic::Text;
 use crate::source::{Origin, Span};
 use crate::syntax::vocabulary::Kind;
 
@@ -230,29 +231,39 @@ impl AnyNoun {
 
 /// A kind with its article, for messages.
 #[must_use]
-pub const fn with_article(kind: Kind) -> &'static str {
+pub fn with_article(kind: Kind) -> Text {
+    Text::new(words(kind).0)
+}
+
+/// A kind without an article, for messages.
+#[must_use]
+pub fn bare(kind: Kind) -> Text {
+    Text::new(words(kind).1)
+}
+
+const fn words(kind: Kind) -> (&'static str, &'static str) {
     match kind {
-        Kind::Policy => "a policy",
-        Kind::Controller => "a controller",
-        Kind::Subject => "a class of people",
-        Kind::Data => "a data category",
-        Kind::Source => "a source",
-        Kind::Purpose => "a purpose",
-        Kind::Basis => "a legal basis",
-        Kind::Recipient => "a recipient",
-        Kind::Channel => "a channel",
-        Kind::Fact => "a fact",
-        Kind::Right => "a right",
-        Kind::Measure => "a measure",
-        Kind::Duty => "a duty",
-        Kind::Term => "a term",
-        Kind::Country => "a country",
-        Kind::Ground => "a ground",
-        Kind::Section => "a section",
-        Kind::Clause => "a clause",
-        Kind::Processing => "a block of statements",
-        Kind::Law => "a law pack",
-        Kind::Rule => "a rule",
-        Kind::Scenario => "a scenario",
+        Kind::Policy => ("a policy", "policy"),
+        Kind::Controller => ("a controller", "controller"),
+        Kind::Subject => ("a class of people", "class of people"),
+        Kind::Data => ("a data category", "data category"),
+        Kind::Source => ("a source", "source"),
+        Kind::Purpose => ("a purpose", "purpose"),
+        Kind::Basis => ("a legal basis", "legal basis"),
+        Kind::Recipient => ("a recipient", "recipient"),
+        Kind::Channel => ("a channel", "channel"),
+        Kind::Fact => ("a fact", "fact"),
+        Kind::Right => ("a right", "right"),
+        Kind::Measure => ("a measure", "measure"),
+        Kind::Duty => ("a duty", "duty"),
+        Kind::Term => ("a term", "term"),
+        Kind::Country => ("a country", "country"),
+        Kind::Ground => ("a ground", "ground"),
+        Kind::Section => ("a section", "section"),
+        Kind::Clause => ("a clause", "clause"),
+        Kind::Processing => ("a block of statements", "block of statements"),
+        Kind::Law => ("a law pack", "law pack"),
+        Kind::Rule => ("a rule", "rule"),
+        Kind::Scenario => ("a scenario", "scenario"),
     }
 }

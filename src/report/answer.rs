@@ -9,13 +9,17 @@ use kupuya_runtime::{
     Answer, Consent, Difference, Duty, Gap, Item, Keep, Nearest, Period, Point, Problem, Rule, Slot, Until, Verdict,
 };
 
+use super::counted;
+use crate::diagnostic::{Argument, Joint, Text};
+use crate::messages::Language;
+
 /// The whole answer, a block for each group of items that are told the same.
 #[must_use]
-pub fn render(answer: &Answer) -> String {
-    let mut out = Lines::default();
-    out.line(0, if answer.decision { "allowed" } else { "denied" });
+pub fn render(answer: &Answer, language: Language) -> String {
+    let mut out = Lines::new(language);
+    out.say(0, &Text::new(if answer.decision { "allowed" } else { "denied" }));
     for problem in &answer.problems {
-        out.line(1, &format!("{}: {}", problem.verdict().word(), problem_text(problem)));
+        out.verdict(problem.verdict(), problem_text(problem));
     }
     let mut rest: Vec<&Item> = answer.items.iter().collect();
     rest.sort_by_key(|item| std::cmp::Reverse(item.verdict));
@@ -25,72 +29,35 @@ pub fn render(answer: &Answer) -> String {
         item(&mut out, first, &same);
     }
     if !answer.left_out.is_empty() && !answer.decision {
-        let slots = answer
-            .left_out
-            .iter()
-            .map(|slot| slot_word(*slot))
-            .collect::<Vec<_>>()
-            .join(", ");
-        out.line(
-            1,
-            &format!("not said in the request, so all of them were meant: {slots}"),
-        );
+        let slots = answer.left_out.iter().map(|slot| slot_text(*slot));
+        let left_out = Text::new("not said in the request, so all of them were meant: {slots}");
+        out.say(1, &left_out.with("slots", Argument::listed(slots)));
     }
     out.text
 }
 
-/// One line for lists: `unmet: consent `agreed` was never given`.
-#[must_use]
-pub fn short(answer: &Answer) -> String {
-    if let Some(problem) = answer.problems.first() {
-        return format!("{}: {}", answer.verdict.word(), problem_text(problem));
-    }
-    let Some(worst) = answer.items.iter().max_by_key(|item| item.verdict) else {
-        return answer.verdict.word().to_owned();
-    };
-    let gaps = worst
-        .missing
-        .iter()
-        .chain(&worst.failed)
-        .map(gap_text)
-        .collect::<Vec<_>>();
-    if gaps.is_empty() {
-        answer.verdict.word().to_owned()
-    } else {
-        format!("{}: {}", answer.verdict.word(), gaps.join(", "))
-    }
-}
-
-/// The clauses that an answer cites, each once, in order.
-#[must_use]
-pub fn clauses(answer: &Answer) -> Vec<&Unit> {
-    let mut found: Vec<&Unit> = Vec::new();
-    for item in &answer.items {
-        let relied = item.relies_on.iter().filter_map(|way| way.rule.as_ref());
-        let nearest = item.nearest.iter().map(|nearest| &nearest.rule);
-        let units = relied
-            .chain(&item.forbidden_by)
-            .chain(nearest)
-            .filter_map(|rule| rule.unit.as_ref());
-        for unit in item.closing.iter().chain(units) {
-            if !found.contains(&unit) {
-                found.push(unit);
-            }
-        }
-    }
-    found
-}
-
-#[derive(Default)]
 struct Lines {
     text: String,
+    language: Language,
 }
 
 impl Lines {
-    fn line(&mut self, depth: usize, text: &str) {
+    fn new(language: Language) -> Lines {
+        Lines {
+            text: String::new(),
+            language,
+        }
+    }
+
+    fn say(&mut self, depth: usize, text: &Text) {
         self.text.push_str(&"  ".repeat(depth));
-        self.text.push_str(text);
+        self.text.push_str(&text.told(self.language));
         self.text.push('\n');
+    }
+
+    fn verdict(&mut self, verdict: Verdict, about: Text) {
+        let text = Text::new("{verdict}: {about}");
+        self.say(1, &text.with("verdict", verdict_text(verdict)).with("about", about));
     }
 
     fn clause(&mut self, rule: &Rule) {
@@ -100,16 +67,31 @@ impl Lines {
     fn clause_at(&mut self, depth: usize, rule: &Rule) {
         match &rule.unit {
             Some(unit) => self.unit(depth, unit),
-            None => self.line(depth, &format!("rule {}", rule.id)),
+            None => self.say(depth, &Text::new("rule {id}").with("id", rule.id.to_string())),
         }
     }
 
     fn unit(&mut self, depth: usize, unit: &Unit) {
-        self.line(
-            depth,
-            &format!("clause {} ({}): {}", unit.paragraph, unit.id, unit.sentence),
-        );
+        let clause = Text::new("clause {paragraph} ({id}): ")
+            .with("paragraph", &unit.paragraph)
+            .with("id", &unit.id);
+        // The sentence is quoted whole, however long it is.
+        self.text.push_str(&"  ".repeat(depth));
+        self.text.push_str(&clause.told(self.language));
+        self.text.push_str(&unit.sentence);
+        self.text.push('\n');
     }
+}
+
+fn verdict_text(verdict: Verdict) -> Text {
+    Text::new(match verdict {
+        Verdict::Allow => "allow",
+        Verdict::Unmet => "unmet",
+        Verdict::Undeclared => "undeclared",
+        Verdict::Forbidden => "forbidden",
+        Verdict::NoPolicy => "no_policy",
+        Verdict::Invalid => "invalid",
+    })
 }
 
 fn told_the_same(a: &Item, b: &Item) -> bool {
@@ -125,41 +107,29 @@ fn told_the_same(a: &Item, b: &Item) -> bool {
 
 fn item(out: &mut Lines, first: &Item, same: &[&Item]) {
     const SHOWN: usize = 6;
-    out.line(1, &format!("{}: {}", first.verdict.word(), point(&first.point)));
+    out.verdict(first.verdict, Text::new("{point}").with("point", point(&first.point)));
     if same.len() > 1 {
-        let names = same
-            .iter()
-            .skip(1)
-            .take(SHOWN)
-            .map(|item| item.point.data.as_str())
-            .collect::<Vec<_>>()
-            .join(", ");
-        let more = same.len().saturating_sub(SHOWN + 1);
-        let more = if more > 0 {
-            format!(" and {more} more")
-        } else {
-            String::new()
-        };
-        out.line(2, &format!("the same for {names}{more}"));
+        let names: Vec<&str> = same.iter().skip(1).map(|item| item.point.data.as_str()).collect();
+        out.say(2, &Text::new("the same for {names}").with("names", some(&names, SHOWN)));
     }
     for gap in &first.missing {
-        out.line(2, &format!("missing: {}", gap_text(gap)));
+        out.say(2, &Text::new("missing: {gap}").with("gap", gap_text(gap)));
     }
     for gap in &first.failed {
-        out.line(2, &format!("failed: {}", gap_text(gap)));
+        out.say(2, &Text::new("failed: {gap}").with("gap", gap_text(gap)));
     }
     for way in &first.relies_on {
         if !way.bases.is_empty() {
-            let verb = if first.verdict == Verdict::Allow {
-                "relies on"
+            let relies = if first.verdict == Verdict::Allow {
+                "relies on {bases}"
             } else {
-                "could rely on"
+                "could rely on {bases}"
             };
-            out.line(2, &format!("{verb} {}", way.bases.join(" and ")));
+            out.say(2, &Text::new(relies).with("bases", Argument::all_of(&way.bases)));
         }
         match &way.rule {
             Some(rule) => out.clause(rule),
-            None => out.line(2, "erasing needs no statement"),
+            None => out.say(2, &"erasing needs no statement".into()),
         }
     }
     if let Some(ban) = &first.forbidden_by {
@@ -169,18 +139,31 @@ fn item(out: &mut Lines, first: &Item, same: &[&Item]) {
         out.unit(2, closing);
     }
     if let Some(nearest) = &first.nearest {
-        out.line(2, &format!("nearest: {}", nearest_text(nearest)));
+        out.say(2, &nearest_text(nearest));
         out.clause(&nearest.rule);
     }
     for duty in &first.obligations {
-        out.line(2, &format!("then {}", duty_text(duty)));
+        out.say(2, &Text::new("then {duty}").with("duty", duty_text(duty)));
     }
     for keep in &first.keep {
-        out.line(2, &keep_text(keep));
+        out.say(2, &keep_text(keep));
         out.clause(&keep.rule);
     }
 }
 
+/// The first names, and how many more there are.
+fn some(names: &[&str], shown: usize) -> Argument {
+    let first = Argument::listed(names.iter().take(shown).copied());
+    match names.len().saturating_sub(shown) {
+        0 => first,
+        more => Text::new("{names} and {more} more")
+            .with("names", first)
+            .with("more", more)
+            .into(),
+    }
+}
+
+/// The point as a sentence of the language.
 fn point(point: &Point) -> String {
     let mut out = format!("{} {}", point.verb, point.data);
     for (word, name) in [
@@ -196,8 +179,8 @@ fn point(point: &Point) -> String {
     out
 }
 
-fn slot_word(slot: Slot) -> &'static str {
-    match slot {
+fn slot_text(slot: Slot) -> Text {
+    Text::new(match slot {
         Slot::By => "who processes",
         Slot::Verb => "the verb",
         Slot::Data => "the data",
@@ -206,71 +189,88 @@ fn slot_word(slot: Slot) -> &'static str {
         Slot::Recipient => "the recipient",
         Slot::About => "the person's classes",
         Slot::Place => "the place",
-        Slot::Given => "given",
+        Slot::Given => "what is given",
         Slot::Records => "the records",
         Slot::Item => "the times of the item",
-    }
+    })
 }
 
-fn problem_text(problem: &Problem) -> String {
+fn problem_text(problem: &Problem) -> Text {
     match problem {
-        Problem::UnknownVerb { name } => format!("`{name}` is no verb that can be asked about"),
-        Problem::UnknownName { slot, name, nearest } if nearest.is_empty() => {
-            format!("`{name}` is not declared ({})", slot_word(*slot))
-        }
+        Problem::UnknownVerb { name } => Text::new("`{name}` is no verb that can be asked about").with("name", name),
         Problem::UnknownName { slot, name, nearest } => {
-            format!(
-                "`{name}` is not declared ({}); nearest: {}",
-                slot_word(*slot),
-                nearest.join(", ")
-            )
+            let unknown = if nearest.is_empty() {
+                Text::new("`{name}` is not declared ({slot})")
+            } else {
+                Text::new("`{name}` is not declared ({slot}); nearest: {nearest}")
+                    .with("nearest", Argument::listed(nearest))
+            };
+            unknown.with("name", name).with("slot", slot_text(*slot))
         }
-        Problem::AmbiguousName { name, paths, .. } => format!("`{name}` may be any of {}", paths.join(", ")),
-        Problem::EmptySlot { slot } => format!("{} is an empty list", slot_word(*slot)),
-        Problem::NoSuchSlot { slot } => format!("the verb does not take {}", slot_word(*slot)),
-        Problem::NotOfClass { class } => format!("the person cannot be `{class}`: the other facts exclude it"),
-        Problem::NoSuchAge => "no age fits all that is said about it".to_owned(),
-        Problem::CollectedLater => "the item was collected after the time asked about".to_owned(),
-        Problem::GivenTwice { name } => format!("`{name}` is given as true and as false"),
+        Problem::AmbiguousName { name, paths, .. } => Text::new("`{name}` may be any of {paths}")
+            .with("name", name)
+            .with("paths", Argument::listed(paths)),
+        Problem::EmptySlot { slot } => Text::new("{slot}: an empty list").with("slot", slot_text(*slot)),
+        Problem::NoSuchSlot { slot } => Text::new("the verb does not take this: {slot}").with("slot", slot_text(*slot)),
+        Problem::NotOfClass { class } => {
+            Text::new("the person cannot be `{class}`: the other facts exclude it").with("class", class)
+        }
+        Problem::NoSuchAge => Text::new("no age fits all that is said about it"),
+        Problem::CollectedLater => Text::new("the item was collected after the time asked about"),
+        Problem::GivenTwice { name } => Text::new("`{name}` is given as true and as false").with("name", name),
         Problem::NotInForce { begins, until } => {
-            let begins = begins.map(|day| format!(", in force from {day}")).unwrap_or_default();
-            let until = until.map(|day| format!(", until {day}")).unwrap_or_default();
-            format!("no version is in force then{begins}{until}")
+            let begins = begins.map(|day| Text::new("in force from {day}").with("day", day.to_string()));
+            let until = until.map(|day| Text::new("in force until {day}").with("day", day.to_string()));
+            let days: Vec<Text> = begins.into_iter().chain(until).collect();
+            if days.is_empty() {
+                Text::new("no version is in force then")
+            } else {
+                Text::new("no version is in force then: {days}").with("days", Argument::listed(days))
+            }
         }
     }
 }
 
-fn gap_text(gap: &Gap) -> String {
-    let not = |must: &bool| if *must { "" } else { "not " };
+fn gap_text(gap: &Gap) -> Text {
+    let either = |must: bool, yes, no| Text::new(if must { yes } else { no });
     match gap {
-        Gap::Fact { name, must } => format!("{}{name}", not(must)),
+        Gap::Fact { name, must } => either(*must, "{fact}", "not {fact}").with("fact", name),
         Gap::Class { name, must, needs } => {
-            let needs = needs.iter().map(gap_text).collect::<Vec<_>>().join(", ");
-            let needs = if needs.is_empty() {
-                String::new()
-            } else {
-                format!(" ({needs})")
-            };
-            format!("the person is {}{name}{needs}", not(must))
-        }
-        Gap::Age { is, years, must } => format!("{}age {} {years}", not(must), sign(*is)),
-        Gap::Date { is, day, must } => format!("{}date {} {day}", not(must), sign(*is)),
-        Gap::Place { place, must } => format!("{}in {place}", not(must)),
-        Gap::Consent { basis, state } => format!(
-            "consent `{basis}` {}",
-            match state {
-                Consent::Unknown => "is not known: no records were given",
-                Consent::NeverGiven => "was never given",
-                Consent::Withdrawn => "was withdrawn",
-                Consent::Expired => "has expired",
-                Consent::TooOld => "was given before it counts",
+            let class = either(*must, "the person is {class}", "the person is not {class}").with("class", name);
+            if needs.is_empty() {
+                return class;
             }
-        ),
-        Gap::Objection { basis, made: true } => format!("the person objected to `{basis}`"),
-        Gap::Objection { basis, made: false } => format!("whether the person objected to `{basis}`"),
-        Gap::NoBasis => "no basis is declared".to_owned(),
-        Gap::Retention { passed: true, .. } => "the term has passed".to_owned(),
-        Gap::Retention { passed: false, needs } => format!("whether the term has passed: {}", needs.join(", ")),
+            let needs = needs.iter().map(gap_text);
+            Text::new("{class} ({needs})")
+                .with("class", class)
+                .with("needs", Argument::listed(needs))
+        }
+        Gap::Age { is, years, must } => either(*must, "age {is} {years}", "not age {is} {years}")
+            .with("is", sign(*is))
+            .with("years", years.to_string()),
+        Gap::Date { is, day, must } => either(*must, "date {is} {day}", "not date {is} {day}")
+            .with("is", sign(*is))
+            .with("day", day.to_string()),
+        Gap::Place { place, must } => either(*must, "in {place}", "not in {place}").with("place", place.to_string()),
+        Gap::Consent { basis, state } => Text::new(match state {
+            Consent::Unknown => "consent `{basis}` is not known: no records were given",
+            Consent::NeverGiven => "consent `{basis}` was never given",
+            Consent::Withdrawn => "consent `{basis}` was withdrawn",
+            Consent::Expired => "consent `{basis}` has expired",
+            Consent::TooOld => "consent `{basis}` was given before it counts",
+        })
+        .with("basis", basis),
+        Gap::Objection { basis, made } => either(
+            *made,
+            "the person objected to `{basis}`",
+            "whether the person objected to `{basis}`",
+        )
+        .with("basis", basis),
+        Gap::NoBasis => Text::new("no basis is declared"),
+        Gap::Retention { passed: true, .. } => Text::new("the term has passed"),
+        Gap::Retention { passed: false, needs } => {
+            Text::new("whether the term has passed: {needs}").with("needs", Argument::listed(needs))
+        }
     }
 }
 
@@ -284,77 +284,72 @@ fn sign(comparison: Comparison) -> &'static str {
     }
 }
 
-fn nearest_text(nearest: &Nearest) -> String {
+fn nearest_text(nearest: &Nearest) -> Text {
     let difference = |difference: &Difference| {
         const SHOWN: usize = 4;
-        let names = difference
-            .declared
-            .iter()
-            .take(SHOWN)
-            .map(String::as_str)
-            .collect::<Vec<_>>()
-            .join(", ");
-        let more = difference.declared.len().saturating_sub(SHOWN);
-        let more = if more > 0 {
-            format!(" and {more} more")
-        } else {
-            String::new()
-        };
-        format!("{} declared there: {names}{more}", slot_word(difference.slot))
+        let declared: Vec<&str> = difference.declared.iter().map(String::as_str).collect();
+        Text::new("{slot} declared there: {names}")
+            .with("slot", slot_text(difference.slot))
+            .with("names", some(&declared, SHOWN))
     };
-    nearest.differs.iter().map(difference).collect::<Vec<_>>().join("; ")
+    let differs = nearest.differs.iter().map(difference);
+    Text::new("nearest: {differs}").with("differs", Argument::joined(Joint::Semicolon, differs))
 }
 
-fn duty_text(duty: &Duty) -> String {
-    let to = if duty.to.is_empty() {
-        String::new()
+fn duty_text(duty: &Duty) -> Text {
+    let what = if duty.to.is_empty() {
+        Text::new("{duty}")
     } else {
-        format!(" {}", duty.to.join(", "))
+        Text::new("{duty} {to}").with("to", Argument::listed(&duty.to))
     };
-    let within = duty
-        .within
-        .map(|within| format!(" within {}", period(within)))
-        .unwrap_or_default();
-    format!("{}{to}{within}", duty.what)
+    let what = what.with("duty", &duty.what);
+    match duty.within {
+        Some(within) => Text::new("{duty} within {period}")
+            .with("duty", what)
+            .with("period", period(within)),
+        None => what,
+    }
 }
 
-fn keep_text(keep: &Keep) -> String {
+fn keep_text(keep: &Keep) -> Text {
     let mut parts = Vec::new();
     if let Some(end) = &keep.end {
         parts.push(until_text(end));
     }
     if let Some(at_least) = keep.at_least {
-        parts.push(format!("at least {}", period(at_least)));
+        parts.push(Text::new("at least {period}").with("period", period(at_least)));
     }
     if let Some(at_most) = keep.at_most {
-        parts.push(format!("at most {}", period(at_most)));
+        parts.push(Text::new("at most {period}").with("period", period(at_most)));
     }
-    let disposal = match keep.disposal {
-        Disposal::Erase => "erase",
-        Disposal::Anonymise => "anonymise",
+    let keep = match keep.disposal {
+        Disposal::Erase => "keep {parts}, then erase",
+        Disposal::Anonymise => "keep {parts}, then anonymise",
     };
-    format!("keep {}, then {disposal}", parts.join(", "))
+    Text::new(keep).with("parts", Argument::listed(parts))
 }
 
-fn until_text(until: &Until) -> String {
+fn until_text(until: &Until) -> Text {
     match until {
-        Until::Event(name) => format!("until {name}"),
-        Until::Date(day) => format!("until {day}"),
-        Until::After(count, None) => format!("for {} after collection", period(*count)),
-        Until::After(count, Some(after)) => format!("for {} after ({})", period(*count), until_text(after)),
-        Until::Or(all) => all.iter().map(until_text).collect::<Vec<_>>().join(" or "),
-        Until::And(all) => all.iter().map(until_text).collect::<Vec<_>>().join(" and "),
+        Until::Event(name) => Text::new("until {event}").with("event", name),
+        Until::Date(day) => Text::new("until {day}").with("day", day.to_string()),
+        Until::After(count, None) => Text::new("for {period} after collection").with("period", period(*count)),
+        Until::After(count, Some(after)) => Text::new("for {period} after ({end})")
+            .with("period", period(*count))
+            .with("end", until_text(after)),
+        Until::Or(all) => Text::new("{ends}").with("ends", Argument::any_of(all.iter().map(until_text))),
+        Until::And(all) => Text::new("{ends}").with("ends", Argument::all_of(all.iter().map(until_text))),
     }
 }
 
-fn period(period: Period) -> String {
-    let unit = match period.unit {
-        kupuya_runtime::Unit::Hour => "hour",
-        kupuya_runtime::Unit::Day => "day",
-        kupuya_runtime::Unit::WorkingDay => "working day",
-        kupuya_runtime::Unit::Week => "week",
-        kupuya_runtime::Unit::Month => "month",
-        kupuya_runtime::Unit::Year => "year",
+fn period(period: Period) -> Text {
+    let (one, many) = match period.unit {
+        kupuya_runtime::Unit::Hour => ("{n} hour", "{n} hours"),
+        kupuya_runtime::Unit::Day => ("{n} day", "{n} days"),
+        kupuya_runtime::Unit::WorkingDay => ("{n} working day", "{n} working days"),
+        kupuya_runtime::Unit::Week => ("{n} week", "{n} weeks"),
+        kupuya_runtime::Unit::Month => ("{n} month", "{n} months"),
+        kupuya_runtime::Unit::Year => ("{n} year", "{n} years"),
     };
-    format!("{} {unit}{}", period.count, if period.count == 1 { "" } else { "s" })
+    counted(period.count as usize, one, many)
 }

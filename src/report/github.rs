@@ -2,11 +2,12 @@
 
 use super::{notes, severity_word};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::messages::Language;
 use crate::source::Sources;
 
 /// One finding as a line, without the line end.
 #[must_use]
-pub fn line(sources: &Sources, diagnostic: &Diagnostic) -> String {
+pub fn line(sources: &Sources, diagnostic: &Diagnostic, language: Language) -> String {
     let command = match diagnostic.severity {
         Severity::Note => "notice",
         Severity::Warning | Severity::Error => severity_word(diagnostic.severity),
@@ -25,8 +26,8 @@ pub fn line(sources: &Sources, diagnostic: &Diagnostic) -> String {
         }
     }
     properties.push(format!("title={}", property(&diagnostic.code)));
-    let mut text = diagnostic.message.english();
-    for (word, note) in notes(diagnostic) {
+    let mut text = diagnostic.message.told(language);
+    for (word, note) in notes(diagnostic, language) {
         text.push_str(&format!("\n{word}: {note}"));
     }
     format!("::{command} {}::{}", properties.join(","), data(&text))

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::severity_word;
 use crate::diagnostic::{self, Applicability, Diagnostic, Text, Verified};
+use crate::messages::Language;
 use crate::source::{Sources, Span};
 
 #[derive(Serialize)]
@@ -75,14 +76,14 @@ fn place(sources: &Sources, span: Span, text: String) -> Place<'_> {
     }
 }
 
-fn fix<'a>(sources: &'a Sources, fix: &'a diagnostic::Fix) -> Fix<'a> {
+fn fix<'a>(sources: &'a Sources, fix: &'a diagnostic::Fix, language: Language) -> Fix<'a> {
     let edit = |(span, insert): &'a (Span, String)| Edit {
         place: place(sources, *span, String::new()),
         insert,
     };
     let safe = fix.applicability == Applicability::Safe;
     Fix {
-        title: fix.title.english(),
+        title: fix.title.told(language),
         safe,
         edits: fix.edits.iter().map(edit).collect(),
     }
@@ -97,21 +98,27 @@ fn verified_word(verified: Verified) -> &'static str {
     }
 }
 
-/// One finding as a line of JSON, without the line end. `waived` is the reason of the waiver that accepts it.
+/// One finding as a line of JSON, without the line end: keys and closed words in English, sentences in the language.
+/// `waived` is the reason of the waiver that accepts it.
 #[must_use]
-pub fn line(sources: &Sources, diagnostic: &Diagnostic, waived: Option<&str>) -> String {
+pub fn line(sources: &Sources, diagnostic: &Diagnostic, waived: Option<&str>, language: Language) -> String {
+    let told = |text: &Text| text.told(language);
     let finding = Finding {
         code: &diagnostic.code,
         severity: severity_word(diagnostic.severity),
-        message: diagnostic.message.english(),
+        message: told(&diagnostic.message),
         places: diagnostic
             .labels
             .iter()
-            .map(|label| place(sources, label.span, label.text.english()))
+            .map(|label| place(sources, label.span, told(&label.text)))
             .collect(),
-        why: diagnostic.why.as_ref().map(Text::english),
-        help: diagnostic.help.as_ref().map(Text::english),
-        fixes: diagnostic.fixes.iter().map(|found| fix(sources, found)).collect(),
+        why: diagnostic.why.as_ref().map(told),
+        help: diagnostic.help.as_ref().map(told),
+        fixes: diagnostic
+            .fixes
+            .iter()
+            .map(|found| fix(sources, found, language))
+            .collect(),
         law: diagnostic.citation.as_ref().map(|citation| Law {
             pack: &citation.pack,
             article: &citation.article,

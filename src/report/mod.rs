@@ -11,10 +11,11 @@ pub mod plain;
 pub mod sarif;
 pub mod terminal;
 
-use crate::diagnostic::{Applicability, Diagnostic, Severity, Verified};
+use crate::diagnostic::{Applicability, Argument, Citation, Diagnostic, Joint, Severity, Text, Verified};
+use crate::messages::Language;
 use crate::model::Model;
 
-/// The English word for a severity.
+/// The English word for a severity, which programs read too.
 #[must_use]
 pub fn severity_word(severity: Severity) -> &'static str {
     match severity {
@@ -26,95 +27,121 @@ pub fn severity_word(severity: Severity) -> &'static str {
 
 /// What a reader must know about how sure the law is; `None` for the official final text.
 #[must_use]
-pub fn caveat(verified: Verified) -> Option<&'static str> {
+pub fn caveat(verified: Verified) -> Option<Text> {
     match verified {
         Verified::Final => None,
-        Verified::Text => Some("read in a published text whose numbering may be one off"),
-        Verified::Second => Some("known from a second source only: check the article before you rely on it"),
-        Verified::Memory => Some("written down from memory: check the article before you rely on it"),
+        Verified::Text => Some("read in a published text whose numbering may be one off".into()),
+        Verified::Second => Some("known from a second source only: check the article before you rely on it".into()),
+        Verified::Memory => Some("written down from memory: check the article before you rely on it".into()),
     }
 }
 
 /// `2 errors, 1 warning`, or `no findings`.
 #[must_use]
-pub fn summary(diagnostics: &[Diagnostic]) -> String {
-    let count = |severity| diagnostics.iter().filter(|found| found.severity == severity).count();
-    let words = [Severity::Error, Severity::Warning, Severity::Note]
+pub fn summary(diagnostics: &[Diagnostic]) -> Text {
+    let counts = [
+        (Severity::Error, "{n} error", "{n} errors"),
+        (Severity::Warning, "{n} warning", "{n} warnings"),
+        (Severity::Note, "{n} note", "{n} notes"),
+    ];
+    let words = counts
         .into_iter()
-        .filter(|severity| count(*severity) > 0)
-        .map(|severity| counted(count(severity), severity_word(severity)))
+        .filter_map(|(severity, one, many)| {
+            let count = diagnostics.iter().filter(|found| found.severity == severity).count();
+            (count > 0).then(|| counted(count, one, many))
+        })
         .collect::<Vec<_>>();
     if words.is_empty() {
-        "no findings".to_owned()
+        Text::new("no findings")
     } else {
-        words.join(", ")
+        Text::new("{counts}").with("counts", Argument::listed(words))
     }
 }
 
-/// `1 error`, `2 errors`.
+/// One template for one thing, another for several; both have the hole `{n}`.
 #[must_use]
-pub fn counted(n: usize, word: &str) -> String {
-    format!("{n} {word}{}", if n == 1 { "" } else { "s" })
+pub fn counted(n: usize, one: &'static str, many: &'static str) -> Text {
+    Text::new(if n == 1 { one } else { many }).with("n", n)
 }
 
 /// What a reader of the counts must know of the packs: how much of them only looks whether something is stated, and how
 /// many of these findings rest on an article that nobody has read in the official text. `None` if there is nothing to say.
 #[must_use]
-pub fn reservations(model: &Model, diagnostics: &[Diagnostic]) -> Option<String> {
+pub fn reservations(model: &Model, diagnostics: &[Diagnostic]) -> Option<Text> {
     let mut said = Vec::new();
     let presence = model.rules.iter().filter(|rule| rule.presence).count();
     if presence > 0 {
-        let of = counted(model.rules.len(), "rule");
-        said.push(format!(
-            "{presence} of {of} of law look only whether something is stated"
-        ));
+        said.push(
+            Text::new("{n} of {rules} rules of law look only whether something is stated")
+                .with("n", presence)
+                .with("rules", model.rules.len()),
+        );
     }
     let unsure = diagnostics.iter().filter_map(|found| found.citation.as_ref());
     let unsure = unsure.filter(|citation| citation.verified >= Verified::Second).count();
     if unsure > 0 {
-        let rest = if unsure == 1 { "rests" } else { "rest" };
-        said.push(format!(
-            "{} {rest} on an article known from a second source or from memory",
-            counted(unsure, "finding")
+        said.push(counted(
+            unsure,
+            "{n} finding rests on an article known from a second source or from memory",
+            "{n} findings rest on an article known from a second source or from memory",
         ));
     }
-    (!said.is_empty()).then(|| said.join("; "))
+    (!said.is_empty()).then(|| Text::new("{all}").with("all", Argument::joined(Joint::Semicolon, said)))
 }
+
+/// The words before the notes of a finding.
+const NOTES: [&str; 4] = ["why", "help", "edit", "law"];
 
 /// Why, what to do, the edits, and the article with how sure it is: a word and its text each.
 #[must_use]
-pub fn notes(diagnostic: &Diagnostic) -> Vec<(&'static str, String)> {
+pub fn notes(diagnostic: &Diagnostic, language: Language) -> Vec<(&'static str, String)> {
+    let [why, help, edit, law] = NOTES.map(|word| language.template(word));
     let mut notes = Vec::new();
-    if let Some(why) = &diagnostic.why {
-        notes.push(("why", why.english()));
-    }
-    if let Some(help) = &diagnostic.help {
-        notes.push(("help", help.english()));
-    }
+    notes.extend(diagnostic.why.as_ref().map(|text| (why, text.told(language))));
+    notes.extend(diagnostic.help.as_ref().map(|text| (help, text.told(language))));
     for fix in &diagnostic.fixes {
-        let how = match fix.applicability {
-            Applicability::Safe => " (`--fix` does it)",
-            Applicability::NeedsReview => "",
+        let text = match fix.applicability {
+            Applicability::Safe => Text::new("{title} (`--fix` does it)").with("title", fix.title.clone()),
+            Applicability::NeedsReview => fix.title.clone(),
         };
-        notes.push(("edit", format!("{}{how}", fix.title.english())));
+        notes.push((edit, text.told(language)));
     }
-    if let Some(citation) = &diagnostic.citation {
-        let sure = caveat(citation.verified)
-            .map(|caveat| format!(" ({caveat})"))
-            .unwrap_or_default();
-        // A decree is cited by its own name.
-        let numbered = citation.article.starts_with(|first: char| first.is_ascii_digit());
-        let word = if numbered { "article " } else { "" };
-        let presence = match citation.presence {
-            true => "; the rule looks only whether it is stated, not whether it is enough",
-            false => "",
-        };
-        notes.push((
-            "law",
-            format!("{}, {word}{}{sure}{presence}", citation.pack, citation.article),
-        ));
-    }
+    notes.extend(
+        diagnostic
+            .citation
+            .as_ref()
+            .map(|found| (law, cited(found).told(language))),
+    );
     notes
+}
+
+/// How many letters the longest word before a note has.
+fn longest_note(language: Language) -> usize {
+    let words = NOTES.iter().map(|word| language.template(word).chars().count());
+    words.max().unwrap_or(0)
+}
+
+/// `gdpr, article 6(1) (written down from memory …)`.
+fn cited(citation: &Citation) -> Text {
+    // A decree is cited by its own name.
+    let numbered = citation.article.starts_with(|first: char| first.is_ascii_digit());
+    let place = Text::new(if numbered {
+        "{pack}, article {article}"
+    } else {
+        "{pack}, {article}"
+    })
+    .with("pack", &citation.pack)
+    .with("article", &citation.article);
+    let sure = match caveat(citation.verified) {
+        Some(caveat) => Text::new("{law} ({caveat})").with("law", place).with("caveat", caveat),
+        None => place,
+    };
+    match citation.presence {
+        true => {
+            Text::new("{law}; the rule looks only whether it is stated, not whether it is enough").with("law", sure)
+        }
+        false => sure,
+    }
 }
 
 /// Breaks a text at blanks into lines of at most so many characters; a longer word has a line of its own.

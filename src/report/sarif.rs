@@ -4,7 +4,8 @@ use serde_json::{Map, Value, json};
 
 use super::fingerprint::{fingerprints, line_hashes};
 use super::{notes, severity_word};
-use crate::diagnostic::{Applicability, Diagnostic, Fix};
+use crate::diagnostic::{Applicability, Diagnostic, Fix, Text};
+use crate::messages::Language;
 use crate::model::Model;
 use crate::pipeline;
 use crate::source::{Origin, Sources, Span};
@@ -20,7 +21,7 @@ const DESCRIPTION: usize = 1024;
 
 /// One run as a SARIF log, indented. An accepted finding comes with the reason of its waiver.
 #[must_use]
-pub fn log(sources: &Sources, model: &Model, found: &[(&Diagnostic, Option<&str>)]) -> String {
+pub fn log(sources: &Sources, model: &Model, found: &[(&Diagnostic, Option<&str>)], language: Language) -> String {
     let mut codes = found.iter().map(|(found, _)| found.code.as_str()).collect::<Vec<_>>();
     codes.sort_unstable();
     codes.dedup();
@@ -28,7 +29,7 @@ pub fn log(sources: &Sources, model: &Model, found: &[(&Diagnostic, Option<&str>
     let results = found
         .iter()
         .zip(marks)
-        .map(|((found, waived), mark)| result(sources, &codes, found, *waived, &mark));
+        .map(|((found, waived), mark)| result(sources, &codes, found, *waived, &mark, language));
     let log = json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -38,11 +39,12 @@ pub fn log(sources: &Sources, model: &Model, found: &[(&Diagnostic, Option<&str>
                 "version": env!("CARGO_PKG_VERSION"),
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
                 "informationUri": env!("CARGO_PKG_REPOSITORY"),
-                "rules": rules(model, &codes, found),
+                "rules": rules(model, &codes, found, language),
             }},
+            "language": language.tag(),
             "columnKind": "unicodeCodePoints",
             "originalUriBaseIds": {
-                PACKS: { "description": { "text": "The law packs and the taxonomy that the program carries." } },
+                PACKS: { "description": { "text": language.template("The law packs and the taxonomy that the program carries.") } },
             },
             "results": results.collect::<Vec<_>>(),
         }],
@@ -51,7 +53,7 @@ pub fn log(sources: &Sources, model: &Model, found: &[(&Diagnostic, Option<&str>
 }
 
 /// The rules that found something, each with its page.
-fn rules(model: &Model, codes: &[&str], found: &[(&Diagnostic, Option<&str>)]) -> Vec<Value> {
+fn rules(model: &Model, codes: &[&str], found: &[(&Diagnostic, Option<&str>)], language: Language) -> Vec<Value> {
     let pages = pipeline::codes();
     codes
         .iter()
@@ -60,11 +62,17 @@ fn rules(model: &Model, codes: &[&str], found: &[(&Diagnostic, Option<&str>)]) -
             let of_pack = model.rules.iter().find(|rule| rule.code == *code);
             let label = of_pack.and_then(|rule| rule.label.as_ref());
             let summary = match (known, label) {
-                (Some(known), _) => known.summary.clone(),
+                (Some(known), _) => language
+                    .translation(&known.summary)
+                    .unwrap_or(&known.summary)
+                    .to_owned(),
                 (None, Some(label)) => label.value.clone(),
                 (None, None) => (*code).to_owned(),
             };
-            let page = known.map_or_else(|| pack_page(code, &summary, of_pack), |known| known.page.clone());
+            let page = known.map_or_else(
+                || pack_page(code, &summary, of_pack, language),
+                |known| known.page.clone(),
+            );
             let heaviest = found.iter().filter(|(found, _)| found.code == *code);
             let level = heaviest.map(|(found, _)| found.severity).max();
             let mut tags = vec!["privacy"];
@@ -88,13 +96,14 @@ fn rules(model: &Model, codes: &[&str], found: &[(&Diagnostic, Option<&str>)]) -
 }
 
 /// The page of a rule of a pack: what it asks, why, and where it is read.
-fn pack_page(code: &str, summary: &str, rule: Option<&crate::model::Rule>) -> String {
+fn pack_page(code: &str, summary: &str, rule: Option<&crate::model::Rule>, language: Language) -> String {
     let mut page = format!("# {code}\n\n{summary}\n");
     if let Some(why) = rule.and_then(|rule| rule.why.as_ref()) {
         page.push_str(&format!("\n{}\n", why.value));
     }
     if let Some(cites) = rule.and_then(|rule| rule.cites.as_ref()) {
-        page.push_str(&format!("\nArticle: {}\n", cites.value));
+        let article = Text::new("Article: {article}").with("article", &cites.value);
+        page.push_str(&format!("\n{}\n", article.told(language)));
     }
     page
 }
@@ -103,9 +112,16 @@ fn cut(text: &str) -> String {
     text.chars().take(DESCRIPTION).collect()
 }
 
-fn result(sources: &Sources, codes: &[&str], found: &Diagnostic, waived: Option<&str>, mark: &str) -> Value {
-    let mut message = found.message.english();
-    for (word, note) in notes(found) {
+fn result(
+    sources: &Sources,
+    codes: &[&str],
+    found: &Diagnostic,
+    waived: Option<&str>,
+    mark: &str,
+    language: Language,
+) -> Value {
+    let mut message = found.message.told(language);
+    for (word, note) in notes(found, language) {
         message.push_str(&format!("\n{word}: {note}"));
     }
     let mut labels = found.labels.iter();
@@ -120,13 +136,13 @@ fn result(sources: &Sources, codes: &[&str], found: &Diagnostic, waived: Option<
         "ruleIndex": codes.binary_search(&found.code.as_str()).unwrap_or(0),
         "level": severity_word(found.severity),
         "message": { "text": message },
-        "locations": first.map(|label| location(sources, label.span, &label.text.english())).into_iter().collect::<Vec<_>>(),
+        "locations": first.map(|label| location(sources, label.span, &label.text.told(language))).into_iter().collect::<Vec<_>>(),
         "partialFingerprints": prints,
     });
     let related = labels
         .enumerate()
         .map(|(index, label)| {
-            let mut place = location(sources, label.span, &label.text.english());
+            let mut place = location(sources, label.span, &label.text.told(language));
             place["id"] = json!(index + 1);
             place
         })
@@ -135,7 +151,7 @@ fn result(sources: &Sources, codes: &[&str], found: &Diagnostic, waived: Option<
         result["relatedLocations"] = json!(related);
     }
     let fixes = found.fixes.iter().filter(|fix| !fix.edits.is_empty());
-    let fixes = fixes.map(|one| fix(sources, one)).collect::<Vec<_>>();
+    let fixes = fixes.map(|one| fix(sources, one, language)).collect::<Vec<_>>();
     if !fixes.is_empty() {
         result["fixes"] = json!(fixes);
     }
@@ -181,7 +197,7 @@ fn region(sources: &Sources, span: Span) -> Value {
     json!({ "startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column })
 }
 
-fn fix(sources: &Sources, fix: &Fix) -> Value {
+fn fix(sources: &Sources, fix: &Fix, language: Language) -> Value {
     let mut files = fix.edits.iter().map(|(span, _)| span.source).collect::<Vec<_>>();
     files.sort_unstable();
     files.dedup();
@@ -197,7 +213,7 @@ fn fix(sources: &Sources, fix: &Fix) -> Value {
         }))
     });
     json!({
-        "description": { "text": fix.title.english() },
+        "description": { "text": fix.title.told(language) },
         "artifactChanges": changes.collect::<Vec<_>>(),
         "properties": { "safe": fix.applicability == Applicability::Safe },
     })

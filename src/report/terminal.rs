@@ -7,8 +7,9 @@ use miette::{
     SpanContents,
 };
 
-use super::{notes, severity_word, wrap};
-use crate::diagnostic::{Diagnostic, Label, Severity};
+use super::{longest_note, notes, severity_word, wrap};
+use crate::diagnostic::{Diagnostic, Label, Severity, Text};
+use crate::messages::Language;
 use crate::source::{Source, SourceId, Sources, Span};
 
 /// Words of a label stand in lines of at most so many characters.
@@ -23,13 +24,29 @@ const PLACES: usize = 8;
 /// A place on a longer line, in bytes, is named and not drawn: nobody can read the line, and miette cannot point into it.
 const LONGEST: usize = 2000;
 
+/// How findings are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// With colours.
+    pub colours: bool,
+    /// In lines of at most so many characters.
+    pub width: usize,
+    /// In which language.
+    pub language: Language,
+}
+
 /// One finding with all its places, file by file, and a blank line after it.
 #[must_use]
-pub fn render(sources: &Sources, diagnostic: &Diagnostic, colours: bool, width: usize) -> String {
-    let word = severity_word(diagnostic.severity);
+pub fn render(sources: &Sources, diagnostic: &Diagnostic, style: Style) -> String {
+    let Style {
+        colours,
+        width,
+        language,
+    } = style;
+    let word = language.template(severity_word(diagnostic.severity));
     let head = format!("{word}[{}]", diagnostic.code);
     let mut out = String::new();
-    for (index, line) in wrap(&format!("{head}: {}", diagnostic.message.english()), width)
+    for (index, line) in wrap(&format!("{head}: {}", diagnostic.message.told(language)), width)
         .into_iter()
         .enumerate()
     {
@@ -58,24 +75,23 @@ pub fn render(sources: &Sources, diagnostic: &Diagnostic, colours: bool, width: 
                 .iter()
                 .all(|label| source.line_at(label.span.start).len() <= LONGEST)
             {
-                out.push_str(&draw(source, shown, colours, width));
+                out.push_str(&draw(source, shown, style));
             } else {
-                out.push_str(&named(source, shown));
+                out.push_str(&named(source, shown, language));
             }
             if places.len() > shown.len() {
-                let _ = writeln!(
-                    out,
-                    "  and {} more places in {}",
-                    places.len() - shown.len(),
-                    source.name
-                );
+                let more = Text::new("and {n} more places in {file}")
+                    .with("n", places.len() - shown.len())
+                    .with("file", &source.name);
+                let _ = writeln!(out, "  {}", more.told(language));
             }
         }
     }
-    for (word, text) in notes(diagnostic) {
-        for (index, line) in wrap(&text, width.saturating_sub(8)).into_iter().enumerate() {
+    let column = longest_note(language) + 1;
+    for (word, text) in notes(diagnostic, language) {
+        for (index, line) in wrap(&text, width.saturating_sub(column + 3)).into_iter().enumerate() {
             let word = if index == 0 { format!("{word}:") } else { String::new() };
-            let _ = writeln!(out, "  {word:5} {line}");
+            let _ = writeln!(out, "  {word:column$} {line}");
         }
     }
     out.push('\n');
@@ -91,20 +107,20 @@ fn colour(severity: Severity) -> u8 {
 }
 
 /// The places of one file, drawn.
-fn draw(source: &Source, places: &[&Label], colours: bool, width: usize) -> String {
-    let theme = if colours {
+fn draw(source: &Source, places: &[&Label], style: Style) -> String {
+    let theme = if style.colours {
         GraphicalTheme::unicode()
     } else {
         GraphicalTheme::unicode_nocolor()
     };
     let handler = GraphicalReportHandler::new_themed(theme)
-        .with_width(width)
+        .with_width(style.width)
         .with_links(false)
         .with_context_lines(0)
         .with_wrap_lines(true);
     let drawn = Drawn {
         source: Lines(source.clone()),
-        labels: labels(source, places),
+        labels: labels(source, places, style.language),
     };
     let mut out = String::new();
     if handler.render_report(&mut out, &drawn).is_err() {
@@ -132,23 +148,23 @@ fn draw(source: &Source, places: &[&Label], colours: bool, width: usize) -> Stri
 }
 
 /// The places of one file, a line each.
-fn named(source: &Source, places: &[&Label]) -> String {
+fn named(source: &Source, places: &[&Label], language: Language) -> String {
     let mut out = String::new();
     for label in places {
         let (line, column) = source.line_column(label.span.start);
-        let _ = writeln!(out, "  {}:{line}:{column}: {}", source.name, label.text.english());
+        let _ = writeln!(out, "  {}:{line}:{column}: {}", source.name, label.text.told(language));
     }
     out
 }
 
-fn labels(source: &Source, places: &[&Label]) -> Vec<LabeledSpan> {
+fn labels(source: &Source, places: &[&Label], language: Language) -> Vec<LabeledSpan> {
     let mut primary = true;
     places
         .iter()
         .map(|label| {
             let span = clipped(source, label.span);
             let range = span.start as usize..span.end as usize;
-            let text = Some(wrap(&label.text.english(), LABEL).join("\n"));
+            let text = Some(wrap(&label.text.told(language), LABEL).join("\n"));
             if std::mem::take(&mut primary) {
                 LabeledSpan::new_primary_with_span(text, range)
             } else {

@@ -5,27 +5,28 @@ use super::messages;
 use super::reader::Reader;
 use super::vocabulary::{CONNECTORS, Connector, FieldWord, Shape};
 use super::words::nearest;
+use crate::diagnostic::{Argument, Text};
 
 /// What a shape is called in messages.
-pub(super) fn name(shape: Shape) -> String {
-    match shape {
-        Shape::Text => "a text in quotes".to_owned(),
-        Shape::Texts => "texts in quotes".to_owned(),
-        Shape::Word([]) => "a name".to_owned(),
+pub(super) fn name(shape: Shape) -> Text {
+    Text::new(match shape {
+        Shape::Text => "a text in quotes",
+        Shape::Texts => "texts in quotes",
+        Shape::Word([]) => "a name",
         Shape::Word(words) => {
             let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
-            words.join(" or ")
+            return Text::new("{words}").with("words", Argument::any_of(words));
         }
-        Shape::Names(_) => "names".to_owned(),
-        Shape::Formula(_) => "names joined by `and` or `or`".to_owned(),
-        Shape::Date => "a date, such as `2022-10-17`".to_owned(),
-        Shape::Period => "a period, such as `30 days`".to_owned(),
-        Shape::Number => "a number".to_owned(),
-        Shape::Places => "places, such as `site \"https://megapay.kg\"` or `app \"MegaPay\"`".to_owned(),
-        Shape::Means => "means, such as `written_request at office`".to_owned(),
-        Shape::Countries => "countries, such as `KG`".to_owned(),
-        Shape::Onward => "recipients with purposes, such as `partners for scoring`".to_owned(),
-    }
+        Shape::Names(_) => "names",
+        Shape::Formula(_) => "names joined by `and` or `or`",
+        Shape::Date => "a date, such as `2022-10-17`",
+        Shape::Period => "a period, such as `30 days`",
+        Shape::Number => "a number",
+        Shape::Places => "places, such as `site \"https://megapay.kg\"` or `app \"MegaPay\"`",
+        Shape::Means => "means, such as `written_request at office`",
+        Shape::Countries => "countries, such as `KG`",
+        Shape::Onward => "recipients with purposes, such as `partners for scoring`",
+    })
 }
 
 /// Reports the first value that has another form.
@@ -35,13 +36,13 @@ pub(super) fn check(reader: &mut Reader<'_>, field: &Field, known: &FieldWord) {
         let colon = field.word.span.after();
         let at = reader.at(colon.end as usize + 1, colon.end as usize + 1);
         let at = if at.end <= field.span.end { at } else { colon };
-        reader.report(messages::missing_field_value(at, known.word, &expected));
+        reader.report(messages::missing_field_value(at, known.word, expected));
         return;
     }
     if let Some(line) = field.prose.first()
         && !matches!(known.shape, Shape::Text)
     {
-        reader.report(messages::wrong_field_value(line.span, known.word, &expected));
+        reader.report(messages::wrong_field_value(line.span, known.word, expected));
         return;
     }
     let one = matches!(
@@ -54,7 +55,7 @@ pub(super) fn check(reader: &mut Reader<'_>, field: &Field, known: &FieldWord) {
             reader.report(messages::not_in_field(qualifier.span, word, known.word));
         }
         if !fits(known.shape, value) {
-            wrong(reader, value, known, &expected);
+            wrong(reader, value, known, expected.clone());
         }
         if (one && at > 0) || (at == 0 && !field.prose.is_empty()) {
             reader.report(messages::one_value(value.span, known.word));
@@ -62,7 +63,7 @@ pub(super) fn check(reader: &mut Reader<'_>, field: &Field, known: &FieldWord) {
     }
 }
 
-fn wrong(reader: &mut Reader<'_>, value: &Value, known: &FieldWord, expected: &str) {
+fn wrong(reader: &mut Reader<'_>, value: &Value, known: &FieldWord, expected: Text) {
     let found = reader.slice(value.span);
     let diagnostic = match known.shape {
         Shape::Word(words) if !words.is_empty() => {

@@ -6,6 +6,7 @@ use super::fields::{Found, Value};
 use super::names::Name;
 use super::paths::{belongs, follow};
 use super::project::Project;
+use crate::diagnostic::Text;
 use crate::model::Pack;
 use crate::source::Span;
 use crate::syntax::ast::{Atom, Bound, Comparison, Path, Period, Quantity, Test, Unit};
@@ -22,12 +23,44 @@ pub struct Verdict {
 /// An atom that is not true.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Blame {
-    /// The atom, such as `deadline <= 7 days`.
-    pub what: String,
+    /// What the rule demands here.
+    pub what: Demand,
     /// The single field that is not stated, if that is what is wrong.
     pub field: Option<String>,
     /// The value that is wrong.
     pub at: Option<Span>,
+}
+
+/// What an atom demands, in words of the rule such as `deadline <= 7 days`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Demand {
+    /// It is one of these.
+    Be(String),
+    /// It has this.
+    Have(String),
+    /// It has nothing of this.
+    HaveNo(String),
+    /// It has nothing but this.
+    HaveOnly(String),
+    /// It has at least one value that is so.
+    HaveSome(String),
+    /// It is none of these.
+    NotBe(String),
+}
+
+impl Demand {
+    /// The demand after `must`.
+    #[must_use]
+    pub fn told(&self) -> Text {
+        match self {
+            Demand::Be(what) => Text::new("be {what}").with("what", what),
+            Demand::Have(what) => Text::new("have {what}").with("what", what),
+            Demand::HaveNo(what) => Text::new("have no {what}").with("what", what),
+            Demand::HaveOnly(what) => Text::new("have only {what}").with("what", what),
+            Demand::HaveSome(what) => Text::new("have some {what}").with("what", what),
+            Demand::NotBe(what) => Text::new("not be {what}").with("what", what),
+        }
+    }
 }
 
 /// Judges an element.
@@ -77,8 +110,8 @@ fn judge_atom(project: &Project<'_>, pack: &Pack, element: Value, atom: &Atom) -
     match atom {
         Atom::Is { negated, nouns, .. } => {
             let is = nouns.iter().any(|noun| is(project, pack, element, noun));
-            let not = if *negated { "not " } else { "" };
-            let what = format!("{not}be {}", list(nouns));
+            let what = if *negated { Demand::NotBe } else { Demand::Be };
+            let what = what(list(nouns));
             verdict(
                 Some(is != *negated),
                 vec![Blame {
@@ -158,9 +191,9 @@ impl Has<'_, '_> {
             let (one, at) = self.passes(path, &values, best);
             truth = and(truth, one);
             if one != Some(true) {
-                let some = if best { "some " } else { "" };
+                let what = if best { Demand::HaveSome } else { Demand::Have };
                 blame.push(Blame {
-                    what: format!("have {some}{}{}{}", path.text(), self.less(), self.sign()),
+                    what: what(format!("{}{}{}", path.text(), self.less(), self.sign())),
                     field: (values.is_empty() && path.steps.len() == 1).then(|| path.text()),
                     at,
                 });
@@ -262,7 +295,7 @@ impl Has<'_, '_> {
         for path in paths {
             if let Some(first) = self.values(path).first() {
                 blame.push(Blame {
-                    what: format!("have no {}{}", path.text(), self.less()),
+                    what: Demand::HaveNo(format!("{}{}", path.text(), self.less())),
                     field: None,
                     at: first.span,
                 });
@@ -300,7 +333,7 @@ impl Has<'_, '_> {
             .into_iter()
             .find(|found| !allowed.iter().any(|name| belongs(self.project, found.value, *name)));
         let blame = Blame {
-            what: format!("have only {}", list(paths)),
+            what: Demand::HaveOnly(list(paths)),
             field: None,
             at: outside.and_then(|found| found.span),
         };

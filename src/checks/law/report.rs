@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::fields::Value;
-use super::judge::Blame;
+use super::judge::{Blame, Demand};
 use super::project::Project;
 use super::{Broken, lower};
 use crate::checks::edit::add_line;
 use crate::checks::tree::{called, topmost};
-use crate::diagnostic::{Applicability, Citation, Diagnostic, Fix, Severity, Text, Verified};
+use crate::diagnostic::{Applicability, Argument, Citation, Diagnostic, Fix, Severity, Text, Verified};
 use crate::graph::any;
 use crate::model::noun::{AnyNoun, Id, Table};
 use crate::model::{Model, Pack, Rule};
@@ -19,7 +19,7 @@ use crate::syntax::vocabulary::Kind;
 /// A place to edit, with what is named there.
 struct Place {
     span: Span,
-    name: String,
+    name: Argument,
     noun: Option<AnyNoun>,
 }
 
@@ -86,10 +86,10 @@ fn place(project: &Project<'_>, one: &Broken, tops: &[AnyNoun]) -> Place {
     }
 }
 
-fn sentence(span: Option<Span>, name: &str, otherwise: Span) -> Place {
+fn sentence(span: Option<Span>, name: &'static str, otherwise: Span) -> Place {
     Place {
         span: span.unwrap_or(otherwise),
-        name: name.to_owned(),
+        name: Text::new(name).into(),
         noun: None,
     }
 }
@@ -106,10 +106,10 @@ fn rule_place(model: &Model) -> Span {
         })
 }
 
-fn head(model: &Model, noun: AnyNoun) -> (Span, String) {
-    fn of<D>(table: &Table<D>, noun: AnyNoun) -> (Span, String) {
+fn head(model: &Model, noun: AnyNoun) -> (Span, Argument) {
+    fn of<D>(table: &Table<D>, noun: AnyNoun) -> (Span, Argument) {
         let noun = &table[Id::new(noun.index)];
-        (noun.header, called(noun))
+        (noun.header, called(noun).into())
     }
     match noun.kind {
         Kind::Controller => of(&model.controllers, noun),
@@ -127,7 +127,7 @@ fn head(model: &Model, noun: AnyNoun) -> (Span, String) {
         Kind::Term => of(&model.terms, noun),
         Kind::Country => of(&model.countries, noun),
         Kind::Ground => of(&model.grounds, noun),
-        _ => (rule_place(model), "the policy".to_owned()),
+        _ => (rule_place(model), Argument::Words("the policy".into())),
     }
 }
 
@@ -159,9 +159,9 @@ fn finding(
     let severity = if whole { lower(rule) } else { rule.severity };
     let mut blame: Vec<&Blame> = broken.iter().flat_map(|one| &one.blame).collect();
     blame.sort_unstable();
-    let mut wanted: Vec<&str> = Vec::new();
+    let mut wanted: Vec<&Demand> = Vec::new();
     for one in &blame {
-        if !wanted.contains(&one.what.as_str()) {
+        if !wanted.contains(&&one.what) {
             wanted.push(&one.what);
         }
     }
@@ -176,11 +176,10 @@ fn finding(
         .with("rule", label);
     let here = Text::new("must {wanted}").with("wanted", wanted);
     let mut diagnostic = base(pack, rule, severity, message, place.span, here).and(each.span, the_rule(rule));
-    if whole && !undecided.is_empty() {
-        let asked: Vec<&str> = undecided.iter().map(|one| one.what.as_str()).collect();
+    if let Some(first) = undecided.first().filter(|_| whole) {
         diagnostic = diagnostic.help(
             Text::new("whether the rule applies is not stated: say whether it does {asked}")
-                .with("asked", asked.first().copied().unwrap_or_default()),
+                .with("asked", first.what.told()),
         );
     }
     // If it is not known whether the rule applies, the fact that decides comes first.
@@ -192,16 +191,17 @@ fn finding(
 }
 
 /// Demands as one phrase: `have a, b and be c`.
-fn joined(wanted: &[&str]) -> String {
-    let plain = |what: &&str| what.strip_prefix("have ").is_some_and(|rest| !rest.contains(' '));
-    let (fields, others): (Vec<&str>, Vec<&str>) = wanted.iter().partition(|what| plain(what));
-    let fields: Vec<&str> = fields.iter().filter_map(|what| what.strip_prefix("have ")).collect();
-    let fields = (!fields.is_empty()).then(|| format!("have {}", fields.join(", ")));
-    let all: Vec<String> = fields
-        .into_iter()
-        .chain(others.into_iter().map(str::to_owned))
-        .collect();
-    all.join(" and ")
+fn joined(wanted: &[&Demand]) -> Argument {
+    let mut fields: Vec<&str> = Vec::new();
+    let mut others = Vec::new();
+    for demand in wanted {
+        match demand {
+            Demand::Have(field) if !field.contains(' ') => fields.push(field),
+            other => others.push((*other).clone()),
+        }
+    }
+    let fields = (!fields.is_empty()).then(|| Demand::Have(fields.join(", ")));
+    Argument::all_of(fields.into_iter().chain(others).map(|demand| demand.told()))
 }
 
 /// What findings of `each` and of bans of packs have in common.

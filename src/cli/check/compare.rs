@@ -1,6 +1,6 @@
 //! `kupuya check --compare`: one policy under every law pack.
 
-use kupuya::diagnostic::{Diagnostic, Severity};
+use kupuya::diagnostic::{Diagnostic, Severity, Text};
 use kupuya::pipeline::{self, Analysis};
 use kupuya::report::compare::{Row, table};
 use kupuya::syntax::ast::Date;
@@ -46,27 +46,27 @@ pub fn run(project: &Project, own: &Analysis) -> Done {
             pack,
         });
     }
-    screen::write(&table(&rows))?;
+    screen::write(&table(&rows, screen::language()))?;
     let of_no_pack = own
         .findings
         .iter()
         .filter(|found| !rows.iter().any(|row| found.code.starts_with(&format!("{}.", row.pack))))
         .cloned()
         .collect::<Vec<_>>();
-    screen::line(&format!(
-        "apart from the packs: {}",
-        kupuya::report::summary(&of_no_pack)
-    ))?;
-    screen::line("presence: rules that look only whether something is stated")?;
+    let apart = Text::new("apart from the packs: {counts}");
+    screen::say(apart.with("counts", kupuya::report::summary(&of_no_pack)))?;
+    screen::say("presence: rules that look only whether something is stated")?;
     Ok(Exit::Clean)
 }
 
-fn period(from: Option<Date>, until: Option<Date>) -> String {
+fn period(from: Option<Date>, until: Option<Date>) -> Text {
     let day = |date: Date| format!("{:04}-{:02}-{:02}", date.year, date.month, date.day);
     match (from, until) {
-        (Some(from), Some(until)) => format!("{} to {}", day(from), day(until)),
-        (Some(from), None) => format!("from {}", day(from)),
-        (None, Some(until)) => format!("until {}", day(until)),
-        (None, None) => "not stated".to_owned(),
+        (Some(from), Some(until)) => Text::new("{from} to {until}")
+            .with("from", day(from))
+            .with("until", day(until)),
+        (Some(from), None) => Text::new("from {day}").with("day", day(from)),
+        (None, Some(until)) => Text::new("until {day}").with("day", day(until)),
+        (None, None) => Text::new("not stated"),
     }
 }

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 
+use kupuya::diagnostic::Text;
 use kupuya::fixes;
 use kupuya::pipeline::Analysis;
 use kupuya::report::counted;
@@ -15,7 +16,7 @@ use super::super::project::Project;
 const ROUNDS: usize = 8;
 
 /// Makes edits until none is left; project and analysis are those of the texts as they then are.
-pub fn run(path: &Path, project: &mut Project, analysis: &mut Analysis, law: Option<&str>) -> Result<String, Failure> {
+pub fn run(path: &Path, project: &mut Project, analysis: &mut Analysis, law: Option<&str>) -> Result<Text, Failure> {
     let mut made = 0;
     let mut files = std::collections::BTreeSet::new();
     for _ in 0..ROUNDS {
@@ -37,8 +38,10 @@ pub fn run(path: &Path, project: &mut Project, analysis: &mut Analysis, law: Opt
         *analysis = project.analyze(law)?;
     }
     Ok(match made {
-        0 => "no safe edit to make".to_owned(),
-        _ => format!("made {} in {}", counted(made, "edit"), counted(files.len(), "file")),
+        0 => Text::new("no safe edit to make"),
+        _ => Text::new("made {edits} in {files}")
+            .with("edits", counted(made, "{n} edit", "{n} edits"))
+            .with("files", counted(files.len(), "{n} file", "{n} files")),
     })
 }
 

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use kupuya::checks::narrowing;
-use kupuya::diagnostic::{Diagnostic, sorted};
+use kupuya::diagnostic::{Diagnostic, Text, sorted};
 use kupuya::pipeline::Analysis;
 use kupuya::report::{self, baseline};
 
@@ -93,10 +93,11 @@ pub fn run(arguments: &Arguments) -> Done {
     let name = |name: &str| seen_from(&arguments.project, name);
     if let Some(file) = &arguments.write_baseline {
         let all = baseline::of(&project.sources, &analysis.findings, name);
-        let text = serde_json::to_string_pretty(&all).map_err(|error| Failure::Other(error.to_string()))?;
+        let text = serde_json::to_string_pretty(&all).map_err(Failure::unexpected)?;
         fs::write(file, text + "\n").map_err(Failure::write(file))?;
-        let count = report::counted(all.findings.len(), "finding");
-        screen::line(&format!("wrote {} with {count}", file.display()))?;
+        let count = report::counted(all.findings.len(), "{n} finding", "{n} findings");
+        let wrote = Text::new("wrote {file} with {count}").with("count", count);
+        screen::say(wrote.with("file", file.display().to_string()))?;
         return Ok(Exit::Clean);
     }
     if let Some(file) = &arguments.baseline {
@@ -105,13 +106,19 @@ pub fn run(arguments: &Arguments) -> Done {
         let left = baseline::split(known, &project.sources, findings, name);
         analysis.findings = left.new;
         if left.known > 0 {
-            remarks.push(format!("{} in the baseline", report::counted(left.known, "finding")));
+            let known = report::counted(
+                left.known,
+                "{n} finding in the baseline",
+                "{n} findings in the baseline",
+            );
+            remarks.push(known);
         }
         for stale in left.stale {
-            remarks.push(format!(
-                "{}: no longer found, though the baseline of {} holds it: write it anew with --write-baseline",
-                stale.code, stale.file
-            ));
+            remarks.push(
+                Text::new("{code}: no longer found, though the baseline of {file} holds it: write it anew with --write-baseline")
+                    .with("code", stale.code)
+                    .with("file", stale.file),
+            );
         }
     }
     if arguments.notes {
@@ -126,14 +133,17 @@ pub fn run(arguments: &Arguments) -> Done {
     show::findings(arguments, &project, &analysis)?;
     if arguments.format.is_read() {
         for remark in remarks {
-            screen::line(&remark)?;
+            screen::say(remark)?;
         }
-        screen::line(&closing(&analysis))?;
+        screen::say(closing(&analysis))?;
         if let Some(reservations) = report::reservations(&analysis.model, &analysis.findings) {
-            screen::line(&reservations)?;
+            screen::say(reservations)?;
         }
     } else {
-        remarks.iter().for_each(|remark| screen::complain(remark));
+        let language = screen::language();
+        remarks
+            .iter()
+            .for_each(|remark| screen::complain(&remark.told(language)));
     }
     Ok(if project::has_errors(&analysis.findings) {
         Exit::Findings
@@ -143,13 +153,14 @@ pub fn run(arguments: &Arguments) -> Done {
 }
 
 /// `2 errors, 1 warning; 14 findings waived`.
-pub fn closing(analysis: &Analysis) -> String {
+pub fn closing(analysis: &Analysis) -> Text {
     let open = report::summary(&analysis.findings);
-    match analysis.waived.len() {
-        0 => open,
-        1 => format!("{open}; 1 finding waived (--waived lists it)"),
-        n => format!("{open}; {n} findings waived (--waived lists them)"),
-    }
+    let waived = match analysis.waived.len() {
+        0 => return open,
+        1 => Text::new("{open}; 1 finding waived (--waived lists it)"),
+        n => Text::new("{open}; {n} findings waived (--waived lists them)").with("n", n),
+    };
+    waived.with("open", open)
 }
 
 /// Accepted findings with the reasons of their waivers.
@@ -173,16 +184,16 @@ fn seen_from(project: &Path, name: &str) -> String {
 }
 
 fn read_baseline(file: &Path) -> Result<baseline::Baseline, Failure> {
+    let of_file = |text: Text| Failure::Other(text.with("file", file.display().to_string()));
     let text = fs::read_to_string(file).map_err(Failure::read(file))?;
     let known = serde_json::from_str::<baseline::Baseline>(&text)
-        .map_err(|error| Failure::Other(format!("{} is no baseline: {error}", file.display())))?;
+        .map_err(|error| of_file(Text::new("{file} is no baseline: {error}").with("error", error.to_string())))?;
     if known.version == baseline::VERSION {
         return Ok(known);
     }
-    Err(Failure::Other(format!(
-        "{} is a baseline of format {}; this program reads {}",
-        file.display(),
-        known.version,
-        baseline::VERSION
-    )))
+    Err(of_file(
+        Text::new("{file} is a baseline of format {format}; this program reads {ours}")
+            .with("format", known.version.to_string())
+            .with("ours", baseline::VERSION.to_string()),
+    ))
 }

@@ -1,6 +1,6 @@
 //! Findings in the format asked for.
 
-use kupuya::diagnostic::Diagnostic;
+use kupuya::diagnostic::{Diagnostic, Text};
 use kupuya::pipeline::Analysis;
 use kupuya::report::{counted, github, json, limit, plain, sarif, terminal};
 
@@ -11,19 +11,24 @@ use super::{Arguments, Format, waived};
 
 /// Writes the open findings, then the accepted ones if they are asked for.
 pub fn findings(arguments: &Arguments, project: &Project, analysis: &Analysis) -> Result<(), Failure> {
-    let sources = &project.sources;
+    let (sources, language) = (&project.sources, screen::language());
     let accepted = waived(analysis).filter(|_| arguments.waived);
     if arguments.format == Format::Sarif {
         let open = analysis.findings.iter().map(|found| (found, None));
         let all = open.chain(accepted.map(|(found, reason)| (found, Some(reason))));
-        return screen::line(&sarif::log(sources, &analysis.model, &all.collect::<Vec<_>>()));
+        return screen::line(&sarif::log(
+            sources,
+            &analysis.model,
+            &all.collect::<Vec<_>>(),
+            language,
+        ));
     }
     if arguments.format == Format::Json {
         for found in &analysis.findings {
-            screen::line(&json::line(sources, found, None))?;
+            screen::line(&json::line(sources, found, None, language))?;
         }
         for (found, reason) in accepted {
-            screen::line(&json::line(sources, found, Some(reason)))?;
+            screen::line(&json::line(sources, found, Some(reason), language))?;
         }
         return Ok(());
     }
@@ -32,24 +37,30 @@ pub fn findings(arguments: &Arguments, project: &Project, analysis: &Analysis) -
         screen::write(&one(arguments.format, project, found))?;
     }
     for (file, count) in more {
-        let count = counted(count, "more finding");
-        screen::line(&match arguments.format {
-            Format::Github => format!("::notice title=kupuya::and {count} in {file}"),
-            _ => format!("and {count} in {file} (--limit 0 shows all)"),
-        })?;
+        let more = counted(
+            count,
+            "and {n} more finding in {file}",
+            "and {n} more findings in {file}",
+        )
+        .with("file", file);
+        match arguments.format {
+            Format::Github => screen::line(&format!("::notice title=kupuya::{}", more.told(language)))?,
+            _ => screen::say(Text::new("{more} (--limit 0 shows all)").with("more", more))?,
+        }
     }
     for (found, reason) in accepted.filter(|_| arguments.format.is_read()) {
         let text = one(arguments.format, project, found);
-        screen::write(&format!("{}\n  waived: {reason}\n\n", text.trim_end()))?;
+        let waived = Text::new("waived: {reason}").with("reason", reason).told(language);
+        screen::write(&format!("{}\n  {waived}\n\n", text.trim_end()))?;
     }
     Ok(())
 }
 
 fn one(format: Format, project: &Project, found: &Diagnostic) -> String {
-    let sources = &project.sources;
+    let (sources, language) = (&project.sources, screen::language());
     match format {
-        Format::Plain => plain::render(sources, found) + "\n",
-        Format::Github => github::line(sources, found) + "\n",
-        _ => terminal::render(sources, found, screen::colours(), screen::WIDTH),
+        Format::Plain => plain::render(sources, found, language) + "\n",
+        Format::Github => github::line(sources, found, language) + "\n",
+        _ => terminal::render(sources, found, screen::style()),
     }
 }

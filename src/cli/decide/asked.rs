@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use kupuya::diagnostic::Severity;
+use kupuya::diagnostic::{Severity, Text};
 use kupuya::pipeline;
+use kupuya::report::counted;
 use kupuya_runtime::{Bundle, Day, Request, Time};
 
 use super::super::outcome::Failure;
@@ -25,30 +26,33 @@ impl Asked {
         let is_project = path.is_dir() || path.extension().is_some_and(|ending| ending == "kup");
         if !is_project {
             let bytes = fs::read(path).map_err(Failure::read(path))?;
-            let bundle =
-                Bundle::load(&bytes).map_err(|error| Failure::Other(format!("{}: {error}", path.display())))?;
+            let bundle = Bundle::load(&bytes).map_err(|error| Failure::of(path, error))?;
             return Ok(Some(Asked { bundle, draft: false }));
         }
         let project = Project::read(path)?;
         let analysis = project.analyze(None)?;
         let Some(outputs) = pipeline::draft(&analysis) else {
             project.show(&analysis.findings)?;
-            screen::line(&check::closing(&analysis))?;
-            screen::line("nothing was asked: with errors of syntax or names a policy has no meaning")?;
+            screen::say(check::closing(&analysis))?;
+            screen::say("nothing was asked: with errors of syntax or names a policy has no meaning")?;
             return Ok(None);
         };
-        let bundle = Bundle::load(&outputs.bundle)
-            .map_err(|error| Failure::Other(format!("the bundle just built does not load: {error}")))?;
+        let bundle = Bundle::load(&outputs.bundle).map_err(Failure::bundle)?;
         let errors = analysis
             .findings
             .iter()
             .filter(|found| found.severity == Severity::Error);
-        let stand = match errors.count() {
-            0 => String::new(),
-            1 => "; 1 error of a rule stands, so that `kupuya build` would refuse it".to_owned(),
-            n => format!("; {n} errors of rules stand, so that `kupuya build` would refuse it"),
+        let asked = Text::new("asked {project}, built in memory").with("project", path.display().to_string());
+        let asked = match errors.count() {
+            0 => asked,
+            n => counted(
+                n,
+                "{asked}; {n} error of a rule stands, so that `kupuya build` would refuse it",
+                "{asked}; {n} errors of rules stand, so that `kupuya build` would refuse it",
+            )
+            .with("asked", asked),
         };
-        screen::complain(&format!("asked {}, built in memory{stand}", path.display()));
+        screen::warn(&asked);
         Ok(Some(Asked { bundle, draft: true }))
     }
 
@@ -62,7 +66,8 @@ impl Asked {
         };
         let Some(begins) = content.begins else { return };
         if self.draft && request.time.is_none() && !today.is_some_and(runs) {
-            screen::complain(&format!("it is not in force today: asked of its first day, {begins}"));
+            let told = Text::new("it is not in force today: asked of its first day, {day}");
+            screen::warn(&told.with("day", begins.to_string()));
             request.time = Some(Time::Day(begins));
         }
     }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use kupuya::ask;
-use kupuya::report::terminal;
+use kupuya::report::terminal::{self, Style};
 use kupuya::source::{Origin, Source, Sources};
 use kupuya::syntax;
 use kupuya_runtime::Request;
@@ -15,7 +15,7 @@ use super::super::screen;
 /// A request from a file of JSON: see [`Request`].
 pub fn from_file(file: &Path) -> Result<Request, Failure> {
     let text = fs::read(file).map_err(Failure::read(file))?;
-    serde_json::from_slice(&text).map_err(|error| Failure::Other(format!("{}: {error}", file.display())))
+    serde_json::from_slice(&text).map_err(|error| Failure::of(file, error))
 }
 
 /// A sentence as a request; what is wrong with it is drawn under it.
@@ -33,12 +33,17 @@ pub fn from_sentence(sentence: &str) -> Result<Request, Failure> {
             Err(mut wrong) => problems.append(&mut wrong),
         }
     }
+    let style = Style {
+        colours: false,
+        ..screen::style()
+    };
     let drawn = problems
         .iter()
-        .map(|problem| terminal::render(&sources, problem, false, screen::WIDTH))
+        .map(|problem| terminal::render(&sources, problem, style))
         .collect::<String>();
-    Err(Failure::Other(format!(
-        "the request cannot be read\n{}",
-        drawn.trim_end()
-    )))
+    // A drawing is no argument of a sentence: it is shown whole.
+    Err(Failure::Drawn(
+        "the request cannot be read",
+        drawn.trim_end().to_owned(),
+    ))
 }

@@ -5,6 +5,7 @@ use super::part::{self, Part};
 use super::problem::At;
 use super::slot::Places;
 use super::{Lower, View};
+use crate::diagnostic::{Argument, Text};
 use crate::model::kinded::Kinded;
 use crate::model::noun::{Basis, Controller, Id, Purpose, Subject};
 use crate::model::packs::{fields, word};
@@ -194,8 +195,8 @@ impl Lower<'_> {
             .map(|(_, noun)| format!("`by {}`", noun.path))
             .collect();
         if !names.is_empty() {
-            let help = crate::diagnostic::Text::new("write {names}, in the sentence or as a field of the block")
-                .with("names", names.join(" or "));
+            let help = Text::new("write {names}, in the sentence or as a field of the block")
+                .with("names", Argument::any_of(names));
             self.error(
                 codes::MISSING_PARTY,
                 "there are several controllers, and this statement does not say which of them processes",

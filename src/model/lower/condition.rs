@@ -4,7 +4,7 @@ use super::part::Part;
 use super::problem::At;
 use super::slot::Places;
 use super::{Lower, View};
-use crate::diagnostic::{Severity, Text};
+use crate::diagnostic::{Argument, Severity, Text};
 use crate::model::codes;
 use crate::model::noun::{Basis, Id, Subject};
 use crate::model::sentence::{BasisFormula, Guard, Literal};
@@ -246,7 +246,7 @@ impl Lower<'_> {
             Text::new("declare what the policy relies on, and name that: `basis … is {name}`").with("name", path)
         } else {
             let names: Vec<&str> = members.iter().map(|(name, _)| name.as_str()).collect();
-            Text::new("name the basis itself: {names}").with("names", names.join(" or "))
+            Text::new("name the basis itself: {names}").with("names", Argument::any_of(names))
         };
         let diagnostic = self.error(
             codes::CLASS_AS_BASIS,

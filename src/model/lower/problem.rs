@@ -1,9 +1,9 @@
 //! Names that lead nowhere: collected while resolving, told once each with all their uses.
 
 use super::Lower;
-use crate::diagnostic::{Applicability, Diagnostic, Fix, Severity, Text};
+use crate::diagnostic::{Applicability, Argument, Diagnostic, Fix, Severity, Text};
 use crate::model::codes;
-use crate::model::kinded::with_article;
+use crate::model::kinded::{bare, with_article};
 use crate::model::names::{Looker, Near};
 use crate::model::noun::AnyNoun;
 use crate::source::Span;
@@ -102,9 +102,9 @@ impl Lower<'_> {
         let names: Vec<String> = near.iter().take(3).map(|near| format!("`{}`", near.name)).collect();
         let diagnostic = diagnostic.help(if best.distance == 0 {
             Text::new("{names} looks the same, but has other letters: Cyrillic and Latin ones are told apart")
-                .with("names", names.join(" or "))
+                .with("names", Argument::any_of(names))
         } else {
-            Text::new("did you mean {names}?").with("names", names.join(" or "))
+            Text::new("did you mean {names}?").with("names", Argument::any_of(names))
         });
         let clear = near.get(1).is_none_or(|second| best.distance < second.distance);
         Some(if clear {
@@ -138,7 +138,7 @@ impl Lower<'_> {
             .collect();
         let message = Text::new("`{name}` may be {paths}")
             .with("name", &problem.text)
-            .with("paths", paths.join(" or "));
+            .with("paths", Argument::any_of(paths));
         let mut diagnostic = with_uses(
             codes::AMBIGUOUS_NAME,
             message,
@@ -173,24 +173,18 @@ fn rename(problem: &Problem, best: &Near) -> Fix {
 }
 
 /// `a fact or a legal basis`.
-pub(super) fn alternatives(kinds: &[Kind]) -> String {
-    let all: Vec<&str> = kinds.iter().map(|kind| with_article(*kind)).collect();
-    match all.as_slice() {
-        [] => "a noun".to_owned(),
-        [one] => (*one).to_owned(),
-        [first @ .., last] if all.len() <= 4 => format!("{} or {last}", first.join(", ")),
-        _ => "a noun of another kind".to_owned(),
+pub(super) fn alternatives(kinds: &[Kind]) -> Argument {
+    match kinds.len() {
+        0 => Argument::Words("a noun".into()),
+        1..=4 => Argument::any_of(kinds.iter().map(|kind| with_article(*kind))),
+        _ => Argument::Words("a noun of another kind".into()),
     }
 }
 
 /// `fact or legal basis`.
-fn kind_words(kinds: &[Kind]) -> String {
-    let bare = |kind: &Kind| {
-        let article = with_article(*kind);
-        article.split_once(' ').map_or(article, |(_, word)| word)
-    };
+fn kind_words(kinds: &[Kind]) -> Argument {
     match kinds.len() {
-        1..=3 => kinds.iter().map(bare).collect::<Vec<_>>().join(" or "),
-        _ => "noun".to_owned(),
+        1..=3 => Argument::any_of(kinds.iter().map(|kind| bare(*kind))),
+        _ => Argument::Words("noun".into()),
     }
 }

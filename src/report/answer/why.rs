@@ -3,11 +3,13 @@
 use kupuya_runtime::{WayThere, Why};
 
 use super::{Lines, gap_text, point};
+use crate::diagnostic::{Argument, Text};
+use crate::messages::Language;
 
 /// A block for each group of points that are told the same.
 #[must_use]
-pub fn render(all: &[Why]) -> String {
-    let mut out = Lines::default();
+pub fn render(all: &[Why], language: Language) -> String {
+    let mut out = Lines::new(language);
     let mut rest: Vec<&Why> = all.iter().collect();
     while let Some(first) = rest.first().copied() {
         let (same, others): (Vec<&Why>, Vec<&Why>) = rest
@@ -20,55 +22,49 @@ pub fn render(all: &[Why]) -> String {
 }
 
 fn block(out: &mut Lines, why: &Why, same: usize) {
-    let more = match same {
-        0 => String::new(),
-        1 => " (the same for 1 more)".to_owned(),
-        n => format!(" (the same for {n} more)"),
-    };
-    out.line(0, &format!("why: {}{more}", point(&why.point)));
+    let headed = Text::new(match same {
+        0 => "why: {point}",
+        _ => "why: {point} (the same for {n} more)",
+    });
+    out.say(0, &headed.with("point", point(&why.point)).with("n", same));
     if !why.struck_by.is_empty() {
-        out.line(1, "forbidden, whatever it rests on");
+        out.say(1, &"forbidden, whatever it rests on".into());
         why.struck_by.iter().for_each(|rule| out.clause(rule));
     }
     if why.ways.is_empty() {
-        out.line(1, "no statement covers it");
+        out.say(1, &"no statement covers it".into());
     }
     for (number, way) in (1..).zip(&why.ways) {
-        out.line(1, &format!("way {number}, {}", on_what(way)));
+        let headed = match way.way.bases.as_slice() {
+            [] => Text::new("way {n}, without a basis"),
+            bases => Text::new("way {n}, under {bases}").with("bases", Argument::all_of(bases)),
+        };
+        out.say(1, &headed.with("n", number));
         match &way.way.rule {
             Some(rule) => out.clause(rule),
-            None => out.line(2, "erasing needs no statement"),
+            None => out.say(2, &"erasing needs no statement".into()),
         }
         told(out, way, why.struck_by.is_empty());
     }
 }
 
-fn on_what(way: &WayThere) -> String {
-    match way.way.bases.as_slice() {
-        [] => "without a basis".to_owned(),
-        bases => format!("under {}", bases.join(" and ")),
-    }
-}
-
 fn told(out: &mut Lines, way: &WayThere, may: bool) {
     if !way.struck_by.is_empty() {
-        out.line(2, "forbidden by");
+        out.say(2, &"forbidden by".into());
         way.struck_by.iter().for_each(|rule| out.clause_at(3, rule));
     }
     for gap in &way.missing {
-        out.line(2, &format!("missing: {}", gap_text(gap)));
+        out.say(2, &Text::new("missing: {gap}").with("gap", gap_text(gap)));
     }
     for gap in &way.failed {
-        out.line(2, &format!("failed: {}", gap_text(gap)));
+        out.say(2, &Text::new("failed: {gap}").with("gap", gap_text(gap)));
     }
     if way.is_open() {
-        out.line(
-            2,
-            if may {
-                "nothing stands in its way"
-            } else {
-                "nothing else stands in its way"
-            },
-        );
+        let open = if may {
+            "nothing stands in its way"
+        } else {
+            "nothing else stands in its way"
+        };
+        out.say(2, &Text::new(open));
     }
 }

@@ -147,7 +147,7 @@ fn odd(reader: &mut Reader<'_>, found: &Declaration, node: &Node<'_>, span: Span
         return;
     }
     let expected = messages::expected_in_header(found);
-    reader.report(messages::unexpected(first, word, &expected));
+    reader.report(messages::unexpected(first, word, expected));
 }
 
 /// What must be there.

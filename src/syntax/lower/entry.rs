@@ -182,7 +182,7 @@ fn at_top(reader: &mut Reader<'_>, tree: &Tree<'_>, parts: &[Node<'_>], second: 
         reader.report(messages::unknown_word(
             word_span(reader, first, &word),
             &word,
-            "",
+            None,
             Some(near),
         ));
         return Item::Error;
@@ -222,7 +222,7 @@ fn misspelt_verb(reader: &mut Reader<'_>, parts: &[Node<'_>], place: Place) -> I
 }
 
 /// A line of a scenario or rule whose first word is misspelt or missing.
-fn misspelt_lead(reader: &mut Reader<'_>, parts: &[Node<'_>], leads: &[&'static str], expected: &str) -> Item {
+fn misspelt_lead(reader: &mut Reader<'_>, parts: &[Node<'_>], leads: &[&'static str], expected: &'static str) -> Item {
     let Some(first) = parts.first() else { return Item::Error };
     let word = first_word(first);
     let span = word_span(reader, first, &word);
@@ -231,7 +231,7 @@ fn misspelt_lead(reader: &mut Reader<'_>, parts: &[Node<'_>], leads: &[&'static 
         reader.report(messages::missing_each(span, &word));
         return Item::Error;
     }
-    reader.report(messages::unknown_word(span, &word, expected, near));
+    reader.report(messages::unknown_word(span, &word, Some(expected), near));
     Item::Error
 }
 

@@ -285,7 +285,7 @@ impl Walk {
         };
         if !fits {
             let expected = messages::expected_after(&self.sentence, self.before);
-            reader.report(messages::not_in_sentence(word, reader.slice(word), &expected));
+            reader.report(messages::not_in_sentence(word, reader.slice(word), expected));
         }
     }
 
@@ -318,7 +318,7 @@ impl Walk {
             Some(_) => reader.report(messages::nothing_before_or(span)),
             None => {
                 let expected = messages::expected_after(&self.sentence, self.before);
-                reader.report(messages::unexpected(span, "or", &expected));
+                reader.report(messages::unexpected(span, "or", expected));
             }
         }
         self.names = None;
@@ -348,13 +348,13 @@ impl Walk {
                     names.span.after(),
                     first,
                     word,
-                    &messages::expected_after(&self.sentence, self.before),
+                    messages::expected_after(&self.sentence, self.before),
                 )
             });
             return;
         }
         let expected = messages::expected_after(&self.sentence, self.before);
-        reader.report(messages::unexpected(span, &word, &expected));
+        reader.report(messages::unexpected(span, &word, expected));
     }
 
     fn finish(mut self, reader: &mut Reader<'_>) -> Sentence {

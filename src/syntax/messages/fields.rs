@@ -119,7 +119,7 @@ pub(in crate::syntax) fn field_with_block(at: Span) -> Diagnostic {
 }
 
 /// A field without a value.
-pub(in crate::syntax) fn missing_field_value(at: Span, word: &str, expected: &str) -> Diagnostic {
+pub(in crate::syntax) fn missing_field_value(at: Span, word: &str, expected: Text) -> Diagnostic {
     error(
         codes::MISSING_VALUE,
         Text::new("`{word}:` has no value").with("word", word),
@@ -129,7 +129,7 @@ pub(in crate::syntax) fn missing_field_value(at: Span, word: &str, expected: &st
 }
 
 /// A value of the wrong form.
-pub(in crate::syntax) fn wrong_field_value(at: Span, word: &str, expected: &str) -> Diagnostic {
+pub(in crate::syntax) fn wrong_field_value(at: Span, word: &str, expected: Text) -> Diagnostic {
     error(
         codes::WRONG_VALUE,
         Text::new("`{word}:` takes {expected}")
@@ -145,7 +145,7 @@ pub(in crate::syntax) fn wrong_word(
     at: Span,
     found: &str,
     word: &str,
-    expected: &str,
+    expected: Text,
     near: Option<&str>,
 ) -> Diagnostic {
     let diagnostic = error(

@@ -2,23 +2,23 @@
 
 use super::lines::suggest;
 use super::{edit, error, short};
-use crate::diagnostic::{Diagnostic, Text};
+use crate::diagnostic::{Argument, Diagnostic, Text};
 use crate::source::Span;
 use crate::syntax::ast::Declaration;
 use crate::syntax::codes;
 use crate::syntax::vocabulary::{Kind, kind as entry};
 
 /// What may follow in a header.
-pub(in crate::syntax) fn expected_in_header(found: &Declaration) -> String {
+pub(in crate::syntax) fn expected_in_header(found: &Declaration) -> Text {
     let mut expected = Vec::new();
     if found.label.is_none() {
-        expected.push("the label in quotes");
+        expected.push(Argument::Words("the label in quotes".into()));
     }
     if found.is.is_empty() {
-        expected.push("`is`");
+        expected.push("`is`".into());
     }
-    expected.push("`{` or the end of the line");
-    expected.join(", ")
+    expected.push(Argument::Words("`{` or the end of the line".into()));
+    Text::new("{all}").with("all", Argument::listed(expected))
 }
 
 /// A kind that is none.

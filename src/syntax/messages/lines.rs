@@ -7,7 +7,7 @@ use crate::syntax::codes;
 use crate::syntax::vocabulary::{Kind, kind as entry};
 
 /// Something that fits nowhere; `expected` says what would.
-pub(in crate::syntax) fn unexpected(at: Span, word: &str, expected: &str) -> Diagnostic {
+pub(in crate::syntax) fn unexpected(at: Span, word: &str, expected: impl Into<Text>) -> Diagnostic {
     let found = if word.starts_with('"') {
         Text::new("did not expect a text here")
     } else {
@@ -17,20 +17,24 @@ pub(in crate::syntax) fn unexpected(at: Span, word: &str, expected: &str) -> Dia
         codes::UNEXPECTED_WORD,
         found,
         at,
-        Text::new("expected {expected}").with("expected", expected),
+        Text::new("expected {expected}").with("expected", expected.into()),
     )
 }
 
 /// A word that is none of those possible.
-pub(in crate::syntax) fn unknown_word(at: Span, word: &str, expected: &str, near: Option<&'static str>) -> Diagnostic {
+pub(in crate::syntax) fn unknown_word(
+    at: Span,
+    word: &str,
+    expected: Option<&'static str>,
+    near: Option<&'static str>,
+) -> Diagnostic {
     let found = error(
         codes::UNKNOWN_WORD,
         Text::new("did not expect `{word}` here").with("word", short(word)),
         at,
-        if expected.is_empty() {
-            Text::new("not known here")
-        } else {
-            Text::new("expected {expected}").with("expected", expected)
+        match expected {
+            Some(expected) => Text::new("expected {expected}").with("expected", Text::new(expected)),
+            None => Text::new("not known here"),
         },
     );
     suggest(found, at, near)
@@ -82,9 +86,9 @@ pub(in crate::syntax) fn missing_line_end(at: Span, word: &str) -> Diagnostic {
 pub(in crate::syntax) fn misplaced(at: Span, what: &'static str, right: &'static str) -> Diagnostic {
     error(
         codes::MISPLACED,
-        Text::new("a {what} cannot stand here").with("what", what),
+        Text::new("a {what} cannot stand here").with("what", Text::new(what)),
         at,
-        Text::new("it stands {right}").with("right", right),
+        Text::new("it stands {right}").with("right", Text::new(right)),
     )
 }
 
@@ -115,7 +119,7 @@ pub(in crate::syntax) fn request_without_lead(at: Span) -> Diagnostic {
 pub(in crate::syntax) fn dangling(at: Span, what: &'static str) -> Diagnostic {
     error(
         codes::DANGLING_LINE,
-        Text::new("this {what} belongs to nothing").with("what", what),
+        Text::new("this {what} belongs to nothing").with("what", Text::new(what)),
         at,
         "nothing stands below it",
     )

@@ -2,7 +2,7 @@
 
 use super::lines::suggest;
 use super::{connector_word, edit, error, safe, short};
-use crate::diagnostic::{Diagnostic, Text};
+use crate::diagnostic::{Argument, Diagnostic, Text};
 use crate::source::Span;
 use crate::syntax::ast::Sentence;
 use crate::syntax::codes;
@@ -22,8 +22,8 @@ pub(in crate::syntax) enum Before {
 }
 
 /// What a connecting word is followed by.
-fn thing(connector: Connector) -> &'static str {
-    match connector {
+fn thing(connector: Connector) -> Text {
+    Text::new(match connector {
         Connector::About => "a subject",
         Connector::From => "a source",
         Connector::With => "a recipient",
@@ -43,7 +43,7 @@ fn thing(connector: Connector) -> &'static str {
         Connector::Cites => "a text in quotes",
         Connector::Verified => "`final`, `text`, `second` or `memory`",
         Connector::Except | Connector::Abroad => "a name",
-    }
+    })
 }
 
 /// The name of a part, for "after the recipient".
@@ -67,7 +67,7 @@ fn part_name(connector: Connector) -> &'static str {
 }
 
 /// The connecting words that may follow, in words: "`for` or `under` after the recipient".
-pub(in crate::syntax) fn expected_after(sentence: &Sentence, before: Before) -> String {
+pub(in crate::syntax) fn expected_after(sentence: &Sentence, before: Before) -> Text {
     use Connector::{About, After, For, From, Then, Under, Until, When, With};
     let order: &[Connector] = match sentence.verb.value {
         Verb::Collect => &[About, From, For, Under, When],
@@ -90,16 +90,17 @@ pub(in crate::syntax) fn expected_after(sentence: &Sentence, before: Before) -> 
         .map(|connector| format!("`{}`", connector_word(*connector)))
         .collect();
     let after = match before {
-        Before::Verb => return "the data".to_owned(),
-        Before::Only => return "a part such as `under …` after `only`".to_owned(),
+        Before::Verb => return "the data".into(),
+        Before::Only => return "a part such as `under …` after `only`".into(),
         Before::Data => "the data",
         Before::Part(connector) => part_name(connector),
     };
-    if words.is_empty() {
-        format!("the end of the line after {after}")
+    let expected = if words.is_empty() {
+        Text::new("the end of the line after {after}")
     } else {
-        format!("{} after {after}", words.join(" or "))
-    }
+        Text::new("{words} after {after}").with("words", Argument::any_of(words))
+    };
+    expected.with("after", Text::new(after))
 }
 
 /// A verb that is none.
@@ -204,7 +205,7 @@ pub(in crate::syntax) fn repeated_part(at: Span, connector: Connector) -> Diagno
 }
 
 /// A connecting word that no sentence has here.
-pub(in crate::syntax) fn not_in_sentence(at: Span, word: &str, expected: &str) -> Diagnostic {
+pub(in crate::syntax) fn not_in_sentence(at: Span, word: &str, expected: Text) -> Diagnostic {
     error(
         codes::UNEXPECTED_WORD,
         Text::new("`{word}` has no place in this sentence").with("word", word),
@@ -214,12 +215,12 @@ pub(in crate::syntax) fn not_in_sentence(at: Span, word: &str, expected: &str) -
 }
 
 /// Two names without a comma.
-pub(in crate::syntax) fn missing_comma(place: Span, at: Span, word: &str, expected: &str) -> Diagnostic {
+pub(in crate::syntax) fn missing_comma(place: Span, at: Span, word: &str, expected: impl Into<Text>) -> Diagnostic {
     error(
         codes::MISSING_COMMA,
         Text::new("did not expect `{word}` here").with("word", short(word)),
         at,
-        Text::new("expected {expected}, or a comma before it").with("expected", expected),
+        Text::new("expected {expected}, or a comma before it").with("expected", expected.into()),
     )
     .fix(edit("insert `,`", place, ","))
 }

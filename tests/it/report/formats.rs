@@ -2,14 +2,21 @@
 
 use super::{MANY, analyze};
 use kupuya::diagnostic::{Diagnostic, Severity, Text};
+use kupuya::messages::Language;
 use kupuya::report::{self, github, limit, plain, terminal};
 use kupuya::source::{Origin, Source, Sources, Span};
+
+const STYLE: terminal::Style = terminal::Style {
+    colours: false,
+    width: 100,
+    language: Language::English,
+};
 
 #[test]
 fn plain_text_draws_nothing() {
     let (sources, analysis) = analyze(MANY);
     for found in &analysis.findings {
-        let text = plain::render(&sources, found);
+        let text = plain::render(&sources, found, Language::English);
         let drawn = |c: char| ('\u{2190}'..='\u{2BFF}').contains(&c) || c == '\u{1b}';
         assert!(!text.contains(drawn), "{text}");
         assert!(text.contains(&found.code) && text.contains(", line "), "{text}");
@@ -21,7 +28,7 @@ fn plain_text_draws_nothing() {
 fn a_terminal_shows_severity_and_code_first_and_places_as_links() {
     let (sources, analysis) = analyze(MANY);
     for found in &analysis.findings {
-        let text = terminal::render(&sources, found, false, 100);
+        let text = terminal::render(&sources, found, STYLE);
         let word = report::severity_word(found.severity);
         assert!(text.starts_with(&format!("{word}[{}]: ", found.code)), "{text}");
         assert!(text.ends_with("\n\n") && !text.ends_with("\n\n\n"), "{text}");
@@ -65,7 +72,7 @@ fn awkward() -> (Sources, Diagnostic) {
 fn annotations_escape_what_ends_a_command() {
     let (sources, found) = awkward();
     assert_eq!(
-        github::line(&sources, &found),
+        github::line(&sources, &found, Language::English),
         "::notice file=a%2Cb%3Ac%25.kup,line=1,endLine=2,title=conflict::100%25 of%0D%0Ait: a, b%0Ahelp: next%0Aline"
     );
 }
@@ -87,14 +94,16 @@ fn a_limit_keeps_the_heaviest_and_counts_the_others() {
 fn rules_that_only_look_for_presence_are_counted() {
     let (_, analysis) = analyze(&MANY.replace("2024-01-01", "2026-03-01"));
     let presence = analysis.model.rules.iter().filter(|rule| rule.presence).count();
-    let said = report::reservations(&analysis.model, &analysis.findings).unwrap();
+    let said = report::reservations(&analysis.model, &analysis.findings)
+        .unwrap()
+        .english();
     assert!(
         said.starts_with(&format!("{presence} of {} rules", analysis.model.rules.len())),
         "{said}"
     );
     assert!(said.contains("from a second source or from memory"), "{said}");
     let marked = analysis.findings.iter().filter(|found| {
-        let notes = report::notes(found);
+        let notes = report::notes(found, Language::English);
         notes
             .iter()
             .any(|(word, text)| *word == "law" && text.contains("looks only whether"))

@@ -1,6 +1,7 @@
 //! SARIF: valid, as GitHub wants it, and with fingerprints that stay.
 
 use super::{MANY, analyze};
+use kupuya::messages::Language;
 use kupuya::report::{fingerprint, sarif};
 use serde_json::Value;
 
@@ -13,7 +14,7 @@ fn log(text: &str) -> Value {
         .iter()
         .map(|waived| (&waived.finding, reason(waived.waiver)));
     let all = open.chain(waived).collect::<Vec<_>>();
-    serde_json::from_str(&sarif::log(&sources, &analysis.model, &all)).unwrap()
+    serde_json::from_str(&sarif::log(&sources, &analysis.model, &all, Language::English)).unwrap()
 }
 
 #[test]

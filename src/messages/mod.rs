@@ -1,0 +1,70 @@
+//! The words of the program in other languages than English.
+//!
+//! Every sentence that the program says is written in English where it is said, as a template with `{holes}`. That
+//! template is the key of its translation: one line in one of the tables under `ky/`, which stand in the order in which
+//! their stages speak. The terms are fixed at the head of the first of them. A test reads the sources and asks for the
+//! Kyrgyz of each template, and for the use of each line.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// A language in which the program speaks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Language {
+    /// English: the templates as they are written.
+    #[default]
+    English,
+    /// Kyrgyz.
+    Kyrgyz,
+}
+
+impl Language {
+    /// Its tag: `en`, `ky`.
+    #[must_use]
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Language::English => "en",
+            Language::Kyrgyz => "ky",
+        }
+    }
+
+    /// A template in this language. What is in no table stays in English: a finding is never swallowed.
+    #[must_use]
+    pub fn template(self, english: &'static str) -> &'static str {
+        self.translation(english).unwrap_or(english)
+    }
+
+    /// What the tables of this language say for an English template; `None` for English, and for what is in none.
+    #[must_use]
+    pub fn translation(self, english: &str) -> Option<&'static str> {
+        match self {
+            Language::English => None,
+            Language::Kyrgyz => KYRGYZ.get(english).copied(),
+        }
+    }
+}
+
+/// The tables, each with its name.
+pub const TABLES: &[(&str, &str)] = &[
+    ("words.tsv", include_str!("ky/words.tsv")),
+    ("syntax.tsv", include_str!("ky/syntax.tsv")),
+    ("format.tsv", include_str!("ky/format.tsv")),
+    ("model.tsv", include_str!("ky/model.tsv")),
+    ("checks.tsv", include_str!("ky/checks.tsv")),
+    ("waivers.tsv", include_str!("ky/waivers.tsv")),
+    ("codes.tsv", include_str!("ky/codes.tsv")),
+    ("report.tsv", include_str!("ky/report.tsv")),
+    ("answers.tsv", include_str!("ky/answers.tsv")),
+    ("program.tsv", include_str!("ky/program.tsv")),
+];
+
+static KYRGYZ: LazyLock<HashMap<&'static str, &'static str>> =
+    LazyLock::new(|| TABLES.iter().flat_map(|(_, table)| lines(table)).collect());
+
+/// The lines of a table: English, Kyrgyz. A line that begins with `#` is a remark.
+pub fn lines(table: &str) -> impl Iterator<Item = (&str, &str)> {
+    table
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_once('\t'))
+}
