@@ -87,7 +87,7 @@ fn show(project: &Project, analysis: &Analysis, receipt: &Receipt) -> Result<(),
     row("country", countries(model, &model.recipients[*last].detail.locations))?;
     row("purpose", purposes(model, receipt))?;
     row("basis", bases(model, grant))?;
-    row("clause", clause(project, span_of(model, grant.sentence)))?;
+    row("stated", clause(project, span_of(model, grant.sentence)))?;
     for span in &receipt.passed_on {
         row("passed", clause(project, *span))?;
     }
@@ -98,7 +98,7 @@ fn show(project: &Project, analysis: &Analysis, receipt: &Receipt) -> Result<(),
 }
 
 /// The words before what is said of a receipt.
-const HEADS: [&str; 7] = ["chain", "country", "purpose", "basis", "clause", "passed", "against"];
+const HEADS: [&str; 7] = ["chain", "country", "purpose", "basis", "stated", "passed", "against"];
 
 /// One thing about a receipt, with its word in a column of its own.
 fn row(head: &'static str, what: impl Into<Text>) -> Result<(), Failure> {

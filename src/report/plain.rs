@@ -19,8 +19,9 @@ pub fn render(sources: &Sources, diagnostic: &Diagnostic, language: Language) ->
     }
     let _ = writeln!(out, ": {}", diagnostic.message.told(language));
     if let Some(label) = first {
-        let _ = writeln!(out, "  {}: {}", language.template("source"), line(sources, label.span));
-        let _ = writeln!(out, "  {}: {}", language.template("here"), label.text.told(language));
+        let source = Text::new("source: {line}").with("line", line(sources, label.span));
+        let here = Text::new("here: {text}").with("text", label.text.clone());
+        let _ = writeln!(out, "  {}\n  {}", source.told(language), here.told(language));
     }
     for label in labels {
         let see = Text::new("see {place}").with("place", place(sources, label.span));
