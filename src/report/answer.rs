@@ -72,12 +72,13 @@ impl Lines {
     }
 
     fn unit(&mut self, depth: usize, unit: &Unit) {
-        let clause = Text::new("clause {paragraph} ({id}): ")
+        let clause = Text::new("clause {paragraph} ({id}):")
             .with("paragraph", &unit.paragraph)
             .with("id", &unit.id);
         // The sentence is quoted whole, however long it is.
         self.text.push_str(&"  ".repeat(depth));
         self.text.push_str(&clause.told(self.language));
+        self.text.push(' ');
         self.text.push_str(&unit.sentence);
         self.text.push('\n');
     }

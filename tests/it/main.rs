@@ -14,6 +14,7 @@ mod examples;
 mod fmt;
 mod house;
 mod laws;
+mod messages;
 mod model;
 mod notice;
 mod program;

@@ -34,7 +34,7 @@ block about buyer from buyer by company {
 "#;
 
 /// Analyses one text on a day in 2026.
-fn analyze(text: &str) -> (Sources, Analysis) {
+pub fn analyze(text: &str) -> (Sources, Analysis) {
     analyze_at(text, &[])
 }
 
