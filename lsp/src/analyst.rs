@@ -1,0 +1,162 @@
+//! The thread that makes snapshots: always of the newest texts, with trees kept from the run before.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use kupuya::laws;
+use kupuya::pipeline::{self, Options};
+use kupuya::project::Project;
+use kupuya::source::{Origin, Source, Sources};
+use kupuya::syntax::Trees;
+use kupuya::syntax::ast::Date;
+use tokio::sync::mpsc;
+
+use crate::overlay::Overlay;
+use crate::roots;
+use crate::snapshot::Snapshot;
+use crate::workspace::{State, Workspace};
+
+/// What the analyst keeps from run to run.
+#[derive(Debug, Default)]
+pub struct Analyst {
+    trees: BTreeMap<PathBuf, Trees>,
+    /// Projects inside the editor's folders, and the folders for which they were looked up.
+    inside: BTreeSet<PathBuf>,
+    folders: Option<Vec<PathBuf>>,
+    made: BTreeMap<PathBuf, Arc<Snapshot>>,
+}
+
+/// Works until the workspace is shut; tells the revision of each state it has analysed.
+pub async fn work(workspace: Arc<Workspace>, told: mpsc::UnboundedSender<u64>) {
+    let mut wishes = workspace.wishes();
+    let mut analyst = Analyst::default();
+    while wishes.changed().await.is_ok() {
+        wishes.borrow_and_update();
+        let state = workspace.now();
+        if state.closed {
+            return;
+        }
+        let revision = state.revision;
+        let done = tokio::task::spawn_blocking(move || {
+            let snapshots = analyst.analyse(&state);
+            (analyst, snapshots)
+        });
+        // A run that fails, which none should, loses what was kept; the next starts anew.
+        let (kept, snapshots) = done.await.unwrap_or_default();
+        analyst = kept;
+        workspace.learn(revision, snapshots);
+        if told.send(revision).is_err() {
+            return;
+        }
+    }
+}
+
+impl Analyst {
+    /// Snapshots of all projects of a state.
+    pub fn analyse(&mut self, state: &State) -> BTreeMap<PathBuf, Arc<Snapshot>> {
+        if self.folders.as_ref() != Some(&state.folders) {
+            self.inside = state.folders.iter().flat_map(|folder| roots::inside(folder)).collect();
+            self.folders = Some(state.folders.clone());
+        }
+        let written = |path: &&PathBuf| path.extension().is_some_and(|ending| ending == "kup") || !path.is_absolute();
+        let mut wanted = self.inside.clone();
+        for path in state.documents.keys().filter(written) {
+            wanted.insert(roots::of_file(path, &state.folders));
+        }
+        let overlay = Overlay {
+            open: state
+                .documents
+                .iter()
+                .map(|(path, document)| (path.clone(), Arc::clone(&document.text)))
+                .collect(),
+        };
+        let mut made = BTreeMap::new();
+        for root in wanted {
+            let snapshot = self.project(&root, &overlay, state);
+            made.insert(root, snapshot);
+        }
+        // A file that its folder's settings leave out is a project of its own.
+        for path in state.documents.keys().filter(written) {
+            if made.values().all(|snapshot| snapshot.source(path).is_none()) {
+                let snapshot = self.project(path, &overlay, state);
+                made.insert(path.clone(), snapshot);
+            }
+        }
+        self.trees.retain(|root, _| made.contains_key(root));
+        self.made.clone_from(&made);
+        made
+    }
+
+    fn project(&mut self, root: &Path, overlay: &Overlay, state: &State) -> Arc<Snapshot> {
+        let mut trouble = None;
+        let (name, sources, levels) = match Project::read(root, overlay) {
+            Ok(project) => (project.name, project.sources, project.levels),
+            Err(why) => {
+                trouble = Some(why.to_string());
+                (String::new(), open_texts(root, overlay), Vec::new())
+            }
+        };
+        // What did not change is not looked at again.
+        let before = self.made.get(root).filter(|before| {
+            before.trouble == trouble
+                && before.settings == state.settings
+                && before
+                    .sources
+                    .iter()
+                    .map(|(_, source)| source)
+                    .eq(sources.iter().map(|(_, source)| source))
+        });
+        if let Some(before) = before {
+            return Arc::clone(before);
+        }
+        let options = Options {
+            today: today(),
+            law: state.settings.law.clone(),
+            levels,
+        };
+        let trees = self.trees.entry(root.to_owned()).or_default();
+        let analysis = pipeline::analyze_again(trees, &sources, &options);
+        Arc::new(Snapshot::new(
+            root.to_owned(),
+            name,
+            state.settings.clone(),
+            Arc::new(sources),
+            analysis,
+            trouble,
+        ))
+    }
+
+    /// How many texts have been parsed so far.
+    #[must_use]
+    pub fn parsed(&self) -> usize {
+        self.trees.values().map(Trees::parsed).sum()
+    }
+}
+
+/// Of a project that cannot be read: what is open of it.
+fn open_texts(root: &Path, overlay: &Overlay) -> Sources {
+    let mut sources = Sources::default();
+    for (path, text) in overlay.open.iter().filter(|(path, _)| path.starts_with(root)) {
+        if path.extension().is_some_and(|ending| ending == "kup") || path == root {
+            sources.add(Source::new(
+                path.display().to_string(),
+                Origin::Project,
+                text.as_bytes(),
+            ));
+        }
+    }
+    laws::add_to(&mut sources);
+    sources
+}
+
+/// Today's civil day in Bishkek, where the dates of a policy are read.
+fn today() -> Date {
+    let bishkek = time::UtcOffset::from_hms(6, 0, 0).unwrap_or(time::UtcOffset::UTC);
+    let now = time::OffsetDateTime::now_utc().to_offset(bishkek);
+    Date {
+        year: u16::try_from(now.year()).unwrap_or(u16::MAX),
+        month: now.month().into(),
+        day: now.day(),
+    }
+}

@@ -1,0 +1,142 @@
+//! What is known about one project at one moment: never changed, shared by whoever reads it.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+
+use kupuya::model::noun::AnyNoun;
+use kupuya::notice::document::Document as Notice;
+use kupuya::pipeline::{self, Analysis};
+use kupuya::source::{Origin, SourceId, Sources, Span};
+
+use crate::workspace::Settings;
+
+/// One project as analysed.
+#[derive(Debug)]
+pub struct Snapshot {
+    /// The folder or file.
+    pub root: PathBuf,
+    /// The name of the project.
+    pub name: String,
+    /// The settings that it was made under.
+    pub settings: Settings,
+    /// The texts.
+    pub sources: Arc<Sources>,
+    /// What was found out.
+    pub analysis: Analysis,
+    /// Why the project could not be read whole.
+    pub trouble: Option<String>,
+    names: BTreeMap<PathBuf, SourceId>,
+    occurrences: Vec<Occurrence>,
+    notice: OnceLock<Notice>,
+}
+
+/// One place where a noun is named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Occurrence {
+    /// Where.
+    pub span: Span,
+    /// Which.
+    pub noun: AnyNoun,
+    /// Whether it is declared here.
+    pub declares: bool,
+}
+
+impl Snapshot {
+    /// Puts together what an analysis found.
+    #[must_use]
+    pub fn new(
+        root: PathBuf,
+        name: String,
+        settings: Settings,
+        sources: Arc<Sources>,
+        analysis: Analysis,
+        trouble: Option<String>,
+    ) -> Snapshot {
+        let names = sources
+            .iter()
+            .map(|(id, source)| (PathBuf::from(&source.name), id))
+            .collect();
+        let mut occurrences: Vec<Occurrence> = analysis
+            .model
+            .uses
+            .iter()
+            .map(|of| Occurrence {
+                span: of.span,
+                noun: of.noun,
+                declares: false,
+            })
+            .collect();
+        // A mirror among the sources stands at the same place as what it mirrors, and comes after it.
+        occurrences.extend(analysis.model.nouns().map(|(noun, common)| Occurrence {
+            span: common.name_span,
+            noun,
+            declares: true,
+        }));
+        occurrences.retain(|one| one.span.start < one.span.end);
+        occurrences.sort_unstable();
+        Snapshot {
+            root,
+            name,
+            settings,
+            sources,
+            analysis,
+            trouble,
+            names,
+            occurrences,
+            notice: OnceLock::new(),
+        }
+    }
+
+    /// The source of a file.
+    #[must_use]
+    pub fn source(&self, path: &Path) -> Option<SourceId> {
+        self.names.get(path).copied()
+    }
+
+    /// The file of a source; `None` for what the program carries.
+    #[must_use]
+    pub fn path(&self, id: SourceId) -> Option<&Path> {
+        let source = self.sources.get(id)?;
+        let path = Path::new(&source.name);
+        (source.origin == Origin::Project || path.is_absolute()).then_some(path)
+    }
+
+    /// Files of the project with their sources, in order.
+    pub fn files(&self) -> impl Iterator<Item = (SourceId, &Path)> {
+        self.sources.iter().filter_map(|(id, _)| Some((id, self.path(id)?)))
+    }
+
+    /// What is named at a byte of a source, its end included, so that a cursor behind a name means the name.
+    #[must_use]
+    pub fn at(&self, source: SourceId, byte: u32) -> Option<Occurrence> {
+        let of_source = self.in_source(source);
+        let beyond = of_source.partition_point(|one| one.span.start <= byte);
+        of_source[..beyond]
+            .iter()
+            .rev()
+            .take(8)
+            .filter(|one| byte <= one.span.end)
+            .max_by_key(|one| (one.span.start, one.declares, std::cmp::Reverse(one.noun)))
+            .copied()
+    }
+
+    /// What is named in a source, by place.
+    #[must_use]
+    pub fn in_source(&self, source: SourceId) -> &[Occurrence] {
+        let from = self.occurrences.partition_point(|one| one.span.source < source);
+        let to = self.occurrences.partition_point(|one| one.span.source <= source);
+        &self.occurrences[from..to]
+    }
+
+    /// Every place where a noun is named, by place.
+    pub fn of(&self, noun: AnyNoun) -> impl Iterator<Item = Occurrence> + '_ {
+        self.occurrences.iter().filter(move |one| one.noun == noun).copied()
+    }
+
+    /// The notice, written when first asked for.
+    #[must_use]
+    pub fn notice(&self) -> &Notice {
+        self.notice.get_or_init(|| pipeline::document(&self.analysis))
+    }
+}

@@ -1,0 +1,12 @@
+//! The server as a client sees it: messages in, messages out.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails"
+)]
+
+mod client;
+mod document;
+mod first;
