@@ -92,6 +92,14 @@ fn decisions_are_as_read() {
     }
 }
 
+/// The policy that people copy has nothing to report, and nothing that was silenced.
+#[test]
+fn the_model_has_no_finding() {
+    let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/modern");
+    let (code, findings) = run(&model, &["check", ".", "--waived", "--notes", "--format", "json"]);
+    assert_eq!((code, findings.as_str()), (0, ""));
+}
+
 /// Each waiver accepts a finding that is really there: without its line the finding stands, with place and help.
 #[test]
 fn a_waiver_removed_brings_its_finding_back() {
