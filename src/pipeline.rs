@@ -107,6 +107,7 @@ pub fn analyze_again(trees: &mut Trees, sources: &Sources, options: &Options) ->
     let waivable = |code: &str| is_rule(&model, code);
     let known = known_codes(&model);
     let (findings, waived) = waivers::apply(&model, found, options.today, waivable, &known);
+    let findings = without_what_follows(&model, findings);
     let files = files.into_iter().map(|(file, _)| file).collect();
     Analysis {
         files,
@@ -116,6 +117,30 @@ pub fn analyze_again(trees: &mut Trees, sources: &Sources, options: &Options) ->
         findings: sorted(findings),
         waived,
     }
+}
+
+/// Findings that something is not there: after an error of syntax or names it may stand in what could not be read.
+const ABSENCES: &[&str] = &[
+    "data_without_purpose",
+    "no_retention",
+    "purpose_without_data",
+    "shared_not_collected",
+    "unused_noun",
+    "unused_waiver",
+    "used_not_collected",
+];
+
+/// One mistake gives one error: what only follows from it is left out until it is mended.
+fn without_what_follows(model: &Model, mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let of_stage = |code: &str| {
+        let mut stages = syntax::codes::ALL.iter().chain(model::codes::ALL);
+        stages.any(|(known, _)| *known == code) && !is_rule(model, code)
+    };
+    let mut errors = findings.iter().filter(|found| found.severity == Severity::Error);
+    if errors.any(|found| of_stage(&found.code)) {
+        findings.retain(|found| !ABSENCES.contains(&found.code.as_str()));
+    }
+    findings
 }
 
 /// The notice, of a draft too.

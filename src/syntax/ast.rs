@@ -14,6 +14,8 @@ pub struct File {
     pub items: Vec<Item>,
     /// Plain `//` comments, in order.
     pub comments: Vec<Span>,
+    /// Where errors have been reported, in order: what seems to be missing there need not be.
+    pub broken: Vec<Span>,
 }
 
 /// One item of a file or a block, with what stands above it.

@@ -292,7 +292,7 @@ impl<'r, 't> Builder<'r, 't> {
             let before = self.members().iter().rev().take(100).find_map(|tree| tree.line.kind);
             line.kind = lost_kind(self.lines, at, before);
         }
-        if self.closes_blocks(at, &line) {
+        if self.closes_blocks(at, &line) && !self.stays_inside(at, &line) {
             while let Some(frame) = self.stack.last() {
                 if holds(frame.kind, &line) && !(self.hints && line.first && line.indent <= frame.line.indent) {
                     break;
@@ -345,6 +345,35 @@ impl<'r, 't> Builder<'r, 't> {
             Rule::entry => line.kind.is_some() && matches!(self.kind(), None | Some(Kind::Section | Kind::Law)),
             _ => false,
         }
+    }
+
+    /// A promise or declaration in a block that cannot hold it, but is closed below where its header begins and has no
+    /// line left of that until then: it was written into the block, and what follows it belongs there too.
+    fn stays_inside(&self, at: usize, line: &Line<'t>) -> bool {
+        let Some(frame) = self.stack.last() else { return false };
+        let outer = frame.line.indent;
+        let chapter = matches!(line.kind, Some(Kind::Section | Kind::Law | Kind::Policy));
+        if chapter || holds(frame.kind, line) || !line.first || !frame.line.first || line.indent <= outer {
+            return false;
+        }
+        let mut depth = usize::from(line.open.is_some());
+        for line in self.lines.get(at + 1..).unwrap_or_default() {
+            // All looking ahead together is bounded, so that no text takes quadratic time.
+            let Some(left) = self.looks.get().checked_sub(1) else {
+                return false;
+            };
+            self.looks.set(left);
+            if line.rule() == Rule::close {
+                if depth == 0 {
+                    return line.first && line.indent == outer;
+                }
+                depth -= 1;
+            } else if line.first && line.indent <= outer {
+                return false;
+            }
+            depth += usize::from(line.open.is_some() || line.rule() == Rule::open);
+        }
+        false
     }
 
     /// `law kg` in a policy: a field whose word is a kind too, if the block goes on below it.

@@ -11,6 +11,7 @@ macro_rules! codes {
 
 codes! {
     BAD_DATE = "bad_date": "A date is written in another form than `2022-10-17`, or does not exist.";
+    BAD_NAME = "bad_name": "What stands in the place of a name is not one name.";
     BYTE_ORDER_MARK = "byte_order_mark": "A file begins with a byte-order mark.";
     DANGLING_LINE = "dangling_line": "A waiver or an id has nothing below it that it could belong to.";
     DUPLICATE_WORD = "duplicate_word": "A word or a part of a sentence stands twice.";

@@ -41,6 +41,7 @@ pub fn parse(source_id: SourceId, source: &Source) -> (ast::File, Vec<Diagnostic
         source: source_id,
         items: Vec::new(),
         comments: Vec::new(),
+        broken: Vec::new(),
     };
     if source.text.len() > LONGEST_FILE {
         reader.begin_line();
@@ -65,6 +66,9 @@ pub fn parse(source_id: SourceId, source: &Source) -> (ast::File, Vec<Diagnostic
     file.items = lower::items(&mut reader, &trees, None, None);
     let mut found = reader.found;
     found.extend(braces);
+    let errors = found.iter().filter(|one| one.severity == Severity::Error);
+    file.broken = errors.filter_map(Diagnostic::place).collect();
+    file.broken.sort_unstable();
     (file, capped(sorted(found)))
 }
 

@@ -17,6 +17,7 @@ mod laws;
 mod messages;
 mod model;
 mod notice;
+mod one_mistake;
 mod program;
 mod report;
 mod syntax;

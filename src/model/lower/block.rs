@@ -24,6 +24,8 @@ pub(super) struct Defaults {
     pub(super) under: Part<Vec<Vec<Spanned<Id<Basis>>>>>,
     pub(super) when: Part<Guard>,
     pub(super) place: Part<Places>,
+    /// A field of the block may be lost: what a statement seems to lack may stand in it.
+    pub(super) torn: bool,
 }
 
 /// What a statement and a keep have in common, read.
@@ -49,6 +51,7 @@ impl Lower<'_> {
             under: Part::Absent,
             when: Part::Absent,
             place: Part::Absent,
+            torn: self.lost_field(declaration),
         };
         let index = self.model.blocks.len();
         let mut block = Block {
@@ -130,7 +133,7 @@ impl Lower<'_> {
         let place = self.places(parts, &view).or(defaults.place.clone());
         let then = self.obligations(parts, &view);
         let by = match inherit(by, &defaults.by) {
-            Part::Absent => self.only_controller(sentence),
+            Part::Absent => self.only_controller(sentence, defaults.torn),
             known => known,
         };
         // `when` does not replace the block's: both must hold.
@@ -169,7 +172,7 @@ impl Lower<'_> {
     }
 
     /// M7: `by` left out means the only controller.
-    fn only_controller(&mut self, sentence: &Sentence) -> Part<Slot<Controller>> {
+    fn only_controller(&mut self, sentence: &Sentence, torn: bool) -> Part<Slot<Controller>> {
         let own: Vec<Id<Controller>> = self.model.controllers.of_project().map(|(id, _)| id).collect();
         let only = match own.as_slice() {
             [] => self.model.controllers.ids().next(),
@@ -194,7 +197,7 @@ impl Lower<'_> {
             .of_project()
             .map(|(_, noun)| format!("`by {}`", noun.path))
             .collect();
-        if !names.is_empty() {
+        if !names.is_empty() && !torn && !self.is_torn(sentence.span) {
             let help = Text::new("write {names}, in the sentence or as a field of the block")
                 .with("names", Argument::any_of(names));
             self.error(

@@ -63,7 +63,9 @@ impl<'a> Lower<'a> {
             match declaration.kind {
                 Kind::Section => self.declare_items(&declaration.items, stand),
                 Kind::Law if stand.origin == Origin::Taxonomy => self.declare_items(&declaration.items, stand),
-                Kind::Policy | Kind::Clause | Kind::Processing | Kind::Law | Kind::Rule | Kind::Scenario => {}
+                // The syntax has reported declarations in a block; their names are known all the same.
+                Kind::Processing => self.declare_items(&declaration.items, stand),
+                Kind::Policy | Kind::Clause | Kind::Law | Kind::Rule | Kind::Scenario => {}
                 _ => self.declare_noun(item, declaration, stand),
             }
         }
@@ -107,6 +109,9 @@ impl<'a> Lower<'a> {
 
     fn add<D: Kinded>(&mut self, item: &Item, declaration: &Declaration, stand: &Stand<'_>) -> AnyNoun {
         let name = declaration.name.as_ref().map_or_else(String::new, |name| name.text());
+        if name.is_empty() && !matches!(D::KIND, Kind::Duty | Kind::Term) {
+            self.nameless.push(D::KIND);
+        }
         let path = match name.as_str() {
             // A hyphen cannot stand in a name, so nothing else is called so.
             "" => format!(

@@ -22,6 +22,7 @@ mod resolve;
 mod rule;
 pub(super) mod scenario;
 mod slot;
+mod torn;
 mod twice;
 mod waiver;
 
@@ -36,6 +37,7 @@ use crate::diagnostic::{Diagnostic, Severity, Text};
 use crate::model::Context;
 use crate::source::{Origin, Sources, Span};
 use crate::syntax::ast::{Date, Declaration, File};
+use crate::syntax::vocabulary::Kind;
 
 /// What the caller may set from outside.
 #[derive(Clone, Debug, Default)]
@@ -50,7 +52,7 @@ pub struct Options {
 #[must_use]
 pub fn from_syntax(files: &[(Arc<File>, Origin)], sources: &Sources, options: &Options) -> (Model, Vec<Diagnostic>) {
     let heads = packs::heads(files);
-    let mut lower = Lower::new(sources);
+    let mut lower = Lower::new(sources, files);
     lower.policy_head(files, options);
     let chosen = lower.choose_packs(files, &heads, options);
     lower.declare_all(files, &chosen);
@@ -81,6 +83,10 @@ pub(crate) struct Lower<'a> {
     /// Where each `is` is written: the noun, the index of what it is, the place.
     is_spans: Vec<(AnyNoun, u32, Span)>,
     order: slot::Order,
+    /// Where the syntax has reported errors.
+    torn: torn::Torn,
+    /// Declarations that have lost their names.
+    nameless: Vec<Kind>,
 }
 
 /// A noun in the tables with its declaration.
@@ -121,7 +127,7 @@ struct Active<'a> {
 }
 
 impl<'a> Lower<'a> {
-    fn new(sources: &'a Sources) -> Lower<'a> {
+    fn new(sources: &'a Sources, files: &[(Arc<File>, Origin)]) -> Lower<'a> {
         Lower {
             model: Model::default(),
             names: Names::default(),
@@ -131,6 +137,8 @@ impl<'a> Lower<'a> {
             declared: Vec::new(),
             is_spans: Vec::new(),
             order: slot::Order::default(),
+            torn: torn::Torn::of(files),
+            nameless: Vec::new(),
         }
     }
 

@@ -28,7 +28,7 @@ impl Lower<'_> {
             part::nouns(parts, Connector::For).then(|nouns| self.slot::<Purpose>(nouns, At::After("for"), &view));
         let common = self.common(block, defaults, item, sentence);
         let fits = self.check_slots(verb, &acts, parts);
-        let purpose = self.purpose_of(&acts, inherit(purpose, &defaults.purpose), sentence);
+        let purpose = self.purpose_of(&acts, inherit(purpose, &defaults.purpose), sentence, defaults.torn);
         let recipient = self.recipient_of(verb, recipient, sentence);
         let (Some(data), Some(common)) = (data.found(), common) else {
             return;
@@ -59,11 +59,20 @@ impl Lower<'_> {
     }
 
     /// M7: `collect` may take its purposes from the block's other statements; every other verb with a purpose names one.
-    fn purpose_of(&mut self, acts: &[Act], purpose: Part<Slot<Purpose>>, sentence: &Sentence) -> Part<Slot<Purpose>> {
+    fn purpose_of(
+        &mut self,
+        acts: &[Act],
+        purpose: Part<Slot<Purpose>>,
+        sentence: &Sentence,
+        torn: bool,
+    ) -> Part<Slot<Purpose>> {
         if !acts.iter().any(|act| has_purpose(*act)) {
             return Part::Absent;
         }
         if purpose.is_absent() && acts != [Act::Collect] {
+            if torn || self.is_torn(sentence.span) {
+                return Part::Broken;
+            }
             self.error(
                 codes::MISSING_PURPOSE,
                 "this statement does not say for what",
@@ -78,6 +87,7 @@ impl Lower<'_> {
 
     fn recipient_of(&mut self, verb: Verb, own: Part<Slot<Recipient>>, sentence: &Sentence) -> Part<Slot<Recipient>> {
         match (verb, own) {
+            (Verb::Share, Part::Absent) if self.is_torn(sentence.span) => Part::Broken,
             (Verb::Share, Part::Absent) => {
                 self.error(
                     codes::MISSING_RECIPIENT,

@@ -1,5 +1,7 @@
 //! Names that lead nowhere: collected while resolving, told once each with all their uses.
 
+use std::collections::BTreeSet;
+
 use super::Lower;
 use crate::diagnostic::{Applicability, Argument, Diagnostic, Fix, Severity, Text};
 use crate::model::codes;
@@ -11,6 +13,9 @@ use crate::syntax::vocabulary::{self, Kind};
 
 /// For so many unknown names a nearest one is looked for; nobody reads further, and each search walks all names.
 const SEARCHED: usize = 50;
+
+/// Kinds whose nouns may stand after `from`.
+const PARTIES: &[Kind] = &[Kind::Controller, Kind::Subject, Kind::Recipient];
 
 /// Where a name stands, for messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +77,7 @@ impl Lower<'_> {
             problem.uses.dedup();
         }
         all.sort_by(|a, b| (&a.uses, &a.text).cmp(&(&b.uses, &b.text)));
+        self.leave_out_lost(&mut all);
         for (index, problem) in all.into_iter().enumerate() {
             let diagnostic = match &problem.trouble {
                 Trouble::Unknown => self.unknown(&problem, index < SEARCHED),
@@ -80,6 +86,30 @@ impl Lower<'_> {
             };
             self.diagnostics.extend(diagnostic);
         }
+    }
+
+    /// Leaves out names that may be those of declarations that have lost theirs, which has been reported: all that could
+    /// be, if there are no more than were lost; else those that look like no other name.
+    fn leave_out_lost(&self, all: &mut Vec<Problem>) {
+        let could_be = |problem: &Problem| {
+            let of_kind = |kind: &Kind| {
+                // Parties stand after `from` too.
+                self.nameless.contains(kind)
+                    || *kind == Kind::Source && self.nameless.iter().any(|lost| PARTIES.contains(lost))
+            };
+            problem.trouble == Trouble::Unknown && problem.kinds.iter().any(of_kind)
+        };
+        if self.nameless.is_empty() {
+            return;
+        }
+        let first = |problem: &Problem| problem.text.split('.').next().unwrap_or_default().to_owned();
+        let names: BTreeSet<String> = all.iter().filter(|problem| could_be(problem)).map(first).collect();
+        let few = names.len() <= self.nameless.len();
+        let is_near = |problem: &Problem| {
+            let near = self.names.nearest(&problem.text, &problem.kinds, &problem.looker);
+            !near.is_empty()
+        };
+        all.retain(|problem| !could_be(problem) || !few && is_near(problem));
     }
 
     fn unknown(&self, problem: &Problem, search: bool) -> Option<Diagnostic> {

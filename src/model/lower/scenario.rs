@@ -28,7 +28,7 @@ type Age = (u32, Option<u32>);
 /// Names that are not declared, and requests that are not one act.
 pub fn question(model: &Model, sentence: &ast::Sentence) -> Result<Question, Vec<Diagnostic>> {
     let sources = Sources::default();
-    let mut lower = Lower::new(&sources);
+    let mut lower = Lower::new(&sources, &[]);
     lower.names = Names::of(model);
     lower.order = Order::of(model);
     lower.model = model.clone();

@@ -1,6 +1,6 @@
 //! Headers: `KIND name "label" is A, B in C when D`.
 
-use super::{formula, part, value};
+use super::{formula, name, part, value};
 use crate::source::Span;
 use crate::syntax::ast::{Content, Declaration, Path};
 use crate::syntax::blocks::{Tree, needs_block};
@@ -16,26 +16,34 @@ pub(super) fn declaration(reader: &mut Reader<'_>, tree: &Tree<'_>) -> Option<De
     let kind_span = reader.span(parts.first()?);
     parts.remove(0);
     let mut found = empty(tree, kind, Some(kind_span));
-    if let Some(first) = parts.first()
+    let mut parts = parts.as_slice();
+    let doubled = matches!(parts, [first, second, ..] if first.as_rule() == Rule::declared_name
+        && second.as_rule() == Rule::operands
+        && first.as_str().trim() == entry(kind).word);
+    if let (true, [first, second, rest @ ..]) = (doubled, parts) {
+        reader.report(messages::doubled(reader.span(first), entry(kind).word));
+        found.name = formula::only_name(reader, second);
+        parts = rest;
+    } else if let Some(rest) = (!may_lack_name(kind)).then(|| name::broken(reader, parts)).flatten() {
+        parts = rest;
+    } else if let Some((first, rest)) = parts.split_first()
         && first.as_rule() == Rule::declared_name
     {
-        let name = reader.path(first);
-        let doubled =
-            name.text() == entry(kind).word && parts.get(1).is_some_and(|next| next.as_rule() == Rule::operands);
-        if doubled {
-            reader.report(messages::doubled(name.span, entry(kind).word));
-            let second = parts.get(1).cloned();
-            parts.drain(..2);
-            found.name = second.and_then(|node| formula::only_name(reader, &node));
-        } else {
-            formula::check_name(reader, &name);
-            found.name = Some(name);
-            parts.remove(0);
-        }
+        let path = reader.path(first);
+        found.name = name::checked(reader, path);
+        parts = rest;
     }
-    header(reader, &mut found, &parts);
+    header(reader, &mut found, parts);
     finish(reader, &found, tree);
     Some(found)
+}
+
+/// Kinds whose declarations may do without a name.
+fn may_lack_name(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Section | Kind::Clause | Kind::Duty | Kind::Term | Kind::Scenario
+    )
 }
 
 /// A declaration without anything in it yet.
@@ -152,10 +160,7 @@ fn odd(reader: &mut Reader<'_>, found: &Declaration, node: &Node<'_>, span: Span
 
 /// What must be there.
 pub(super) fn finish(reader: &mut Reader<'_>, found: &Declaration, tree: &Tree<'_>) {
-    let nameless = matches!(
-        found.kind,
-        Kind::Section | Kind::Clause | Kind::Duty | Kind::Term | Kind::Scenario
-    );
+    let nameless = may_lack_name(found.kind);
     if found.name.is_none() && !nameless {
         let after = found.kind_span.unwrap_or(found.span);
         reader.report(messages::missing_declared_name(after.after(), entry(found.kind).word));

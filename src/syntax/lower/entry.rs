@@ -1,7 +1,7 @@
 //! Lines that begin with no word of the language: children, and what has been misspelt or lost its first word.
 
 use super::sentence::{self, Place};
-use super::{declaration, field, formula, value};
+use super::{declaration, field, formula, name, value};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{Declaration, Node as Item};
 use crate::syntax::blocks::Tree;
@@ -108,16 +108,17 @@ fn child(reader: &mut Reader<'_>, tree: &Tree<'_>, kind: Option<Kind>, parts: &[
     let Some(kind) = kind else { return Item::Error };
     let mut found = declaration::empty(tree, kind, None);
     let mut rest = parts;
-    if let Some((first, others)) = parts.split_first()
+    if let Some(others) = name::broken(reader, parts) {
+        rest = others;
+    } else if let Some((first, others)) = parts.split_first()
         && first.as_rule() == Rule::operands
     {
-        found.name = formula::only_name(reader, first);
-        match &found.name {
-            Some(name) => {
-                let name = name.clone();
-                formula::check_name(reader, &name);
-                if name.steps.len() > 1 {
-                    reader.report(messages::dotted_child(name.span));
+        match formula::only_name(reader, first) {
+            Some(path) => {
+                let dotted = (path.steps.len() > 1).then_some(path.span);
+                found.name = name::checked(reader, path);
+                if let Some(span) = dotted {
+                    reader.report(messages::dotted_child(span));
                 }
             }
             None => {

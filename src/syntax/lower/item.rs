@@ -229,7 +229,7 @@ fn misplaced_header(reader: &mut Reader<'_>, tree: &Tree<'_>, kind: Option<Kind>
     reader.report(match kind {
         _ if known => messages::field_without_colon(reader.text, at, word),
         Some(Kind::Rule) => messages::unknown_word(at, word, Some("`each`, `never` or a verb"), None),
-        Some(kind) if kind_entry(kind).children => messages::reserved_name(at, word),
+        Some(kind) if kind_entry(kind).children && !line.named => messages::reserved_name(at, word),
         _ => messages::misplaced(at, "declaration", "at top level or in a `section`"),
     });
 }

@@ -5,6 +5,7 @@ mod entry;
 mod field;
 mod formula;
 mod item;
+mod name;
 mod part;
 mod rule;
 mod scenario;

@@ -1,7 +1,7 @@
 //! Messages about headers: kinds, names, labels.
 
 use super::lines::suggest;
-use super::{edit, error, short};
+use super::{edit, error, safe, short};
 use crate::diagnostic::{Argument, Diagnostic, Text};
 use crate::source::Span;
 use crate::syntax::ast::Declaration;
@@ -64,6 +64,31 @@ pub(in crate::syntax) fn nothing_declared(at: Span, kind: &str) -> Diagnostic {
         at,
         "expected a name or a text in quotes",
     )
+}
+
+/// A name of several words, or with signs in it.
+pub(in crate::syntax) fn bad_name(at: Span, written: &str, mended: Option<&str>) -> Diagnostic {
+    let found = error(
+        codes::BAD_NAME,
+        Text::new("`{name}` is not one name").with("name", short(written)),
+        at,
+        "a name is one word of letters, digits and `_`, and begins with a letter",
+    );
+    match mended {
+        Some(mended) => found.fix(edit(Text::new("write `{name}`").with("name", mended), at, mended)),
+        None => found,
+    }
+}
+
+/// A name in quotes, before the label.
+pub(in crate::syntax) fn quoted_name(at: Span, name: &str) -> Diagnostic {
+    error(
+        codes::BAD_NAME,
+        Text::new("the name `{name}` stands in quotes").with("name", short(name)),
+        at,
+        "only the label behind it stands in quotes",
+    )
+    .fix(safe("take the quotes out", at, name))
 }
 
 /// A label without a name before it.
@@ -148,5 +173,8 @@ pub(in crate::syntax) fn missing_is(at: Span, word: &str, labelled: bool) -> Dia
             "expected the label in quotes, `is`, `{` or the end of the line"
         },
     );
+    if !labelled {
+        return found;
+    }
     found.fix(edit("insert `is`", Span { end: at.start, ..at }, "is "))
 }

@@ -84,12 +84,16 @@ pub(in crate::syntax) fn missing_line_end(at: Span, word: &str) -> Diagnostic {
 
 /// A field outside any block, a promise in a block, and so on.
 pub(in crate::syntax) fn misplaced(at: Span, what: &'static str, right: &'static str) -> Diagnostic {
-    error(
+    let found = error(
         codes::MISPLACED,
         Text::new("a {what} cannot stand here").with("what", Text::new(what)),
         at,
         Text::new("it stands {right}").with("right", Text::new(right)),
-    )
+    );
+    match what {
+        "declaration" | "promise" => found.help("move it out of the block"),
+        _ => found,
+    }
 }
 
 /// A sentence in the block of a noun.

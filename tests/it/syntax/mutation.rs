@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
-/// The most mutants tried of one file; a larger file is sampled evenly unless `KUPUYA_ALL_MUTANTS` is set.
+/// The most mutants tried of one file, which is sampled evenly; `KUPUYA_MUTANTS` sets another number.
 const MOST: usize = 40;
 
 /// How many errors there are.
@@ -211,11 +211,8 @@ fn try_all(name: &str, text: &str, all: &[(String, String)]) -> Count {
         .into_iter()
         .flat_map(|token| [Change::Delete, Change::Double, Change::Misspell].map(|change| (token, change)))
         .collect();
-    let most = if std::env::var_os("KUPUYA_ALL_MUTANTS").is_some() {
-        usize::MAX
-    } else {
-        MOST
-    };
+    let most = std::env::var("KUPUYA_MUTANTS").ok().and_then(|most| most.parse().ok());
+    let most = most.unwrap_or(MOST);
     let step = changes.len().div_ceil(most).max(1);
     // Never a multiple of three, or a file would see one sort of change only.
     let step = step + usize::from(step.is_multiple_of(3));
@@ -351,5 +348,5 @@ fn one_mistake_gives_one_error_and_loses_nothing_else() {
     );
     assert!(share(whole.declarations) >= 99.9, "other declarations are still found");
     assert!(share(whole.statements) >= 99.9, "other statements are still found");
-    assert!(share((whole.one, broken)) >= 90.0, "one mistake gives one error");
+    assert!(share((whole.one, broken)) >= 97.0, "one mistake gives one error");
 }
