@@ -97,7 +97,13 @@ fn findings(text: &str) -> Vec<String> {
     };
     let all = pipeline::analyze(&sources, &options).findings;
     all.iter()
-        .map(|one| format!("{}: {}", one.code, report::plain::render(&sources, one, kupuya::messages::Language::English)))
+        .map(|one| {
+            format!(
+                "{}: {}",
+                one.code,
+                report::plain::render(&sources, one, kupuya::messages::Language::English)
+            )
+        })
         .collect()
 }
 
