@@ -104,19 +104,24 @@ fn time(date: Date) -> Time {
 }
 
 /// What the runtime told, as far as the reference tells it too.
-pub fn told(answer: &Answer) -> Told {
+pub fn told(answer: &Answer<'_>) -> Told {
     let items = answer.items.iter().map(|item| ToldItem {
-        data: item.point.data.clone(),
+        data: item.point.data.to_owned(),
         verdict: item.verdict,
         relies_on: item
             .relies_on
             .iter()
-            .map(|way| (way.rule.as_ref().map(|rule| rule.id.clone()), way.bases.clone()))
+            .map(|way| {
+                (
+                    way.rule.as_ref().map(|rule| rule.id.to_owned()),
+                    way.bases.iter().map(|base| (*base).to_owned()).collect(),
+                )
+            })
             .collect(),
-        forbidden_by: item.forbidden_by.as_ref().map(|rule| rule.id.clone()),
+        forbidden_by: item.forbidden_by.as_ref().map(|rule| rule.id.to_owned()),
         missing: item.missing.iter().cloned().collect(),
         failed: item.failed.iter().cloned().collect(),
-        nearest: item.nearest.as_ref().map(|nearest| nearest.rule.id.clone()),
+        nearest: item.nearest.as_ref().map(|nearest| nearest.rule.id.to_owned()),
     });
     Told {
         verdict: answer.verdict,

@@ -21,7 +21,15 @@ fn main() {
     for scale in [1, 100] {
         let begun = Instant::now();
         let made = generated::made(scale, 1, ASKED);
-        println!("scale {scale}: made and indexed in {} ms", begun.elapsed().as_millis());
+        println!(
+            "scale {scale}: made, indexed and loaded in {} ms",
+            begun.elapsed().as_millis()
+        );
+        let bytes = kupuya_runtime::to_bytes(&generated::content(scale, 1)).unwrap();
+        println!("  {} bytes", bytes.len());
+        time("load to first decision", &[&bytes], |bytes| {
+            Bundle::load(bytes).unwrap().decide(&made.requests[0]).decision
+        });
         let bundle = &made.bundle;
         let resolved: Vec<Resolved<'_>> = made.requests.iter().filter_map(|r| bundle.resolve(r).ok()).collect();
         let allowed = resolved.iter().filter(|resolved| resolved.allows()).count();

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::calendar::{Day, Period};
-use crate::wire::{Comparison, Disposal, Unit};
+use crate::wire::{Comparison, Disposal};
 
 /// The verdicts, from good to bad (M10).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -40,15 +40,15 @@ impl Verdict {
 
 /// The answer to a request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Answer {
+pub struct Answer<'a> {
     /// The worst verdict of the items.
     pub verdict: Verdict,
     /// True iff the verdict is `allow`.
     pub decision: bool,
     /// The policy's name.
-    pub policy: String,
+    pub policy: &'a str,
     /// M, in hexadecimal.
-    pub meaning: String,
+    pub meaning: &'a str,
     /// Why no item was looked at: all errors of the request.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<Problem>,
@@ -56,16 +56,16 @@ pub struct Answer {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub left_out: Vec<Slot>,
     /// One answer for each data atom, by qualified name.
-    pub items: Vec<Item>,
+    pub items: Vec<Item<'a>>,
 }
 
-impl Answer {
+impl Answer<'_> {
     /// The data that may be used: a filter keeps exactly these (M10).
     pub fn allowed(&self) -> impl Iterator<Item = &str> {
         self.items
             .iter()
             .filter(|item| item.verdict == Verdict::Allow)
-            .map(|item| item.point.data.as_str())
+            .map(|item| item.point.data)
     }
 }
 
@@ -171,38 +171,38 @@ impl Problem {
 
 /// One atom in each slot that the verb has.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Point {
+pub struct Point<'a> {
     /// Who processes; `None` for the one controller without a name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub by: Option<String>,
+    pub by: Option<&'a str>,
     /// The verb.
     pub verb: &'static str,
     /// The data.
-    pub data: String,
+    pub data: &'a str,
     /// Where from.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub source: Option<String>,
+    pub source: Option<&'a str>,
     /// For what.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub purpose: Option<String>,
+    pub purpose: Option<&'a str>,
     /// To whom.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub recipient: Option<String>,
+    pub recipient: Option<&'a str>,
 }
 
 /// The answer for one data atom: that of its worst point, the first in canonical order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Item {
+pub struct Item<'a> {
     /// The worst verdict of its points.
     pub verdict: Verdict,
     /// The first point that has it.
-    pub point: Point,
+    pub point: Point<'a>,
     /// `allow`: the ways relied on at any of its points. `unmet`: the way that lacks least.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub relies_on: Vec<Way>,
+    pub relies_on: Vec<Way<'a>>,
     /// `forbidden`: the ban.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub forbidden_by: Option<Rule>,
+    pub forbidden_by: Option<Rule<'a>>,
     /// `unmet`: what is not known, and consents never given.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub missing: Vec<Gap>,
@@ -211,36 +211,47 @@ pub struct Item {
     pub failed: Vec<Gap>,
     /// `undeclared`: the declared way that differs least.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub nearest: Option<Nearest>,
+    pub nearest: Option<Nearest<'a>>,
     /// `undeclared`: the clause "nothing else is done".
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub closing: Option<Unit>,
+    pub closing: Option<Unit<'a>>,
     /// `allow`: what must be done (M13).
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub obligations: Vec<Duty>,
+    pub obligations: Vec<Duty<'a>>,
     /// `allow`: how long the data are kept, for each keep (M12), as written.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub keep: Vec<Keep>,
+    pub keep: Vec<Keep<'a>>,
+}
+
+/// The smallest printed piece of the notice (M16).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Unit<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// The number of its paragraph.
+    pub paragraph: &'a str,
+    /// The sentence that says it alone.
+    pub sentence: &'a str,
 }
 
 /// A rule of the bundle as an answer cites it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Rule {
+pub struct Rule<'a> {
     /// The printed id.
-    pub id: String,
+    pub id: &'a str,
     /// Where the notice says it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub unit: Option<Unit>,
+    pub unit: Option<Unit<'a>>,
 }
 
 /// A way: a sentence and one alternative of its bases.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Way {
+pub struct Way<'a> {
     /// The sentence; `None` for erasing, which needs none.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub rule: Option<Rule>,
+    pub rule: Option<Rule<'a>>,
     /// The bases.
-    pub bases: Vec<String>,
+    pub bases: Vec<&'a str>,
 }
 
 /// What a way lacks.
@@ -332,44 +343,44 @@ pub enum Consent {
 
 /// The declared way that differs least from an undeclared point.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Nearest {
+pub struct Nearest<'a> {
     /// The sentence.
-    pub rule: Rule,
+    pub rule: Rule<'a>,
     /// Where it differs.
-    pub differs: Vec<Difference>,
+    pub differs: Vec<Difference<'a>>,
 }
 
 /// A slot in which a way differs, and what it declares there.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Difference {
+pub struct Difference<'a> {
     /// The slot.
     pub slot: Slot,
     /// What the way declares: the highest nouns.
-    pub declared: Vec<String>,
+    pub declared: Vec<&'a str>,
 }
 
 /// Something to be done (M13).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Duty {
+pub struct Duty<'a> {
     /// `notify`, `erase`, `anonymise`, or a declared duty.
-    pub what: String,
+    pub what: &'a str,
     /// To whom.
-    pub to: Vec<String>,
+    pub to: Vec<&'a str>,
     /// How soon.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub within: Option<Period>,
     /// The rules that ask for it, by printed id.
-    pub rules: Vec<String>,
+    pub rules: Vec<&'a str>,
 }
 
 /// How long data are kept, as written (M12).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Keep {
+pub struct Keep<'a> {
     /// The keep.
-    pub rule: Rule,
+    pub rule: Rule<'a>,
     /// When it ends.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub end: Option<Until>,
+    pub end: Option<Until<'a>>,
     /// The longest after collection.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at_most: Option<Period>,
@@ -383,15 +394,15 @@ pub struct Keep {
 /// When a keep ends, with names.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Until {
+pub enum Until<'a> {
     /// When this event happens.
-    Event(String),
+    Event(&'a str),
     /// On a day.
     Date(Day),
     /// So long after an end; `None`: after collection.
-    After(Period, Option<Box<Until>>),
+    After(Period, Option<Box<Until<'a>>>),
     /// The earlier.
-    Or(Vec<Until>),
+    Or(Vec<Until<'a>>),
     /// The later.
-    And(Vec<Until>),
+    And(Vec<Until<'a>>),
 }

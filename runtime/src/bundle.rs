@@ -1,62 +1,40 @@
-//! A loaded bundle: indices checked, orders closed, boxes as sets, and for each verb and data atom the ways and bans that
-//! can matter there.
+//! A loaded bundle: tables read in place. Every index has been looked at when it was loaded.
 
-use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
-use crate::check;
-use crate::format::{self, LoadError};
-use crate::names::AllNames;
-use crate::order::{Order, Set, Side};
-use crate::rows::Rows;
-use crate::wire::{self, Act, BundleContent, Noun, Region, Strike, Under};
+use crate::calendar::{Day, Period};
+use crate::format::layout::{NO_DAY, NONE, NameTable, NounTable, SEVERAL, Tables};
+use crate::format::slots::{halves, hash};
+use crate::format::steps::period;
+use crate::format::{self, LoadError, Loaded, Texts};
+use crate::wire::{Act, BundleContent, Comparison, Disposal, Giver, Literal, Place};
 
 /// A bundle, ready to decide. Share it freely: deciding takes `&self`.
 #[derive(Clone, Debug)]
 pub struct Bundle {
-    pub(crate) content: BundleContent,
-    pub(crate) orders: Orders,
-    /// The boxes of all grants, in the order of the grants.
-    pub(crate) boxes: Vec<Sides>,
-    /// Where the boxes of each grant begin; one more for the end.
-    starts: Vec<u32>,
-    /// Ways in the order in which they are relied on: without consent first, then by digest (M9.4). The last, if any, is
-    /// the built-in one for erasing.
-    pub(crate) ways: Vec<Way>,
-    pub(crate) strikers: Vec<Striker>,
-    pub(crate) rows: Rows,
-    pub(crate) names: AllNames,
-    /// Boxes that differ in nothing but their data, by the first of each.
-    pub(crate) shapes: Vec<u32>,
-    /// Guards that need no look at their conjunctions.
-    pub(crate) guards: Vec<Short>,
-    /// Recipients that are declared to be in the same places.
-    pub(crate) neighbours: Vec<Set>,
-    /// Controllers of the same country.
-    pub(crate) controllers_by_country: Vec<Set>,
+    pub(crate) words: Box<[u32]>,
+    pub(crate) names: Box<str>,
+    pub(crate) t: Tables,
+    pub(crate) texts: Texts,
+    pub(crate) policy: Policy,
+    pub(crate) digest: [u8; 32],
 }
 
-/// A guard at a glance.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Short {
-    /// Always so.
-    Known(bool),
-    /// One literal with its sign.
-    One(u32, bool),
-    /// As written.
-    Long,
-}
-
-/// The orders of the kinds.
-#[derive(Clone, Debug)]
-pub(crate) struct Orders {
-    pub(crate) controllers: Order,
-    pub(crate) subjects: Order,
-    pub(crate) data: Order,
-    pub(crate) sources: Order,
-    pub(crate) purposes: Order,
-    pub(crate) bases: Order,
-    pub(crate) recipients: Order,
-    pub(crate) countries: Order,
+/// The one row of the first table.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Policy {
+    pub(crate) language: u32,
+    name: (u32, u32),
+    version: (u32, u32),
+    meaning: (u32, u32),
+    zone: (u32, u32),
+    pub(crate) offset: i32,
+    pub(crate) begins: Option<Day>,
+    pub(crate) until: Option<Day>,
+    pub(crate) home: Option<u32>,
+    pub(crate) public: Option<u32>,
+    pub(crate) everyone: Option<u32>,
+    pub(crate) closing: u32,
 }
 
 /// One atom in each slot that the verb has. `None` also where the policy declares nothing of that kind.
@@ -70,85 +48,44 @@ pub(crate) struct At {
     pub(crate) recipient: Option<u32>,
 }
 
-/// A box.
-#[derive(Clone, Debug)]
-pub(crate) struct Sides {
-    /// The grant, or 0.
-    pub(crate) grant: u32,
-    /// A bit for each verb.
-    acts: u8,
-    pub(crate) by: Side,
-    pub(crate) data: Side,
-    pub(crate) source: Side,
-    pub(crate) purpose: Side,
-    pub(crate) recipient: Side,
+/// What a name stands for, as far as its slot tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Named {
+    One(u32),
+    Several,
+    None,
 }
 
-impl Sides {
-    fn new(grant: u32, region: &Region) -> Sides {
-        Sides {
-            grant,
-            acts: region.acts.iter().fold(0, |acts, act| acts | 1 << *act as u8),
-            by: Side::new(region.by.as_ref()),
-            data: Side::new(region.data.as_ref()),
-            source: Side::new(region.source.as_ref()),
-            purpose: Side::new(region.purpose.as_ref()),
-            recipient: Side::new(region.recipient.as_ref()),
-        }
-    }
+/// A box.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sides {
+    /// The grant, if it is one of a grant.
+    pub(crate) grant: u32,
+    acts: u32,
+    pub(crate) by: u32,
+    pub(crate) data: u32,
+    pub(crate) source: u32,
+    pub(crate) purpose: u32,
+    pub(crate) recipient: u32,
+}
 
-    pub(crate) fn has_act(&self, act: Act) -> bool {
-        self.acts >> act as u8 & 1 == 1
-    }
-
-    pub(crate) fn has_data(&self, data: u32) -> bool {
-        self.data.has(data)
-    }
-
-    /// x ∈ X. A side counts only where the verb has that slot.
-    pub(crate) fn has(&self, at: &At) -> bool {
-        self.has_act(at.act) && self.has_data(at.data) && self.has_rest(at)
-    }
-
-    /// As `has`, where verb and data are known to lie in the box.
-    pub(crate) fn has_rest(&self, at: &At) -> bool {
-        self.by.holds(at.by)
-            && (!at.act.has_purpose() || self.purpose.holds(at.purpose))
-            && (!(at.act.has_recipient() || at.act == Act::Publish) || self.recipient.holds(at.recipient))
-            && (!at.act.has_source() || self.source.holds(at.source))
-    }
-
-    /// Erasing anything.
-    pub(crate) fn erasing() -> Sides {
-        let acts = vec![Act::Erase];
-        Sides::new(
-            0,
-            &Region {
-                acts,
-                ..Region::default()
-            },
-        )
-    }
-
-    /// As this, of the data of another.
-    pub(crate) fn of_data(&self, other: &Sides) -> Sides {
-        let data = other.data.clone();
-        Sides { data, ..self.clone() }
-    }
-
-    /// Everything but the data.
-    fn shape(&self) -> (u8, &Side, &Side, &Side, &Side) {
-        (self.acts, &self.by, &self.source, &self.purpose, &self.recipient)
-    }
+/// A side of a box, opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side<'a> {
+    /// Every one, and the empty place where nothing of the kind is declared.
+    Any,
+    One(u32),
+    Bits(&'a [u32]),
+    Listed(&'a [u32]),
 }
 
 /// One way of a grant (M7).
-#[derive(Clone, Debug)]
-pub(crate) struct Way {
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Way<'a> {
     /// The grant; `None` for erasing, which needs none.
     pub(crate) grant: Option<u32>,
     /// What it relies on.
-    pub(crate) bases: Vec<u32>,
+    pub(crate) bases: &'a [u32],
     /// The guard of the grant.
     pub(crate) guard: Option<u32>,
     /// It is one of a keep.
@@ -156,204 +93,573 @@ pub(crate) struct Way {
 }
 
 /// What can forbid: a ban, or a keep under a legal duty, which forbids erasing (M8).
-#[derive(Clone, Debug)]
-pub(crate) enum Striker {
-    /// A ban.
-    Ban {
-        ban: u32,
-        /// Does not depend on the way.
-        point: bool,
-        limits: Part,
-        except: Vec<Part>,
-    },
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Striker<'a> {
+    /// A ban; `point`: it does not depend on the way.
+    Ban { ban: u32, point: bool },
     /// A keep, with those of its ways that rest on a legal duty.
-    Keep { grant: u32, ways: Vec<u32> },
+    Keep { grant: u32, ways: &'a [u32] },
+}
+
+/// What can matter for a verb and data atom.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Row<'a> {
+    /// Way and box, in the order of the ways.
+    pub(crate) ways: &'a [[u32; 2]],
+    /// Strikers, by digest.
+    pub(crate) strikers: &'a [u32],
+}
+
+/// A statement or keep.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Grant {
+    pub(crate) head: Head,
+    boxes: (u32, u32),
+    pub(crate) guard: u32,
+    then: (u32, u32),
+    pub(crate) keep: Option<u32>,
+}
+
+/// A ban.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Ban {
+    pub(crate) head: Head,
+    pub(crate) limits: u32,
+    except: (u32, u32),
+    then: (u32, u32),
+}
+
+/// What names a rule: its printed id, and the unit that says it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Head {
+    pub(crate) id: (u32, u32),
+    pub(crate) unit: u32,
 }
 
 /// One part of a ban.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Part {
     pub(crate) sides: Sides,
     pub(crate) guard: u32,
-    /// The ways that `under` speaks about; `None`: all, and points without a way.
-    pub(crate) ways: Option<Set>,
+    /// The ways that `under` speaks about.
+    pub(crate) ways: u32,
+    /// It names bases: it says nothing about points without a way.
+    pub(crate) under: bool,
+}
+
+/// A keep.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Keep<'a> {
+    /// Steps; empty: only bounds are given.
+    pub(crate) end: &'a [u32],
+    pub(crate) at_most: Option<Period>,
+    pub(crate) at_least: Option<Period>,
+    pub(crate) disposal: Option<Disposal>,
+}
+
+/// What must be done, as written.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Obligation<'a> {
+    pub(crate) what: &'a str,
+    /// Places and lengths of names.
+    pub(crate) to: &'a [u32],
+    pub(crate) within: Option<Period>,
+}
+
+/// A legal basis (M6).
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Basis {
+    pub(crate) consent: bool,
+    pub(crate) legal_duty: bool,
+    pub(crate) objectable: bool,
+    pub(crate) survives_keep: bool,
+    pub(crate) giver: Giver,
+    pub(crate) when: Option<u32>,
+    pub(crate) since: Option<Day>,
+    pub(crate) term: Option<Period>,
+}
+
+impl Sides {
+    fn new([grant, acts, by, data, source, purpose, recipient]: [u32; 7]) -> Sides {
+        Sides {
+            grant,
+            acts,
+            by,
+            data,
+            source,
+            purpose,
+            recipient,
+        }
+    }
+
+    pub(crate) fn has_act(&self, act: Act) -> bool {
+        self.acts >> act as u32 & 1 == 1
+    }
+}
+
+pub(crate) fn some(row: u32) -> Option<u32> {
+    Some(row).filter(|row| *row != NONE)
+}
+
+pub(crate) fn day(number: u32) -> Option<Day> {
+    (number != NO_DAY).then(|| Day::from_number(number.cast_signed()))
 }
 
 impl Bundle {
-    /// Reads a bundle. Any bytes give a bundle or an error.
+    /// Reads a bundle. Any bytes give a bundle or an error. What decides is copied and looked at; texts are copied, and
+    /// looked at when they are first asked for.
     ///
     /// # Errors
     /// See [`LoadError`].
     pub fn load(bytes: &[u8]) -> Result<Bundle, LoadError> {
-        Bundle::from_content(format::from_bytes(bytes)?)
+        format::read(bytes, None).map(Bundle::new)
+    }
+
+    /// As [`Bundle::load`]; texts stay where they are: in a mapped file, say.
+    ///
+    /// # Errors
+    /// See [`LoadError`].
+    pub fn load_shared(bytes: &Arc<dyn AsRef<[u8]> + Send + Sync>) -> Result<Bundle, LoadError> {
+        format::read((**bytes).as_ref(), Some(bytes)).map(Bundle::new)
     }
 
     /// Takes content as it stands, without bytes.
     ///
     /// # Errors
     /// [`LoadError::Malformed`] if an index points nowhere or rules are not in order.
-    pub fn from_content(content: BundleContent) -> Result<Bundle, LoadError> {
-        let orders = Orders::new(&content)?;
-        check::content(&content)?;
-        let mut boxes = Vec::new();
-        let mut starts = vec![0];
-        for (index, grant) in (0..).zip(&content.grants) {
-            boxes.extend(grant.regions.iter().map(|region| Sides::new(index, region)));
-            starts.push(u32::try_from(boxes.len()).map_err(|_| LoadError::malformed("there are too many boxes"))?);
+    pub fn from_content(content: &BundleContent) -> Result<Bundle, LoadError> {
+        Bundle::load(&format::to_bytes(content)?)
+    }
+
+    /// Looks at the texts too, which answers cite: the clauses, and where rules are written.
+    ///
+    /// # Errors
+    /// [`LoadError::DigestMismatch`] and [`LoadError::Malformed`].
+    pub fn check_texts(&self) -> Result<(), LoadError> {
+        self.texts.check()
+    }
+
+    /// The policy's name.
+    #[must_use]
+    pub fn policy(&self) -> &str {
+        self.text(self.policy.name)
+    }
+
+    /// The version's own number or name.
+    #[must_use]
+    pub fn version(&self) -> Option<&str> {
+        some(self.policy.version.0).map(|_| self.text(self.policy.version))
+    }
+
+    /// M: the meaning's digest, in hexadecimal (M15).
+    #[must_use]
+    pub fn meaning(&self) -> &str {
+        self.text(self.policy.meaning)
+    }
+
+    /// The digest of the bundle's header, and with it of all of it: what a signature signs.
+    #[must_use]
+    pub fn digest(&self) -> [u8; 32] {
+        self.digest
+    }
+
+    /// The first day in force; `None`: always (M3).
+    #[must_use]
+    pub fn begins(&self) -> Option<Day> {
+        self.policy.begins
+    }
+
+    /// The last day in force.
+    #[must_use]
+    pub fn until(&self) -> Option<Day> {
+        self.policy.until
+    }
+
+    /// The zone of the policy's dates.
+    #[must_use]
+    pub fn zone(&self) -> &str {
+        self.text(self.policy.zone)
+    }
+
+    /// Seconds of that zone east of Greenwich.
+    #[must_use]
+    pub fn zone_offset(&self) -> i32 {
+        self.policy.offset
+    }
+
+    fn new(loaded: Loaded) -> Bundle {
+        let row = loaded
+            .tables
+            .policy
+            .rows(&loaded.words)
+            .first()
+            .copied()
+            .unwrap_or_default();
+        let [
+            a,
+            b,
+            c,
+            d,
+            e,
+            f,
+            g,
+            h,
+            offset,
+            begins,
+            until,
+            home,
+            public,
+            everyone,
+            closing,
+        ] = row;
+        let policy = Policy {
+            language: loaded.language,
+            name: (a, b),
+            version: (c, d),
+            meaning: (e, f),
+            zone: (g, h),
+            offset: offset.cast_signed(),
+            begins: day(begins),
+            until: day(until),
+            home: some(home),
+            public: some(public),
+            everyone: some(everyone),
+            closing,
+        };
+        Bundle {
+            words: loaded.words,
+            names: loaded.names,
+            t: loaded.tables,
+            texts: loaded.texts,
+            policy,
+            digest: loaded.digest,
         }
-        let ways = ways(&content);
-        let strikers = strikers(&content, &orders, &ways);
-        let rows = Rows::new(&boxes, &starts, &ways, &strikers, orders.data.len());
-        let mut seen = HashSet::new();
-        let numbered = (0..).zip(&boxes);
-        let shapes = numbered.filter(|(_, sides)| seen.insert(sides.shape()));
-        let shapes = shapes.map(|(index, _)| index).collect();
-        Ok(Bundle {
-            names: AllNames::new(&content),
-            guards: content.guards.iter().map(short).collect(),
-            neighbours: alike(content.recipients.iter().map(|recipient| &recipient.places)),
-            controllers_by_country: alike(content.controllers.iter().map(|controller| controller.country)),
-            content,
-            orders,
-            boxes,
-            starts,
-            ways,
-            strikers,
-            rows,
-            shapes,
+    }
+
+    pub(crate) fn list(&self, start: u32, length: u32) -> &[u32] {
+        let (start, length) = (start as usize, length as usize);
+        self.words.get(start..start.saturating_add(length)).unwrap_or(&[])
+    }
+
+    pub(crate) fn text(&self, (start, length): (u32, u32)) -> &str {
+        let (start, length) = (start as usize, length as usize);
+        self.names.get(start..start.saturating_add(length)).unwrap_or_default()
+    }
+
+    pub(crate) fn path(&self, kind: NounTable, noun: u32) -> &str {
+        let row = kind.get(&self.words, noun);
+        row.map_or("", |[start, length, ..]| self.text((*start, *length)))
+    }
+
+    /// ⟦n⟧, in order.
+    pub(crate) fn down(&self, kind: NounTable, noun: u32) -> &[u32] {
+        let row = kind.get(&self.words, noun);
+        row.map_or(&[], |[_, _, _, _, _, start, length, ..]| self.list(*start, *length))
+    }
+
+    /// What lies at or above a noun, in order.
+    pub(crate) fn up(&self, kind: NounTable, noun: u32) -> &[u32] {
+        let row = kind.get(&self.words, noun);
+        row.map_or(&[], |[.., start, length]| self.list(*start, *length))
+    }
+
+    /// `low ≤ high`.
+    pub(crate) fn below(&self, kind: NounTable, low: u32, high: u32) -> bool {
+        low == high || self.up(kind, low).contains(&high)
+    }
+
+    /// What a name of a kind stands for.
+    pub(crate) fn named(&self, kind: NameTable, name: &str) -> Named {
+        let slots = kind.rows(&self.words);
+        let mask = slots.len().wrapping_sub(1);
+        let (from, kept) = halves(hash(name));
+        for step in 0..slots.len() {
+            let Some([hash, start, length, noun]) = slots.get((from as usize).wrapping_add(step) & mask) else {
+                return Named::None;
+            };
+            if *noun == NONE {
+                return Named::None;
+            }
+            if *hash == kept && self.text((*start, *length)) == name {
+                return if *noun == SEVERAL {
+                    Named::Several
+                } else {
+                    Named::One(*noun)
+                };
+            }
+        }
+        Named::None
+    }
+
+    pub(crate) fn sides(&self, number: u32) -> Option<Sides> {
+        self.t.boxes.get(&self.words, number).copied().map(Sides::new)
+    }
+
+    pub(crate) fn side(&self, side: u32) -> Side<'_> {
+        match side & 3 {
+            0 => Side::Any,
+            1 => Side::One(side >> 2),
+            _ => match self.t.sides.get(&self.words, side >> 2) {
+                Some([1, start, length, ..]) => Side::Bits(self.list(*start, *length)),
+                Some([_, start, length, ..]) => Side::Listed(self.list(*start, *length)),
+                None => Side::Listed(&[]),
+            },
+        }
+    }
+
+    /// The highest nouns of a side; none of one that holds all.
+    pub(crate) fn highest(&self, side: u32) -> Vec<u32> {
+        match (side & 3, self.t.sides.get(&self.words, side >> 2)) {
+            (1, _) => vec![side >> 2],
+            (2, Some([.., start, length])) => self.list(*start, *length).to_vec(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether a side holds an atom.
+    #[inline]
+    pub(crate) fn has(&self, side: u32, atom: u32) -> bool {
+        match side & 3 {
+            0 => true,
+            1 => side >> 2 == atom,
+            _ => match self.side(side) {
+                Side::Bits(bits) => bits
+                    .get((atom / 32) as usize)
+                    .is_some_and(|bits| bits >> (atom % 32) & 1 == 1),
+                Side::Listed(atoms) => atoms.binary_search(&atom).is_ok(),
+                Side::Any | Side::One(_) => false,
+            },
+        }
+    }
+
+    /// As `has`; only a side that holds every atom holds an empty place.
+    #[inline]
+    pub(crate) fn holds(&self, side: u32, atom: Option<u32>) -> bool {
+        match atom {
+            Some(atom) => self.has(side, atom),
+            None => side == 0,
+        }
+    }
+
+    /// x ∈ X. A side counts only where the verb has that slot.
+    pub(crate) fn inside(&self, sides: &Sides, at: &At) -> bool {
+        sides.has_act(at.act) && self.has(sides.data, at.data) && self.has_rest(sides, at)
+    }
+
+    /// As `inside`, where verb and data are known to lie in the box.
+    #[inline]
+    pub(crate) fn has_rest(&self, sides: &Sides, at: &At) -> bool {
+        self.holds(sides.by, at.by)
+            && (!at.act.has_purpose() || self.holds(sides.purpose, at.purpose))
+            && (!(at.act.has_recipient() || at.act == Act::Publish) || self.holds(sides.recipient, at.recipient))
+            && (!at.act.has_source() || self.holds(sides.source, at.source))
+    }
+
+    #[inline]
+    pub(crate) fn way(&self, index: u32) -> Option<Way<'_>> {
+        let [grant, start, length, guard, flags] = *self.t.ways.get(&self.words, index)?;
+        Some(Way {
+            grant: some(grant),
+            bases: self.list(start, length),
+            guard: some(guard),
+            keeps: flags & 2 != 0,
         })
     }
 
-    /// What the bundle holds.
-    #[must_use]
-    pub fn content(&self) -> &BundleContent {
-        &self.content
+    #[inline]
+    pub(crate) fn striker(&self, index: u32) -> Option<Striker<'_>> {
+        let [sort, of, start, length] = *self.t.strikers.get(&self.words, index)?;
+        Some(match sort {
+            0 | 1 => Striker::Ban {
+                ban: of,
+                point: sort == 0,
+            },
+            _ => Striker::Keep {
+                grant: of,
+                ways: self.list(start, length),
+            },
+        })
     }
 
-    pub(crate) fn grant(&self, index: u32) -> Option<&wire::Grant> {
-        self.content.grants.get(index as usize)
+    /// The number of the row of a verb and data atom.
+    pub(crate) fn row_number(&self, act: Act, data: u32) -> Option<u32> {
+        let count = self.t.data.count();
+        if data >= count {
+            return None;
+        }
+        let at = (act as u32).checked_mul(count)?.checked_add(data)?;
+        self.t.row_of.get(&self.words, at).map(|[row]| *row)
     }
 
-    pub(crate) fn sides(&self, index: u32) -> Option<&Sides> {
-        self.boxes.get(index as usize)
+    /// What can matter for a verb and data atom.
+    #[inline]
+    pub(crate) fn row(&self, act: Act, data: u32) -> Option<Row<'_>> {
+        let [ways, count, strikers, striking] = *self.t.rows.get(&self.words, self.row_number(act, data)?)?;
+        Some(Row {
+            ways: self.list(ways, count).as_chunks::<2>().0,
+            strikers: self.list(strikers, striking),
+        })
+    }
+
+    pub(crate) fn grant(&self, index: u32) -> Option<Grant> {
+        let [
+            a,
+            b,
+            _,
+            _,
+            _,
+            _,
+            _,
+            _,
+            _,
+            _,
+            unit,
+            first,
+            boxes,
+            guard,
+            then,
+            count,
+            keep,
+        ] = *self.t.grants.get(&self.words, index)?;
+        Some(Grant {
+            head: Head { id: (a, b), unit },
+            boxes: (first, boxes),
+            guard,
+            then: (then, count),
+            keep: some(keep),
+        })
     }
 
     /// The boxes of a grant.
-    pub(crate) fn boxes_of(&self, grant: u32) -> impl Iterator<Item = (u32, &Sides)> {
-        let bound = |grant: u32| self.starts.get(grant as usize).copied().unwrap_or(0);
-        let range = bound(grant)..bound(grant.saturating_add(1));
-        range.filter_map(|index| Some((index, self.sides(index)?)))
+    pub(crate) fn boxes_of(&self, grant: u32) -> impl Iterator<Item = (u32, Sides)> + '_ {
+        let (first, count) = self.grant(grant).map_or((0, 0), |grant| grant.boxes);
+        let numbers = first..first.saturating_add(count);
+        numbers.filter_map(|number| Some((number, self.sides(number)?)))
     }
-}
 
-fn short(guard: &wire::Guard) -> Short {
-    match guard.as_slice() {
-        [] => Short::Known(false),
-        any if any.iter().any(Vec::is_empty) => Short::Known(true),
-        [all] => match all.as_slice() {
-            [(literal, sign)] => Short::One(*literal, *sign),
-            _ => Short::Long,
-        },
-        _ => Short::Long,
-    }
-}
-
-/// The indices of equal ones.
-fn alike<T: Ord>(all: impl Iterator<Item = T>) -> Vec<Set> {
-    let mut found: BTreeMap<T, Set> = BTreeMap::new();
-    for (index, one) in (0..).zip(all) {
-        found.entry(one).or_default().insert(index);
-    }
-    found.into_values().collect()
-}
-
-impl Orders {
-    fn new(content: &BundleContent) -> Result<Orders, LoadError> {
-        fn order<'a>(kind: &str, nouns: impl Iterator<Item = &'a Noun>) -> Result<Order, LoadError> {
-            Order::new(nouns.map(|noun| noun.above.as_slice()))
-                .ok_or_else(|| LoadError::malformed(format!("a {kind} lies below one that is not there")))
-        }
-        Ok(Orders {
-            controllers: order("controller", content.controllers.iter().map(|c| &c.noun))?,
-            subjects: order("subject", content.subjects.iter().map(|s| &s.noun))?,
-            data: order("data category", content.data.iter())?,
-            sources: order("source", content.sources.iter())?,
-            purposes: order("purpose", content.purposes.iter())?,
-            bases: order("basis", content.bases.iter().map(|b| &b.noun))?,
-            recipients: order("recipient", content.recipients.iter().map(|r| &r.noun))?,
-            countries: order("country", content.countries.iter())?,
+    pub(crate) fn ban(&self, index: u32) -> Option<Ban> {
+        let [a, b, _, _, _, _, _, _, _, _, unit, limits, first, count, then, duties] =
+            *self.t.bans.get(&self.words, index)?;
+        Some(Ban {
+            head: Head { id: (a, b), unit },
+            limits,
+            except: (first, count),
+            then: (then, duties),
         })
     }
-}
 
-fn ways(content: &BundleContent) -> Vec<Way> {
-    let consent = |bases: &[u32]| {
-        let is_consent = |basis: &u32| content.bases.get(*basis as usize).is_some_and(|basis| basis.consent);
-        bases.iter().any(is_consent)
-    };
-    let mut ways = Vec::new();
-    for (index, grant) in (0..).zip(&content.grants) {
-        ways.extend(grant.ways.iter().map(|bases| Way {
-            grant: Some(index),
-            bases: bases.clone(),
-            guard: Some(grant.guard),
-            keeps: grant.keep.is_some(),
-        }));
+    pub(crate) fn part(&self, index: u32) -> Option<Part> {
+        let [region, guard, ways, _, under] = *self.t.parts.get(&self.words, index)?;
+        Some(Part {
+            sides: self.sides(region)?,
+            guard,
+            ways,
+            under: under > 0,
+        })
     }
-    // Stable: within a sort by consent, the order of the grants, which is that of their digests.
-    ways.sort_by_key(|way| consent(&way.bases));
-    ways.push(Way {
-        grant: None,
-        bases: Vec::new(),
-        guard: None,
-        keeps: false,
-    });
-    ways
-}
 
-fn strikers(content: &BundleContent, orders: &Orders, ways: &[Way]) -> Vec<Striker> {
-    let part = |strike: &Strike| Part {
-        sides: Sides::new(0, &strike.region),
-        guard: strike.guard,
-        ways: strike.under.as_ref().map(|under| {
-            let related = (0..)
-                .zip(ways)
-                .filter(|(_, way)| relates(under, &way.bases, &orders.bases));
-            Set::of(related.map(|(index, _)| index))
-        }),
-    };
-    let mut found: Vec<(&str, Striker)> = Vec::new();
-    for (index, ban) in (0..).zip(&content.bans) {
-        let limits = part(&ban.limits);
-        let except: Vec<Part> = ban.except.iter().map(part).collect();
-        let striker = Striker::Ban {
-            ban: index,
-            point: limits.ways.is_none() && except.iter().all(|part| part.ways.is_none()),
-            limits,
-            except,
+    /// The alternatives behind `only`.
+    pub(crate) fn excepted(&self, ban: &Ban) -> impl Iterator<Item = Part> + '_ {
+        let (first, count) = ban.except;
+        (first..first.saturating_add(count)).filter_map(|part| self.part(part))
+    }
+
+    pub(crate) fn keep(&self, index: u32) -> Option<Keep<'_>> {
+        let [start, length, most, most_unit, least, least_unit, disposal] = *self.t.keeps.get(&self.words, index)?;
+        Some(Keep {
+            end: self.list(start, length),
+            at_most: period(most, most_unit),
+            at_least: period(least, least_unit),
+            disposal: match disposal {
+                0 => Some(Disposal::Erase),
+                1 => Some(Disposal::Anonymise),
+                _ => None,
+            },
+        })
+    }
+
+    pub(crate) fn obligations(&self, (first, count): (u32, u32)) -> impl Iterator<Item = Obligation<'_>> {
+        let rows = (first..first.saturating_add(count)).filter_map(|row| self.t.obligations.get(&self.words, row));
+        rows.map(|[what, length, to, count, within, unit]| Obligation {
+            what: self.text((*what, *length)),
+            to: self.list(*to, *count),
+            within: period(*within, *unit),
+        })
+    }
+
+    pub(crate) fn basis(&self, index: u32) -> Option<Basis> {
+        let [flags, giver, when, since, term, unit] = *self.t.basis_details.get(&self.words, index)?;
+        Some(Basis {
+            consent: flags & 1 != 0,
+            legal_duty: flags & 2 != 0,
+            objectable: flags & 4 != 0,
+            survives_keep: flags & 8 != 0,
+            giver: match giver {
+                0 => Giver::Person,
+                1 => Giver::Guardian,
+                _ => Giver::Either,
+            },
+            when: some(when),
+            since: day(since),
+            term: period(term, unit),
+        })
+    }
+
+    pub(crate) fn literal(&self, index: u32) -> Option<Literal> {
+        let [sort, a, b] = *self.t.literals.get(&self.words, index)?;
+        let is = || match a {
+            0 => Comparison::Less,
+            1 => Comparison::AtMost,
+            2 => Comparison::Equal,
+            3 => Comparison::AtLeast,
+            _ => Comparison::Greater,
         };
-        found.push((&ban.head.digest, striker));
+        Some(match sort {
+            0 => Literal::Fact(a),
+            1 => Literal::Class(a),
+            2 => Literal::Age(is(), b),
+            3 => Literal::Date(is(), Day::from_number(b.cast_signed())),
+            _ => Literal::Place(self.place(a)?),
+        })
     }
-    let is_duty = |basis: &u32| content.bases.get(*basis as usize).is_some_and(|basis| basis.legal_duty);
-    for (index, grant) in (0..).zip(&content.grants).filter(|(_, grant)| grant.keep.is_some()) {
-        let duties = (0..)
-            .zip(ways)
-            .filter(|(_, way)| way.grant == Some(index) && way.bases.iter().any(is_duty));
-        let ways: Vec<u32> = duties.map(|(way, _)| way).collect();
-        if !ways.is_empty() {
-            found.push((&grant.head.digest, Striker::Keep { grant: index, ways }));
-        }
+
+    pub(crate) fn place(&self, index: u32) -> Option<Place> {
+        let [country] = *self.t.places.get(&self.words, index)?;
+        Some(some(country).map_or(Place::Abroad, Place::In))
     }
-    found.sort_by_key(|(digest, _)| *digest);
-    found.into_iter().map(|(_, striker)| striker).collect()
+
+    /// The conjunctions of a guard: twice each literal, plus one if it is meant as it stands.
+    pub(crate) fn conjunctions(&self, guard: u32) -> impl Iterator<Item = &[u32]> + Clone {
+        let row = self.t.guards.get(&self.words, guard);
+        let pairs = row.map_or(&[][..], |[_, _, start, length]| {
+            self.list(*start, *length).as_chunks::<2>().0
+        });
+        pairs.iter().map(|[start, length]| self.list(*start, *length))
+    }
+
+    /// The guard of a class.
+    pub(crate) fn class_guard(&self, class: u32) -> Option<u32> {
+        self.t
+            .subject_details
+            .get(&self.words, class)
+            .and_then(|[when]| some(*when))
+    }
+
+    /// Where a recipient is declared to be.
+    pub(crate) fn places_of(&self, recipient: u32) -> &[u32] {
+        let row = self.t.recipient_details.get(&self.words, recipient);
+        row.map_or(&[], |[start, length, _]| self.list(*start, *length))
+    }
 }
 
-/// rel(S, w): the formula after `under`, each name read as "relies on a basis at or below it" (M8).
-fn relates(under: &Under, bases: &[u32], order: &Order) -> bool {
-    match under {
-        Under::Basis(high) => bases.iter().any(|low| order.below(*low, *high)),
-        Under::Not(inner) => !relates(inner, bases, order),
-        Under::And(all) => all.iter().all(|one| relates(one, bases, order)),
-        Under::Or(any) => any.iter().any(|one| relates(one, bases, order)),
+impl Grant {
+    pub(crate) fn then(&self) -> (u32, u32) {
+        self.then
+    }
+}
+
+impl Ban {
+    pub(crate) fn then(&self) -> (u32, u32) {
+        self.then
     }
 }

@@ -14,6 +14,14 @@ impl Day {
     /// The first day that can be written: 0001-01-01.
     pub const FIRST: Day = Day(-719_162);
 
+    /// The last: 9999-12-31.
+    pub const LAST: Day = Day(2_932_896);
+
+    /// The day so many days after 1970-01-01.
+    pub(crate) const fn from_number(days: i32) -> Day {
+        Day(days)
+    }
+
     /// The day of year 1 to 9999, month 1 to 12 and day; `None` if there is none.
     #[must_use]
     pub fn new(year: u16, month: u8, day: u8) -> Option<Day> {

@@ -1,19 +1,19 @@
 //! Points that no rule tells apart. A request may ask about millions of points; of those that lie in the same boxes, have
 //! the same records and the same places, only the first is looked at.
 
-use crate::bundle::{At, Sides, Striker};
+use std::collections::{HashMap, HashSet};
+
+use crate::bundle::{At, Row, Sides, Striker};
 use crate::facts::World;
-use crate::order::{Set, Side};
 use crate::resolve::Question;
-use crate::rows::Row;
 
 /// Below so many points, looking at each is less work than telling them apart.
 pub(crate) const FEW: usize = 16;
 
-impl World<'_> {
+impl<'a> World<'a> {
     /// The first point of each class, in canonical order. Atoms of one class lie in the same sides of all boxes of the row,
     /// so that the verdicts of points are those of the first points of their classes.
-    pub(crate) fn points(&self, question: &Question<'_>, row: &Row, data: u32) -> Vec<At> {
+    pub(crate) fn points(&self, question: &Question<'_>, row: Row<'_>, data: u32) -> Vec<At> {
         if let Some(at) = question.only(data) {
             return vec![at];
         }
@@ -35,18 +35,29 @@ impl World<'_> {
         let mut purpose: Vec<Option<u32>> = question.purpose.iter().collect();
         let mut recipient: Vec<Option<u32>> = question.recipient.iter().collect();
         if !whole {
-            let sides: Vec<&Sides> = self.sides_of(row).collect();
+            let bundle = self.bundle;
+            let sides: Vec<Sides> = self.sides_of(row).collect();
+            let controller = |atom| {
+                bundle
+                    .t
+                    .controller_details
+                    .get(&bundle.words, atom)
+                    .map_or(0, |[_, group]| *group)
+            };
+            let recipient_at = |atom| {
+                bundle
+                    .t
+                    .recipient_details
+                    .get(&bundle.words, atom)
+                    .map_or(0, |[.., group]| *group)
+            };
             let records = self.facts.records.iter().flatten();
-            let records = records.filter_map(|record| record.purposes.as_ref());
-            let countries = self.bundle.controllers_by_country.iter();
-            by = first(by, sides.iter().map(|s| &s.by), countries);
-            source = first(source, sides.iter().map(|s| &s.source), [].iter());
-            purpose = first(purpose, sides.iter().map(|s| &s.purpose), records);
-            recipient = first(
-                recipient,
-                sides.iter().map(|s| &s.recipient),
-                self.bundle.neighbours.iter(),
-            );
+            let records: Vec<&[u32]> = records.filter_map(|record| record.purposes.as_deref()).collect();
+            let holds = |side: u32| move |atom| bundle.has(side, atom);
+            by = first(by, sides.iter().map(|s| s.by), holds, &[], controller);
+            source = first(source, sides.iter().map(|s| s.source), holds, &[], |_| 0);
+            purpose = first(purpose, sides.iter().map(|s| s.purpose), holds, &records, |_| 0);
+            recipient = first(recipient, sides.iter().map(|s| s.recipient), holds, &[], recipient_at);
         }
         let mut all = vec![question.at(data)];
         each(&by, &mut all, |at, atom| at.by = atom);
@@ -57,52 +68,61 @@ impl World<'_> {
     }
 
     /// Every box that can matter in a row.
-    fn sides_of<'a>(&'a self, row: &'a Row) -> impl Iterator<Item = &'a Sides> {
+    fn sides_of<'r>(&self, row: Row<'r>) -> impl Iterator<Item = Sides> + use<'a, 'r> {
         let bundle = self.bundle;
-        let ways = row.ways.iter().filter_map(|(_, number)| bundle.sides(*number));
-        let strikers = row.strikers.iter();
-        let strikers = strikers.filter_map(|index| bundle.strikers.get(*index as usize));
+        let ways = row.ways.iter().filter_map(|[_, number]| bundle.sides(*number));
+        let strikers = row.strikers.iter().filter_map(|index| bundle.striker(*index));
         ways.chain(strikers.flat_map(move |striker| {
-            let (parts, keep) = match striker {
-                Striker::Ban { limits, except, .. } => {
-                    let parts = std::iter::once(limits).chain(except);
-                    (Some(parts.map(|part| &part.sides)), None)
-                }
-                Striker::Keep { grant, .. } => (None, Some(bundle.boxes_of(*grant).map(|(_, sides)| sides))),
+            let (ban, keep) = match striker {
+                Striker::Ban { ban, .. } => (bundle.ban(ban), None),
+                Striker::Keep { grant, .. } => (None, Some(grant)),
             };
-            parts.into_iter().flatten().chain(keep.into_iter().flatten())
+            let limits = ban.and_then(|ban| bundle.part(ban.limits));
+            let except: Vec<_> = ban.iter().flat_map(|ban| bundle.excepted(ban)).collect();
+            let parts = limits.into_iter().chain(except).map(|part| part.sides);
+            let boxes = keep
+                .into_iter()
+                .flat_map(|grant| bundle.boxes_of(grant))
+                .map(|(_, sides)| sides);
+            parts.chain(boxes)
         }))
     }
 }
 
-/// The first atom of each class: those that the same sides and sets hold.
-fn first<'a>(
+/// The first atom of each class: those that the same sides and lists hold, and that have the same group.
+fn first<H: Fn(u32) -> bool>(
     atoms: Vec<Option<u32>>,
-    sides: impl Iterator<Item = &'a Side>,
-    sets: impl Iterator<Item = &'a Set>,
+    sides: impl Iterator<Item = u32>,
+    holds: impl Fn(u32) -> H,
+    lists: &[&[u32]],
+    group: impl Fn(u32) -> u32,
 ) -> Vec<Option<u32>> {
     if atoms.len() < 2 {
         return atoms;
     }
-    let mut classes = vec![Set::of(atoms.into_iter().flatten())];
+    // Atoms with one number are of one class so far; the number counts what has told them apart.
+    let mut classes: Vec<(u32, u32)> = atoms.into_iter().flatten().map(|atom| (atom, group(atom))).collect();
     let mut split = |holds: &dyn Fn(u32) -> bool| {
-        let halves = classes.iter().flat_map(|class| {
-            let (inside, outside) = class.split(holds);
-            [inside, outside]
-        });
-        classes = halves.filter(|class| !class.is_empty()).collect();
+        let mut halves: HashMap<(u32, bool), u32> = HashMap::new();
+        for (atom, class) in &mut classes {
+            let next = u32::try_from(halves.len()).unwrap_or(u32::MAX);
+            *class = *halves.entry((*class, holds(*atom))).or_insert(next);
+        }
     };
-    let mut seen: Vec<&Side> = Vec::new();
+    let mut seen: Vec<u32> = Vec::new();
     for side in sides {
-        if *side != Side::Any && !seen.contains(&side) {
-            split(&|atom| side.has(atom));
+        if side != 0 && !seen.contains(&side) {
+            let holds = holds(side);
+            split(&|atom| holds(atom));
             seen.push(side);
         }
     }
-    sets.for_each(|set| split(&|atom| set.has(atom)));
-    let mut first: Vec<Option<u32>> = classes.iter().map(|class| class.iter().next()).collect();
-    first.sort_unstable();
-    first
+    for list in lists {
+        split(&|atom| list.binary_search(&atom).is_ok());
+    }
+    let mut seen = HashSet::new();
+    let first = classes.into_iter().filter(|(_, class)| seen.insert(*class));
+    first.map(|(atom, _)| Some(atom)).collect()
 }
 
 #[cfg(test)]
@@ -137,25 +157,21 @@ mod tests {
             let (question, world) = resolved.parts();
             let mut rows: Vec<u32> = question
                 .data
-                .iter()
-                .filter_map(|d| self.rows.number(question.act, *d))
+                .atoms()
+                .filter_map(|d| self.row_number(question.act, d))
                 .collect();
             rows.sort_unstable();
             let count = question.count();
             assert!(count > FEW);
             let mut seen = std::collections::BTreeSet::new();
             let mut looked_at = 0;
-            for data in &question.data {
-                if self
-                    .rows
-                    .number(question.act, *data)
-                    .is_some_and(|row| seen.insert(row))
-                {
-                    let row = self.rows.get(question.act, *data).unwrap();
-                    looked_at += world.points(question, row, *data).len();
+            for data in question.data.atoms() {
+                if self.row_number(question.act, data).is_some_and(|row| seen.insert(row)) {
+                    let row = self.row(question.act, data).unwrap();
+                    looked_at += world.points(question, row, data).len();
                 }
             }
-            (count * question.data.len(), looked_at, seen.len())
+            (count * question.data.count(), looked_at, seen.len())
         }
     }
 
@@ -171,8 +187,8 @@ mod tests {
             };
             let resolved = bundle.resolve(&request).unwrap();
             let (question, world) = resolved.parts();
-            for data in &question.data {
-                let row = bundle.rows.get(question.act, *data).unwrap();
+            for data in question.data.atoms() {
+                let row = bundle.row(question.act, data).unwrap();
                 let worst = |points: &mut dyn Iterator<Item = crate::bundle::At>| {
                     let mut worst = None;
                     let mut relied = std::collections::BTreeSet::new();
@@ -188,8 +204,8 @@ mod tests {
                     }
                     (worst, relied)
                 };
-                let all = worst(&mut question.points(*data));
-                assert_eq!(worst(&mut world.points(question, row, *data).into_iter()), all);
+                let all = worst(&mut question.points(data));
+                assert_eq!(worst(&mut world.points(question, row, data).into_iter()), all);
             }
         }
     }

@@ -1,16 +1,15 @@
 //! The verdict of a request (M10).
 
-use std::collections::{BTreeSet, HashMap};
+use smallvec::SmallVec;
 
 use crate::answer::{Answer, Item, Point, Problem, Rule, Verdict};
-use crate::bundle::{At, Bundle, Striker};
+use crate::bundle::{At, Bundle, Head, Striker};
 use crate::classes::FEW;
 use crate::facts::World;
 use crate::nearest::Near;
 use crate::point::Outcome;
 use crate::request::Request;
 use crate::resolve::Question;
-use crate::wire::{Head, Noun};
 
 /// A request whose names are resolved against a bundle: ask it again without looking up a name. It keeps its instant.
 #[derive(Clone, Debug)]
@@ -20,6 +19,10 @@ pub struct Resolved<'a> {
 }
 
 impl<'a> Resolved<'a> {
+    pub(crate) fn new(question: Question<'a>, world: World<'a>) -> Resolved<'a> {
+        Resolved { question, world }
+    }
+
     pub(crate) fn parts(&self) -> (&Question<'a>, &World<'a>) {
         (&self.question, &self.world)
     }
@@ -28,83 +31,93 @@ impl<'a> Resolved<'a> {
     #[must_use]
     pub fn allows(&self) -> bool {
         let (bundle, question) = (self.world.bundle, &self.question);
-        question.data.iter().all(|data| {
-            let Some(row) = bundle.rows.get(question.act, *data) else {
+        question.data.atoms().all(|data| {
+            let Some(row) = bundle.row(question.act, data) else {
                 return false;
             };
-            if let Some(at) = question.only(*data) {
+            if let Some(at) = question.only(data) {
                 return bundle.live(&self.world, row, &at).is_some();
             }
             if question.count() <= FEW {
                 return question
-                    .points(*data)
+                    .points(data)
                     .all(|at| bundle.live(&self.world, row, &at).is_some());
             }
-            let points = self.world.points(question, row, *data);
+            let points = self.world.points(question, row, data);
             points.iter().all(|at| bundle.live(&self.world, row, at).is_some())
-        })
+        }) && question.data.atoms().next().is_some()
     }
 
     /// The answer.
     #[must_use]
-    pub fn decide(&self) -> Answer {
-        let mut judged = HashMap::new();
-        let mut near = Near::new();
-        let each = self.question.data.iter();
-        let items: Vec<Item> = each.map(|data| self.item(*data, &mut judged, &mut near)).collect();
+    pub fn decide(&self) -> Answer<'a> {
+        let mut judged = Vec::new();
+        let mut near = Near::default();
+        let mut items = Vec::with_capacity(self.question.data.count());
+        for data in self.question.data.atoms() {
+            items.push(self.item(data, &mut judged, &mut near));
+        }
         let verdict = items.iter().map(|item| item.verdict).max().unwrap_or(Verdict::Invalid);
-        let content = &self.world.bundle.content;
+        let bundle = self.world.bundle;
         Answer {
             verdict,
             decision: verdict == Verdict::Allow,
-            policy: content.policy.clone(),
-            meaning: content.meaning.clone(),
+            policy: bundle.policy(),
+            meaning: bundle.meaning(),
             problems: Vec::new(),
-            left_out: self.question.left_out.clone(),
+            left_out: self.question.left_out.to_vec(),
             items,
         }
     }
 
     /// The worst of the points of a data atom (M10). Atoms with one row are judged once.
-    fn item(&self, data: u32, judged: &mut HashMap<u32, Judged>, near: &mut Near) -> Item {
+    fn item(&self, data: u32, judged: &mut Vec<(u32, Judged)>, near: &mut Near) -> Item<'a> {
         let (bundle, question, world) = (self.world.bundle, &self.question, &self.world);
         let of_row = bundle
-            .rows
-            .number(question.act, data)
-            .zip(bundle.rows.get(question.act, data));
+            .row_number(question.act, data)
+            .zip(bundle.row(question.act, data));
         let Some((number, row)) = of_row else {
             return bundle.blank(Verdict::Invalid, &question.at(data));
         };
-        let judged = judged.entry(number).or_insert_with(|| {
-            let mut worst: Option<(At, Outcome)> = None;
-            let mut allowed: Vec<(At, u32)> = Vec::new();
-            for at in world.points(question, row, data) {
-                let outcome = bundle.point(world, row, &at);
-                if let Outcome::Allow(way) = outcome {
-                    allowed.push((at, way));
+        let place = match judged.binary_search_by_key(&number, |(row, _)| *row) {
+            Ok(place) => place,
+            Err(place) => {
+                let mut worst: Option<(At, Outcome)> = None;
+                let mut allowed = SmallVec::new();
+                let mut judge = |at: At| {
+                    let outcome = bundle.point(world, row, &at);
+                    if let Outcome::Allow(way) = outcome {
+                        allowed.push((at, way));
+                    }
+                    let verdict = outcome.verdict();
+                    if worst.as_ref().is_none_or(|(_, worst)| verdict > worst.verdict()) {
+                        worst = Some((at, outcome));
+                    }
+                    // No point can be worse.
+                    verdict == Verdict::Forbidden
+                };
+                match question.only(data) {
+                    Some(at) => drop(judge(at)),
+                    None => drop(world.points(question, row, data).into_iter().any(judge)),
                 }
-                let verdict = outcome.verdict();
-                if worst.as_ref().is_none_or(|(_, worst)| verdict > worst.verdict()) {
-                    worst = Some((at, outcome));
-                }
-                // No point can be worse.
-                if verdict == Verdict::Forbidden {
-                    break;
-                }
+                judged.insert(place, (number, Judged { worst, allowed }));
+                place
             }
-            Judged { worst, allowed }
-        });
+        };
         // Every slot of a question has an atom, so there is a point.
-        let Some((at, outcome)) = &judged.worst else {
+        let Some((Some((at, outcome)), allowed)) = judged.get(place).map(|(_, j)| (j.worst.as_ref(), &j.allowed))
+        else {
             return bundle.blank(Verdict::Invalid, &question.at(data));
         };
         let at = At { data, ..*at };
         let mut item = bundle.blank(outcome.verdict(), &at);
         match outcome {
             Outcome::Allow(_) => {
-                let relied: BTreeSet<u32> = judged.allowed.iter().map(|(_, way)| *way).collect();
+                let mut relied: SmallVec<[u32; 4]> = allowed.iter().map(|(_, way)| *way).collect();
+                relied.sort_unstable();
+                relied.dedup();
                 item.relies_on = relied.iter().filter_map(|way| bundle.cite_way(*way)).collect();
-                item.obligations = bundle.duties(world, &judged.allowed);
+                item.obligations = bundle.duties(world, allowed);
                 item.keep = bundle.keeps(&at);
             }
             Outcome::Unmet(way, gaps) => {
@@ -114,7 +127,7 @@ impl<'a> Resolved<'a> {
             }
             Outcome::Undeclared => {
                 item.nearest = bundle.nearest(world, &at, near);
-                item.closing.clone_from(&bundle.content.closing);
+                item.closing = bundle.texts.unit(bundle.policy.closing);
             }
             Outcome::Forbidden(striker) => item.forbidden_by = bundle.cite_striker(*striker),
         }
@@ -125,13 +138,13 @@ impl<'a> Resolved<'a> {
 /// What the points of a row were told: the first of the worst, and those allowed, by what.
 struct Judged {
     worst: Option<(At, Outcome)>,
-    allowed: Vec<(At, u32)>,
+    allowed: SmallVec<[(At, u32); 2]>,
 }
 
 impl Bundle {
     /// Answers a request. Cannot fail: what is wrong with the request is a verdict (M9, M10).
     #[must_use]
-    pub fn decide(&self, request: &Request) -> Answer {
+    pub fn decide(&self, request: &Request) -> Answer<'_> {
         match self.resolve(request) {
             Ok(resolved) => resolved.decide(),
             Err(refused) => *refused,
@@ -140,7 +153,7 @@ impl Bundle {
 
     /// Answers requests, in their order.
     #[must_use]
-    pub fn decide_all(&self, requests: &[Request]) -> Vec<Answer> {
+    pub fn decide_all(&self, requests: &[Request]) -> Vec<Answer<'_>> {
         requests.iter().map(|request| self.decide(request)).collect()
     }
 
@@ -154,18 +167,18 @@ impl Bundle {
     ///
     /// # Errors
     /// The answer to a request that cannot be asked.
-    pub fn resolve(&self, request: &Request) -> Result<Resolved<'_>, Box<Answer>> {
+    pub fn resolve(&self, request: &Request) -> Result<Resolved<'_>, Box<Answer<'_>>> {
         self.ask(request).map_err(|problems| Box::new(self.refuse(problems)))
     }
 
-    fn ask(&self, request: &Request) -> Result<Resolved<'_>, Vec<Problem>> {
+    pub(crate) fn ask(&self, request: &Request) -> Result<Resolved<'_>, Vec<Problem>> {
         let (question, facts) = self.look_up(request)?;
         let world = World::new(self, facts)?;
         Ok(Resolved { question, world })
     }
 
     /// The answer to a request that cannot be asked: the first of no_policy, invalid, undeclared that applies (M9.1).
-    fn refuse(&self, mut problems: Vec<Problem>) -> Answer {
+    pub(crate) fn refuse(&self, mut problems: Vec<Problem>) -> Answer<'_> {
         problems.sort();
         problems.dedup();
         let is = |verdict: Verdict| problems.iter().any(|problem| problem.verdict() == verdict);
@@ -177,15 +190,15 @@ impl Bundle {
         Answer {
             verdict,
             decision: false,
-            policy: self.content.policy.clone(),
-            meaning: self.content.meaning.clone(),
+            policy: self.policy(),
+            meaning: self.meaning(),
             problems,
             left_out: Vec::new(),
             items: Vec::new(),
         }
     }
 
-    fn blank(&self, verdict: Verdict, at: &At) -> Item {
+    fn blank(&self, verdict: Verdict, at: &At) -> Item<'_> {
         Item {
             verdict,
             point: self.name(at),
@@ -200,48 +213,41 @@ impl Bundle {
         }
     }
 
-    pub(crate) fn name(&self, at: &At) -> Point {
-        let path = |noun: Option<&Noun>| noun.map(|noun| noun.path.clone());
-        let c = &self.content;
+    pub(crate) fn name(&self, at: &At) -> Point<'_> {
+        let t = &self.t;
+        let path = |kind, atom: Option<u32>| atom.map(|atom| self.path(kind, atom));
         Point {
-            by: path(at.by.and_then(|i| c.controllers.get(i as usize)).map(|c| &c.noun)),
+            by: path(t.controllers, at.by),
             verb: at.act.word(),
-            data: path(c.data.get(at.data as usize)).unwrap_or_default(),
-            source: path(at.source.and_then(|i| c.sources.get(i as usize))),
-            purpose: path(at.purpose.and_then(|i| c.purposes.get(i as usize))),
-            recipient: path(at.recipient.and_then(|i| c.recipients.get(i as usize)).map(|r| &r.noun)),
+            data: self.path(t.data, at.data),
+            source: path(t.sources, at.source),
+            purpose: path(t.purposes, at.purpose),
+            recipient: path(t.recipients, at.recipient),
         }
     }
 
-    pub(crate) fn cite_way(&self, index: u32) -> Option<crate::answer::Way> {
-        let way = self.ways.get(index as usize)?;
-        let mut bases: Vec<String> = way
-            .bases
-            .iter()
-            .filter_map(|basis| self.content.bases.get(*basis as usize))
-            .map(|basis| basis.noun.path.clone())
-            .collect();
-        bases.sort();
+    pub(crate) fn cite_way(&self, index: u32) -> Option<crate::answer::Way<'_>> {
+        let way = self.way(index)?;
+        let mut bases: Vec<&str> = way.bases.iter().map(|basis| self.path(self.t.bases, *basis)).collect();
+        bases.sort_unstable();
+        let grant = way.grant.and_then(|grant| self.grant(grant));
         Some(crate::answer::Way {
-            rule: way
-                .grant
-                .and_then(|grant| self.grant(grant))
-                .map(|grant| cite(&grant.head)),
+            rule: grant.map(|grant| self.cite(grant.head)),
             bases,
         })
     }
 
-    pub(crate) fn cite_striker(&self, index: u32) -> Option<Rule> {
-        Some(match self.strikers.get(index as usize)? {
-            Striker::Ban { ban, .. } => cite(&self.content.bans.get(*ban as usize)?.head),
-            Striker::Keep { grant, .. } => cite(&self.grant(*grant)?.head),
+    pub(crate) fn cite_striker(&self, index: u32) -> Option<Rule<'_>> {
+        Some(match self.striker(index)? {
+            Striker::Ban { ban, .. } => self.cite(self.ban(ban)?.head),
+            Striker::Keep { grant, .. } => self.cite(self.grant(grant)?.head),
         })
     }
-}
 
-pub(crate) fn cite(head: &Head) -> Rule {
-    Rule {
-        id: head.id.clone(),
-        unit: head.unit.clone(),
+    pub(crate) fn cite(&self, head: Head) -> Rule<'_> {
+        Rule {
+            id: self.text(head.id),
+            unit: self.texts.unit(head.unit),
+        }
     }
 }

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::answer::{Consent, Gap};
-use crate::bundle::{At, Part, Striker, Way};
+use crate::bundle::{At, Basis, Striker, Way};
 use crate::facts::World;
 use crate::grounds::Records;
 use crate::kleene::Truth;
-use crate::wire::{Act, Basis, Literal, Place};
+use crate::wire::{Act, Literal, Place};
 
 /// What stands between a way and `allow`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,11 +37,14 @@ const CHOOSABLE: usize = 12;
 
 impl World<'_> {
     /// What a way lacks at a point: of its guard, its bases, its term, and of the bans that are not yet harmless.
-    pub(crate) fn gaps(&self, way: &Way, index: u32, region: u32, strikers: &[u32], at: &At) -> Gaps {
+    pub(crate) fn gaps(&self, way: &Way<'_>, index: u32, region: u32, strikers: &[u32], at: &At) -> Gaps {
         let mut gaps = Gaps::default();
         if let Some(grant) = way.grant.and_then(|grant| self.bundle.grant(grant)) {
             self.guard_gaps(grant.guard, at, &mut gaps);
-            let lasting = grant.keep.as_ref().map(|keep| (keep, self.lasting(keep)));
+            let lasting = grant
+                .keep
+                .and_then(|keep| self.bundle.keep(keep))
+                .map(|keep| (keep, self.lasting(&keep)));
             let ended = lasting.as_ref().is_some_and(|(_, lasting)| *lasting == Truth::False);
             if !(at.act == Act::Anonymise && ended) {
                 gaps.add(self.bases_gaps(way, region, at));
@@ -50,7 +53,7 @@ impl World<'_> {
                 Some((keep, Truth::Unknown)) if at.act == Act::Store => {
                     gaps.missing.insert(Gap::Retention {
                         passed: false,
-                        needs: self.unknown_times(keep),
+                        needs: self.unknown_times(&keep),
                     });
                 }
                 Some((_, Truth::False)) if at.act == Act::Store => {
@@ -62,16 +65,16 @@ impl World<'_> {
                 _ => {}
             }
         }
-        for striker in strikers.iter().filter_map(|s| self.bundle.strikers.get(*s as usize)) {
-            if self.strikes(striker, Some(index), at) == Truth::Unknown {
-                self.ban_gaps(striker, index, at, &mut gaps);
+        for striker in strikers.iter().filter_map(|s| self.bundle.striker(*s)) {
+            if self.strikes(&striker, Some(index), at) == Truth::Unknown {
+                self.ban_gaps(&striker, index, at, &mut gaps);
             }
         }
         gaps
     }
 
     /// The bases of a way, for the purpose for which they lack least.
-    fn bases_gaps(&self, way: &Way, region: u32, at: &At) -> Gaps {
+    fn bases_gaps(&self, way: &Way<'_>, region: u32, at: &At) -> Gaps {
         let mut none = Gaps::default();
         if way.bases.is_empty() {
             none.failed.insert(Gap::NoBasis);
@@ -84,11 +87,11 @@ impl World<'_> {
         let keeping = way.keeps;
         let for_purpose = |purpose: Option<u32>| {
             let mut gaps = Gaps::default();
-            for basis in &way.bases {
-                let Some(declared) = self.bundle.content.bases.get(*basis as usize) else {
+            for basis in way.bases {
+                let Some(declared) = self.bundle.basis(*basis) else {
                     continue;
                 };
-                self.record_gaps(*basis, declared, purpose, keeping, &mut gaps);
+                self.record_gaps(*basis, &declared, purpose, keeping, &mut gaps);
                 if let Some(guard) = declared.when {
                     self.guard_gaps(guard, at, &mut gaps);
                 }
@@ -104,7 +107,7 @@ impl World<'_> {
     /// What the records lack about a basis.
     fn record_gaps(&self, basis: u32, declared: &Basis, purpose: Option<u32>, keeping: bool, gaps: &mut Gaps) {
         let said = self.records(basis, declared, purpose, keeping);
-        let basis = || declared.noun.path.clone();
+        let basis = || self.bundle.path(self.bundle.t.bases, basis).to_owned();
         let (into, gap) = match said {
             Records::Holds => return,
             Records::Consent(state @ (Consent::Unknown | Consent::NeverGiven)) => {
@@ -130,12 +133,18 @@ impl World<'_> {
     }
 
     /// The least choice of unknown literals that would make harmless a ban that is neither true nor harmless.
-    fn ban_gaps(&self, striker: &Striker, way: u32, at: &At, gaps: &mut Gaps) {
+    fn ban_gaps(&self, striker: &Striker<'_>, way: u32, at: &At, gaps: &mut Gaps) {
         let mut choices: Vec<BTreeSet<Gap>> = Vec::new();
         match striker {
-            Striker::Ban { limits, except, .. } => {
-                choices.extend(self.falsifying(limits.guard, at));
-                for part in except.iter().filter(|part| applies(part, Some(way), at)) {
+            Striker::Ban { ban, .. } => {
+                let Some(ban) = self.bundle.ban(*ban) else { return };
+                let limits = self.bundle.part(ban.limits);
+                choices.extend(limits.and_then(|limits| self.falsifying(limits.guard, at)));
+                for part in self
+                    .bundle
+                    .excepted(&ban)
+                    .filter(|part| self.bundle.applies(part, Some(way), at))
+                {
                     let least = self.least_of(part.guard, at);
                     choices.extend(least.filter(|gaps| gaps.failed.is_empty()).map(|gaps| gaps.missing));
                 }
@@ -145,10 +154,10 @@ impl World<'_> {
                     return;
                 };
                 choices.extend(self.falsifying(declared.guard, at));
-                if let Some(keep) = &declared.keep
-                    && self.lasting(keep) == Truth::Unknown
+                if let Some(keep) = declared.keep.and_then(|keep| self.bundle.keep(keep))
+                    && self.lasting(&keep) == Truth::Unknown
                 {
-                    let needs = self.unknown_times(keep);
+                    let needs = self.unknown_times(&keep);
                     choices.push(BTreeSet::from([Gap::Retention { passed: false, needs }]));
                 }
                 if choices.is_empty() {
@@ -165,16 +174,16 @@ impl World<'_> {
         let mut gaps = BTreeSet::new();
         for (way, region) in self.keep_ways(grant, ways, at) {
             let sides = self.bundle.sides(region);
-            if self.bases(way, sides, at) != Truth::Unknown {
+            if self.bases(&way, sides, at) != Truth::Unknown {
                 continue;
             }
             for purpose in self.purposes(sides, at) {
                 let mut found = Gaps::default();
-                for basis in &way.bases {
-                    let Some(declared) = self.bundle.content.bases.get(*basis as usize) else {
+                for basis in way.bases {
+                    let Some(declared) = self.bundle.basis(*basis) else {
                         continue;
                     };
-                    self.record_gaps(*basis, declared, purpose, true, &mut found);
+                    self.record_gaps(*basis, &declared, purpose, true, &mut found);
                     gaps.extend(
                         declared
                             .when
@@ -198,16 +207,15 @@ impl World<'_> {
 
     /// What the conjunction of a guard lacks that lacks least: fewest failed, fewest missing, then in order.
     fn least_of(&self, guard: u32, at: &At) -> Option<Gaps> {
-        let conjunctions = self.bundle.content.guards.get(guard as usize)?;
-        let lacking = conjunctions.iter().map(|all| {
+        let lacking = self.bundle.conjunctions(guard).map(|all| {
             let mut gaps = Gaps::default();
-            for (literal, sign) in all {
-                let into = match self.literal(*literal, at).signed(*sign) {
+            for signed in all {
+                let into = match self.signed(*signed, at) {
                     Truth::True => continue,
                     Truth::Unknown => &mut gaps.missing,
                     Truth::False => &mut gaps.failed,
                 };
-                into.extend(self.gap(*literal, *sign, DEPTH, at));
+                into.extend(self.gap(signed >> 1, signed & 1 == 1, DEPTH, at));
             }
             gaps
         });
@@ -220,39 +228,31 @@ impl World<'_> {
         if self.guard(guard, at) != Truth::Unknown {
             return None;
         }
-        let value = |(literal, sign): &(u32, bool)| self.literal(*literal, at).signed(*sign);
-        let conjunctions: Vec<&Vec<(u32, bool)>> = self
-            .bundle
-            .content
-            .guards
-            .get(guard as usize)?
-            .iter()
-            .filter(|all| all.iter().all(|signed| value(signed) != Truth::False))
+        let open = |all: &&[u32]| all.iter().all(|signed| self.signed(*signed, at) != Truth::False);
+        let conjunctions: Vec<&[u32]> = self.bundle.conjunctions(guard).filter(open).collect();
+        let literals = conjunctions.iter().flat_map(|all| all.iter().copied());
+        let unknown: BTreeSet<u32> = literals
+            .filter(|signed| self.signed(*signed, at) == Truth::Unknown)
             .collect();
-        let literals = conjunctions.iter().flat_map(|all| all.iter());
-        let unknown: BTreeSet<(u32, bool)> = literals
-            .filter(|signed| value(signed) == Truth::Unknown)
-            .copied()
-            .collect();
-        let told = |chosen: &[(u32, bool)]| -> BTreeSet<Gap> {
+        let told = |chosen: &[u32]| -> BTreeSet<Gap> {
             let gaps = chosen
                 .iter()
-                .filter_map(|(literal, sign)| self.gap(*literal, !sign, DEPTH, at));
+                .filter_map(|signed| self.gap(signed >> 1, signed & 1 == 0, DEPTH, at));
             gaps.collect()
         };
-        let unknown: Vec<(u32, bool)> = unknown.into_iter().collect();
+        let unknown: Vec<u32> = unknown.into_iter().collect();
         let choices = if unknown.len() <= CHOOSABLE {
             0..1_u32 << unknown.len()
         } else {
             0..0
         };
-        let choices = choices.map(|choice| -> Vec<(u32, bool)> {
+        let choices = choices.map(|choice| -> Vec<u32> {
             let numbered = (0..).zip(&unknown);
             let taken = numbered.filter(|(number, _)| choice >> number & 1 == 1);
             taken.map(|(_, signed)| *signed).collect()
         });
         let least = choices
-            .filter(|chosen| !chosen.iter().any(|(literal, sign)| chosen.contains(&(*literal, !sign))))
+            .filter(|chosen| !chosen.iter().any(|signed| chosen.contains(&(signed ^ 1))))
             .filter(|chosen| {
                 conjunctions
                     .iter()
@@ -264,14 +264,14 @@ impl World<'_> {
     }
 
     fn gap(&self, literal: u32, must: bool, depth: u32, at: &At) -> Option<Gap> {
-        let content = &self.bundle.content;
-        Some(match *content.literals.get(literal as usize)? {
+        let (bundle, t) = (self.bundle, &self.bundle.t);
+        Some(match bundle.literal(literal)? {
             Literal::Fact(fact) => Gap::Fact {
-                name: content.facts.get(fact as usize)?.path.clone(),
+                name: bundle.path(t.facts, fact).to_owned(),
                 must,
             },
             Literal::Class(class) => Gap::Class {
-                name: content.subjects.get(class as usize)?.noun.path.clone(),
+                name: bundle.path(t.subjects, class).to_owned(),
                 must,
                 needs: self.needs(class, self.literal(literal, at), must, depth, at),
             },
@@ -280,7 +280,7 @@ impl World<'_> {
             Literal::Place(place) => Gap::Place {
                 place: match place {
                     Place::Abroad => "abroad".to_owned(),
-                    Place::In(country) => content.countries.get(country as usize)?.path.clone(),
+                    Place::In(country) => bundle.path(t.countries, country).to_owned(),
                 },
                 must,
             },
@@ -289,29 +289,18 @@ impl World<'_> {
 
     /// For a class with a guard: the literals of it that have the class's value.
     fn needs(&self, class: u32, value: Truth, must: bool, depth: u32, at: &At) -> Vec<Gap> {
-        let content = &self.bundle.content;
-        let guard = content.subjects.get(class as usize).and_then(|subject| subject.when);
-        let Some(guard) = guard.filter(|_| depth > 0) else {
+        let Some(guard) = self.bundle.class_guard(class).filter(|_| depth > 0) else {
             return Vec::new();
         };
-        let literals = content.guards.get(guard as usize).into_iter().flatten().flatten();
+        let literals = self.bundle.conjunctions(guard).flatten();
         let found: BTreeSet<Gap> = literals
+            .map(|signed| (signed >> 1, signed & 1 == 1))
             .filter(|(literal, sign)| {
                 let wanted = *sign == must;
                 self.literal(*literal, at).signed(wanted) == value.signed(must)
             })
-            .filter_map(|(literal, sign)| self.gap(*literal, *sign == must, depth - 1, at))
+            .filter_map(|(literal, sign)| self.gap(literal, sign == must, depth - 1, at))
             .collect();
         found.into_iter().collect()
     }
-}
-
-/// Whether a part of a ban speaks about a point and way; without a way, only a part that names no bases does.
-pub(crate) fn applies(part: &Part, way: Option<u32>, at: &At) -> bool {
-    part.sides.has(at)
-        && match (&part.ways, way) {
-            (None, _) => true,
-            (Some(ways), Some(way)) => ways.has(way),
-            (Some(_), None) => false,
-        }
 }

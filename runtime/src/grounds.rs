@@ -1,12 +1,12 @@
 //! Whether bases hold (M6), and ways with them (M7).
 
 use crate::answer::Consent;
-use crate::bundle::{At, Sides, Way};
+use crate::bundle::{At, Basis, Sides, Way};
 use crate::calendar::Instant;
 use crate::facts::{Record, World};
 use crate::kleene::Truth;
 use crate::request::{RecordBy, RecordKind};
-use crate::wire::{Act, Basis, Giver};
+use crate::wire::{Act, Giver};
 
 /// What the records say about a basis for a purpose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,14 +31,14 @@ impl Records {
     }
 }
 
-impl World<'_> {
+impl<'a> World<'a> {
     /// holds(b, p): the records and the basis's own guard. `keeping`: for a keep, where a basis may outlive a withdrawal.
     fn holds(&self, basis: u32, purpose: Option<u32>, keeping: bool, at: &At) -> Truth {
-        let Some(declared) = self.bundle.content.bases.get(basis as usize) else {
+        let Some(declared) = self.bundle.basis(basis) else {
             return Truth::False;
         };
         let when = declared.when.map_or(Truth::True, |guard| self.guard(guard, at));
-        self.records(basis, declared, purpose, keeping).truth().and(when)
+        self.records(basis, &declared, purpose, keeping).truth().and(when)
     }
 
     /// What the records say about a basis. `purpose` is `None` for a verb without purpose in a block without any: then
@@ -61,10 +61,10 @@ impl World<'_> {
             let objected = known.clone().any(|record| record.kind == RecordKind::Object);
             return if objected { Records::Objected } else { Records::Holds };
         }
-        let offset = self.bundle.content.zone_offset;
+        let offset = self.bundle.policy.offset;
         let admitted = known.filter(|record| is_end(record) || admits(declared.giver, record));
         let counts =
-            |record: &&Record| is_end(record) || declared.since.is_none_or(|since| record.at.day(offset) >= since);
+            |record: &&Record<'_>| is_end(record) || declared.since.is_none_or(|since| record.at.day(offset) >= since);
         // The latest decides; an end beats a consent of the same instant.
         match admitted
             .clone()
@@ -88,23 +88,25 @@ impl World<'_> {
     }
 
     fn lasts(&self, given: Instant, declared: &Basis) -> bool {
-        let offset = self.bundle.content.zone_offset;
+        let offset = self.bundle.policy.offset;
         declared
             .term
             .is_none_or(|term| self.facts.time < given.plus(term, offset))
     }
 
     /// A consent speaks about its basis; an end about every basis below it too.
-    fn speaks_about(&self, record: &Record, basis: u32) -> bool {
-        record.basis == basis || is_end(record) && self.bundle.orders.bases.below(basis, record.basis)
+    fn speaks_about(&self, record: &Record<'_>, basis: u32) -> bool {
+        record.basis == basis || is_end(record) && self.bundle.below(self.bundle.t.bases, basis, record.basis)
     }
 
     /// The purposes for which the bases of a way may hold at a point: the point's own, or those that justify a verb
     /// without purpose.
-    pub(crate) fn purposes<'a>(&self, sides: Option<&'a Sides>, at: &At) -> impl Iterator<Item = Option<u32>> + 'a {
-        let count = self.bundle.orders.purposes.len();
+    pub(crate) fn purposes(&self, sides: Option<Sides>, at: &At) -> impl Iterator<Item = Option<u32>> + use<'a> {
+        let bundle = self.bundle;
         let own = at.act.has_purpose();
-        let of_box = sides.filter(|_| !own).map(|sides| sides.purpose.iter(count));
+        let of_box = sides
+            .filter(|_| !own)
+            .map(|sides| bundle.side(sides.purpose).iter(bundle.t.purposes.count()));
         let mut of_box = of_box.into_iter().flatten().peekable();
         let one = if own { Some(at.purpose) } else { None };
         let none = (one.is_none() && of_box.peek().is_none()).then_some(None);
@@ -112,7 +114,7 @@ impl World<'_> {
     }
 
     /// Whether the bases of a way hold: all of them, for one of the purposes. Without bases it never does.
-    pub(crate) fn bases(&self, way: &Way, sides: Option<&Sides>, at: &At) -> Truth {
+    pub(crate) fn bases(&self, way: &Way<'_>, sides: Option<Sides>, at: &At) -> Truth {
         if way.bases.is_empty() {
             return Truth::False;
         }
@@ -131,7 +133,7 @@ impl World<'_> {
     }
 
     /// val(w) at a point (M7).
-    pub(crate) fn way(&self, way: &Way, region: u32, at: &At) -> Truth {
+    pub(crate) fn way(&self, way: &Way<'_>, region: u32, at: &At) -> Truth {
         let (Some(grant), Some(guard)) = (way.grant, way.guard) else {
             return Truth::True;
         };
@@ -144,8 +146,8 @@ impl World<'_> {
         if !way.keeps {
             return guard.and(bases);
         }
-        let keep = self.bundle.grant(grant).and_then(|grant| grant.keep.as_ref());
-        let lasting = keep.map_or(Truth::False, |keep| self.lasting(keep));
+        let keep = self.bundle.grant(grant).and_then(|grant| self.bundle.keep(grant.keep?));
+        let lasting = keep.map_or(Truth::False, |keep| self.lasting(&keep));
         guard.and(match at.act {
             Act::Anonymise => bases.or(!lasting),
             _ => bases.and(lasting),
@@ -153,19 +155,19 @@ impl World<'_> {
     }
 }
 
-fn is_end(record: &Record) -> bool {
+fn is_end(record: &Record<'_>) -> bool {
     record.kind != RecordKind::Give
 }
 
-fn covers(record: &Record, purpose: Option<u32>) -> bool {
+fn covers(record: &Record<'_>, purpose: Option<u32>) -> bool {
     match (&record.purposes, purpose) {
         (None, _) => true,
-        (Some(purposes), Some(purpose)) => purposes.has(purpose),
+        (Some(purposes), Some(purpose)) => purposes.binary_search(&purpose).is_ok(),
         (Some(_), None) => is_end(record),
     }
 }
 
-fn admits(giver: Giver, record: &Record) -> bool {
+fn admits(giver: Giver, record: &Record<'_>) -> bool {
     record.by_anyone
         || match giver {
             Giver::Person => record.by == RecordBy::Person,

@@ -17,7 +17,6 @@
 mod answer;
 mod bundle;
 mod calendar;
-mod check;
 mod classes;
 mod decide;
 mod facts;
@@ -28,18 +27,17 @@ mod kleene;
 mod names;
 mod nearest;
 mod obligations;
-mod order;
 mod point;
 mod request;
 mod resolve;
 mod retention;
-mod rows;
 mod versions;
 mod why;
 pub mod wire;
 
 pub use answer::{
-    Answer, Consent, Difference, Duty, Gap, Item, Keep, Nearest, Point, Problem, Rule, Slot, Until, Verdict, Way,
+    Answer, Consent, Difference, Duty, Gap, Item, Keep, Nearest, Point, Problem, Rule, Slot, Unit as NoticeUnit, Until,
+    Verdict, Way,
 };
 pub use bundle::Bundle;
 pub use calendar::{Day, Instant, NotATime, Period, Time, Unit};

@@ -1,13 +1,11 @@
 //! The declared way that differs least from an undeclared point (M9.3).
 
-use std::collections::HashMap;
+use smallvec::SmallVec;
 
 use crate::answer::{Difference, Nearest, Slot};
 use crate::bundle::{At, Bundle, Sides};
-use crate::decide::cite;
 use crate::facts::World;
-use crate::order::{Order, Set, Side};
-use crate::wire::{Act, Noun, Place};
+use crate::wire::{Act, Place};
 
 /// What each differing slot weighs. Source and controller are not named by M9: they weigh as data and as recipient do.
 fn weight(slot: Slot) -> u32 {
@@ -20,97 +18,138 @@ fn weight(slot: Slot) -> u32 {
     }
 }
 
-/// The least box of all for points that differ in nothing but their data: found once for a request.
-pub(crate) type Near = HashMap<At, Option<Best>>;
+/// The least box of all for points that differ in nothing but their data, for the last point asked about.
+pub(crate) type Near = Option<(At, Option<Best>)>;
 
 /// A sum of weights, then the box, then the verb: the least is nearest.
 type Best = (u32, u32, Act);
 
 impl Bundle {
     /// The nearest way: least sum of weights, then digest, then the first of its boxes and verbs.
-    pub(crate) fn nearest(&self, world: &World<'_>, at: &At, near: &mut Near) -> Option<Nearest> {
+    pub(crate) fn nearest(&self, world: &World<'_>, at: &At, near: &mut Near) -> Option<Nearest<'_>> {
         // Boxes with the data differ in the other slots, those without also in the data. Of the former there are few, of
         // the latter one of each shape is enough: that a box of them has the data after all is no harm, it is then also
         // among the former, with less.
-        let weigh = |number: u32| {
-            let sides = self.sides(number)?;
-            let acts = Act::ALL.into_iter().filter(|act| sides.has_act(*act));
-            acts.map(|act| (differing(sides, act, at).map(weight).sum::<u32>(), number, act))
-                .min()
+        let rows = Act::ALL.into_iter().filter_map(|act| self.row(act, at.data));
+        let with = rows.flat_map(|row| row.ways).filter(|[way, _]| self.is_declared(*way));
+        let with = with.filter_map(|[_, number]| self.weigh(*number, at)).min();
+        let known = At { data: 0, ..*at };
+        let least = match near {
+            Some((of, least)) if *of == known => *least,
+            _ => near.insert((known, self.least(at))).1,
         };
-        let rows = Act::ALL.into_iter().filter_map(|act| self.rows.get(act, at.data));
-        let with = rows.flat_map(|row| &row.ways).filter(|(way, _)| self.is_declared(*way));
-        let with = with.filter_map(|(_, number)| weigh(*number)).min();
-        let least = near.entry(At { data: 0, ..*at });
-        let least = *least.or_insert_with(|| self.shapes.iter().filter_map(|number| weigh(*number)).min());
         let without = least.map(|(sum, number, act)| (sum + weight(Slot::Data), number, act));
         let (_, number, act) = with.into_iter().chain(without).min()?;
         let sides = self.sides(number)?;
         let grant = self.grant(sides.grant)?;
-        let data = Some(Slot::Data).filter(|_| !sides.has_data(at.data));
-        let mut slots: Vec<Slot> = differing(sides, act, at).chain(data).collect();
+        let data = Some(Slot::Data).filter(|_| !self.has(sides.data, at.data));
+        let mut slots: SmallVec<[Slot; 6]> = self.differing(&sides, act, at).chain(data).collect();
         slots.sort_by_key(|slot| SLOTS.iter().position(|known| known == slot));
-        let mut differs: Vec<Difference> = slots
-            .into_iter()
-            .map(|slot| Difference {
-                slot,
-                declared: self.declared(slot, act, sides),
-            })
-            .collect();
+        let difference = |slot| Difference {
+            slot,
+            declared: self.declared(slot, act, &sides),
+        };
+        let mut differs: Vec<Difference<'_>> = slots.into_iter().map(difference).collect();
         if world.misplaced(at) {
             differs.push(Difference {
                 slot: Slot::Place,
-                declared: world
-                    .places(at)
-                    .iter()
-                    .filter_map(|place| self.place_name(*place))
-                    .collect(),
+                declared: world.places(at).map(|place| self.place_name(place)).collect(),
             });
         }
         Some(Nearest {
-            rule: cite(&grant.head),
+            rule: self.cite(grant.head),
             differs,
         })
     }
 
+    /// What a box differs by, for the best of its verbs.
+    fn weigh(&self, number: u32, at: &At) -> Option<Best> {
+        let sides = self.sides(number)?;
+        let acts = Act::ALL.into_iter().filter(|act| sides.has_act(*act));
+        acts.map(|act| (self.differing(&sides, act, at).map(weight).sum::<u32>(), number, act))
+            .min()
+    }
+
+    /// The least of one box of each shape. Boxes that hold verb and purpose come first, then those that hold the verb, then
+    /// all: no later one can be nearer than the weight of what it lacks.
+    fn least(&self, at: &At) -> Option<Best> {
+        let list = |row: Option<&[u32; 2]>| row.map_or(&[][..], |[start, length]| self.list(*start, *length));
+        let purposes = self.t.purposes.count();
+        let purpose = at.purpose.unwrap_or(purposes);
+        let near = (at.act as u32)
+            .checked_mul(purposes + 1)
+            .and_then(|first| first.checked_add(purpose));
+        let mut best: Option<Best> = None;
+        let lists = [
+            (list(near.and_then(|row| self.t.near.get(&self.words, row))), 0),
+            (
+                list(self.t.shapes.get(&self.words, at.act as u32)),
+                if at.act.has_purpose() { weight(Slot::Purpose) } else { 0 },
+            ),
+            (
+                list(self.t.shapes.get(&self.words, Act::ALL.len() as u32)),
+                weight(Slot::Verb),
+            ),
+        ];
+        for (numbers, bound) in lists {
+            if best.is_some_and(|(sum, ..)| sum < bound) {
+                break;
+            }
+            for number in numbers {
+                let found = self.weigh(*number, at);
+                best = best.into_iter().chain(found).min();
+                // The boxes of a list are in order: of those that lack no more, the first is the least.
+                if found.is_some_and(|(sum, ..)| sum <= bound) {
+                    break;
+                }
+            }
+        }
+        best
+    }
+
     /// What a way declares in a slot: its highest nouns.
-    fn declared(&self, slot: Slot, act: Act, sides: &Sides) -> Vec<String> {
-        fn names<'a>(side: &Side, order: &Order, noun: impl Fn(u32) -> Option<&'a Noun>) -> Vec<String> {
-            let highest = match side {
-                Side::Any => Vec::new(),
-                side => order.highest(&Set::of(side.iter(order.len()))),
-            };
-            highest
-                .into_iter()
-                .filter_map(|i| Some(noun(i)?.path.clone()))
-                .collect()
-        }
-        let c = &self.content;
-        let o = &self.orders;
-        match slot {
-            Slot::Verb => vec![act.word().to_owned()],
-            Slot::By => names(&sides.by, &o.controllers, |i| {
-                c.controllers.get(i as usize).map(|c| &c.noun)
-            }),
-            Slot::Data => names(&sides.data, &o.data, |i| c.data.get(i as usize)),
-            Slot::Source => names(&sides.source, &o.sources, |i| c.sources.get(i as usize)),
-            Slot::Purpose => names(&sides.purpose, &o.purposes, |i| c.purposes.get(i as usize)),
-            Slot::Recipient => names(&sides.recipient, &o.recipients, |i| {
-                c.recipients.get(i as usize).map(|r| &r.noun)
-            }),
-            _ => Vec::new(),
-        }
+    fn declared(&self, slot: Slot, act: Act, sides: &Sides) -> Vec<&str> {
+        let side = match slot {
+            Slot::By => sides.by,
+            Slot::Data => sides.data,
+            Slot::Source => sides.source,
+            Slot::Purpose => sides.purpose,
+            Slot::Recipient => sides.recipient,
+            _ => return vec![act.word()],
+        };
+        let kind = self.kind(slot).nouns;
+        self.highest(side)
+            .into_iter()
+            .map(|noun| self.path(kind, noun))
+            .collect()
     }
 
     fn is_declared(&self, way: u32) -> bool {
-        self.ways.get(way as usize).is_some_and(|way| way.grant.is_some())
+        self.way(way).is_some_and(|way| way.grant.is_some())
     }
 
-    fn place_name(&self, place: Place) -> Option<String> {
+    fn place_name(&self, place: Place) -> &str {
         match place {
-            Place::Abroad => Some("abroad".to_owned()),
-            Place::In(country) => Some(self.content.countries.get(country as usize)?.path.clone()),
+            Place::Abroad => "abroad",
+            Place::In(country) => self.path(self.t.countries, country),
         }
+    }
+
+    /// The slots but the data in which a box differs from a point; a slot that only one of the two verbs has does not count.
+    fn differing(&self, sides: &Sides, act: Act, at: &At) -> impl Iterator<Item = Slot> + use<> {
+        let source = act.has_source() && at.act.has_source();
+        let purpose = act.has_purpose() && at.act.has_purpose();
+        let recipient = act.has_recipient() && at.act.has_recipient();
+        [
+            (Slot::Verb, act != at.act),
+            (Slot::By, !self.holds(sides.by, at.by)),
+            (Slot::Source, source && !self.holds(sides.source, at.source)),
+            (Slot::Purpose, purpose && !self.holds(sides.purpose, at.purpose)),
+            (Slot::Recipient, recipient && !self.holds(sides.recipient, at.recipient)),
+        ]
+        .into_iter()
+        .filter(|(_, differs)| *differs)
+        .map(|(slot, _)| slot)
     }
 }
 
@@ -123,20 +162,3 @@ const SLOTS: [Slot; 6] = [
     Slot::Purpose,
     Slot::Recipient,
 ];
-
-/// The slots but the data in which a box differs from a point; a slot that only one of the two verbs has does not count.
-fn differing<'a>(sides: &'a Sides, act: Act, at: &'a At) -> impl Iterator<Item = Slot> + 'a {
-    let source = act.has_source() && at.act.has_source();
-    let purpose = act.has_purpose() && at.act.has_purpose();
-    let recipient = act.has_recipient() && at.act.has_recipient();
-    [
-        (Slot::Verb, act != at.act),
-        (Slot::By, !sides.by.holds(at.by)),
-        (Slot::Source, source && !sides.source.holds(at.source)),
-        (Slot::Purpose, purpose && !sides.purpose.holds(at.purpose)),
-        (Slot::Recipient, recipient && !sides.recipient.holds(at.recipient)),
-    ]
-    .into_iter()
-    .filter(|(_, differs)| *differs)
-    .map(|(slot, _)| slot)
-}

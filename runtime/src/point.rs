@@ -1,11 +1,10 @@
 //! The verdict of a point (M9). Whether it is allowed is found first and without taking memory; why not, only then.
 
 use crate::answer::Verdict;
-use crate::bundle::{At, Bundle, Striker, Way};
+use crate::bundle::{At, Bundle, Part, Row, Striker, Way};
 use crate::facts::World;
-use crate::gaps::{Gaps, applies};
+use crate::gaps::Gaps;
 use crate::kleene::Truth;
-use crate::rows::Row;
 use crate::wire::Act;
 
 /// The verdict of a point, with what it rests on.
@@ -30,7 +29,7 @@ impl Outcome {
 
 impl Bundle {
     /// M9. The row of the point holds every way and ban that can matter.
-    pub(crate) fn point(&self, world: &World<'_>, row: &Row, at: &At) -> Outcome {
+    pub(crate) fn point(&self, world: &World<'_>, row: Row<'_>, at: &At) -> Outcome {
         match self.live(world, row, at) {
             Some(way) => Outcome::Allow(way),
             None => self.refused(world, row, at),
@@ -38,18 +37,18 @@ impl Bundle {
     }
 
     /// The way that a point is allowed by (M9.4). Takes no memory.
-    pub(crate) fn live(&self, world: &World<'_>, row: &Row, at: &At) -> Option<u32> {
+    pub(crate) fn live(&self, world: &World<'_>, row: Row<'_>, at: &At) -> Option<u32> {
         let mut by_way = false;
         for (_, striker) in self.strikers_of(row) {
             if !striker.is_point() {
                 by_way = true;
-            } else if world.strikes(striker, None, at) != Truth::False {
+            } else if world.strikes(&striker, None, at) != Truth::False {
                 return None;
             }
         }
         let harmless = |way: u32| {
             let of_ways = self.strikers_of(row).filter(|(_, striker)| !striker.is_point());
-            Truth::any(of_ways.map(|(_, striker)| world.strikes(striker, Some(way), at))) == Truth::False
+            Truth::any(of_ways.map(|(_, striker)| world.strikes(&striker, Some(way), at))) == Truth::False
         };
         let mut covering = self.covering(row, at);
         let (index, ..) = covering
@@ -58,12 +57,12 @@ impl Bundle {
     }
 
     /// Why a point is not allowed.
-    fn refused(&self, world: &World<'_>, row: &Row, at: &At) -> Outcome {
+    fn refused(&self, world: &World<'_>, row: Row<'_>, at: &At) -> Outcome {
         if world.misplaced(at) {
             return Outcome::Undeclared;
         }
         for (index, striker) in self.strikers_of(row) {
-            if striker.is_point() && world.strikes(striker, None, at) == Truth::True {
+            if striker.is_point() && world.strikes(&striker, None, at) == Truth::True {
                 return Outcome::Forbidden(index);
             }
         }
@@ -76,7 +75,7 @@ impl Bundle {
                 struck = Some(struck.map_or(number, |least| least.min(number)));
                 continue;
             }
-            let gaps = world.gaps(way, index, region, &row.strikers, at);
+            let gaps = world.gaps(&way, index, region, row.strikers, at);
             let rank = (gaps.size(), way.grant.unwrap_or(u32::MAX), index);
             if least
                 .as_ref()
@@ -92,17 +91,17 @@ impl Bundle {
         }
     }
 
-    pub(crate) fn strikers_of<'a>(&'a self, row: &'a Row) -> impl Iterator<Item = (u32, &'a Striker)> {
+    pub(crate) fn strikers_of<'a>(&'a self, row: Row<'a>) -> impl Iterator<Item = (u32, Striker<'a>)> {
         let numbered = row.strikers.iter();
-        numbered.filter_map(|index| Some((*index, self.strikers.get(*index as usize)?)))
+        numbered.filter_map(|index| Some((*index, self.striker(*index)?)))
     }
 
     /// W: the ways whose boxes hold the point, each with the first of its boxes that does.
-    pub(crate) fn covering<'a>(&'a self, row: &'a Row, at: &'a At) -> impl Iterator<Item = (u32, u32, &'a Way)> {
+    pub(crate) fn covering<'a>(&'a self, row: Row<'a>, at: &'a At) -> impl Iterator<Item = (u32, u32, Way<'a>)> {
         let mut last = None;
-        row.ways.iter().filter_map(move |(index, region)| {
-            let way = self.ways.get(*index as usize)?;
-            let covers = way.grant.is_none() || self.sides(*region)?.has_rest(at);
+        row.ways.iter().filter_map(move |[index, region]| {
+            let way = self.way(*index)?;
+            let covers = way.grant.is_none() || self.has_rest(&self.sides(*region)?, at);
             if !covers || last == Some(*index) {
                 return None;
             }
@@ -112,7 +111,7 @@ impl Bundle {
     }
 }
 
-impl Striker {
+impl Striker<'_> {
     /// Does not depend on the way.
     pub(crate) fn is_point(&self) -> bool {
         match self {
@@ -122,45 +121,66 @@ impl Striker {
     }
 }
 
-impl World<'_> {
+impl<'a> World<'a> {
     /// ban(x, w) (M8). Without a way only a point ban can strike.
-    pub(crate) fn strikes(&self, striker: &Striker, way: Option<u32>, at: &At) -> Truth {
+    pub(crate) fn strikes(&self, striker: &Striker<'_>, way: Option<u32>, at: &At) -> Truth {
+        let bundle = self.bundle;
         match striker {
-            Striker::Ban { limits, except, .. } => {
-                if !applies(limits, way, at) {
+            Striker::Ban { ban, .. } => {
+                let Some(ban) = bundle.ban(*ban) else {
+                    return Truth::True;
+                };
+                let Some(limits) = bundle.part(ban.limits) else {
+                    return Truth::True;
+                };
+                if !bundle.applies(&limits, way, at) {
                     return Truth::False;
                 }
-                let excepted = except.iter().filter(|part| applies(part, way, at));
+                let excepted = bundle.excepted(&ban).filter(|part| bundle.applies(part, way, at));
                 let excepted = Truth::any(excepted.map(|part| self.guard(part.guard, at)));
                 self.guard(limits.guard, at).and(!excepted)
             }
             Striker::Keep { grant, ways } => {
-                let Some(declared) = self.bundle.grant(*grant) else {
+                let Some(declared) = bundle.grant(*grant) else {
                     return Truth::False;
                 };
-                let Some(keep) = declared.keep.as_ref().filter(|_| at.act == Act::Erase) else {
+                let Some(keep) = declared
+                    .keep
+                    .and_then(|keep| bundle.keep(keep))
+                    .filter(|_| at.act == Act::Erase)
+                else {
                     return Truth::False;
                 };
                 let of_keep = self.keep_ways(*grant, ways, at);
-                let held = of_keep.map(|(way, region)| self.bases(way, self.bundle.sides(region), at));
+                let held = of_keep.map(|(way, region)| self.bases(&way, bundle.sides(region), at));
                 Truth::any(held)
                     .and(self.guard(declared.guard, at))
-                    .and(self.lasting(keep))
+                    .and(self.lasting(&keep))
             }
         }
     }
 
     /// The ways of a keep that cover an item to be erased, each with its box.
-    pub(crate) fn keep_ways<'a>(
-        &'a self,
+    pub(crate) fn keep_ways<'w>(
+        &self,
         grant: u32,
-        ways: &'a [u32],
+        ways: &'w [u32],
         at: &At,
-    ) -> impl Iterator<Item = (&'a Way, u32)> {
+    ) -> impl Iterator<Item = (Way<'a>, u32)> + use<'a, 'w> {
+        let bundle = self.bundle;
         let stored = At { act: Act::Store, ..*at };
-        let mut boxes = self.bundle.boxes_of(grant);
-        let region = boxes.find(|(_, sides)| sides.has(&stored)).map(|(region, _)| region);
-        let ways = ways.iter().filter_map(|way| self.bundle.ways.get(*way as usize));
+        let mut boxes = bundle.boxes_of(grant);
+        let region = boxes
+            .find(|(_, sides)| bundle.inside(sides, &stored))
+            .map(|(region, _)| region);
+        let ways = ways.iter().filter_map(|way| bundle.way(*way));
         ways.filter_map(move |way| Some((way, region?)))
+    }
+}
+
+impl Bundle {
+    /// Whether a part of a ban speaks about a point and way; without a way, only a part that names no bases does.
+    pub(crate) fn applies(&self, part: &Part, way: Option<u32>, at: &At) -> bool {
+        self.inside(&part.sides, at) && (!part.under || way.is_some_and(|way| self.has(part.ways, way)))
     }
 }

@@ -1,63 +1,93 @@
 //! A request's names become ids; what is wrong with it is collected (M3, M9.1).
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use smallvec::SmallVec;
+
 use crate::answer::{Problem, Slot};
-use crate::bundle::{At, Bundle};
+use crate::bundle::{At, Bundle, Named};
 use crate::calendar::Instant;
-use crate::facts::{Facts, Record};
+use crate::facts::{Atoms, Facts, Few, Record, Values};
+use crate::format::layout::{NameTable, NounTable};
 use crate::kleene::Truth;
-use crate::names::{Found, Names, find};
-use crate::order::{Order, Set};
+use crate::names::{Found, find};
 use crate::request::{RecordBy, RecordKind, Request};
-use crate::wire::{Act, Noun, Place};
+use crate::wire::{Act, Place};
 
 /// The points asked about.
 #[derive(Clone, Debug)]
 pub(crate) struct Question<'a> {
     pub(crate) act: Act,
-    pub(crate) data: Vec<u32>,
-    pub(crate) by: Atoms<'a>,
-    pub(crate) source: Atoms<'a>,
-    pub(crate) purpose: Atoms<'a>,
-    pub(crate) recipient: Atoms<'a>,
-    pub(crate) left_out: Vec<Slot>,
+    pub(crate) data: Chosen<'a>,
+    pub(crate) by: Chosen<'a>,
+    pub(crate) source: Chosen<'a>,
+    pub(crate) purpose: Chosen<'a>,
+    pub(crate) recipient: Chosen<'a>,
+    pub(crate) left_out: SmallVec<[Slot; 4]>,
 }
 
-/// The atoms of a slot; one empty place where the verb has no such slot, or nothing of the kind is declared.
+/// The atoms of a slot, in order.
 #[derive(Clone, Debug)]
-pub(crate) enum Atoms<'a> {
+pub(crate) enum Chosen<'a> {
+    /// One, or an empty place where the verb has no such slot, or nothing of the kind is declared.
     One(Option<u32>),
-    Set(Cow<'a, Set>),
+    /// Those at or below a noun.
+    Of(&'a [u32]),
+    /// All of so many.
+    All(u32),
+    /// Those of several nouns.
+    Several(Vec<u32>),
 }
 
-impl<'a> Atoms<'a> {
-    fn new(slot: Option<Cow<'a, Set>>) -> Atoms<'a> {
-        let Some(set) = slot else { return Atoms::One(None) };
-        let mut atoms = set.iter();
-        match (atoms.next(), atoms.next()) {
-            (one, None) => Atoms::One(one),
-            _ => {
-                drop(atoms);
-                Atoms::Set(set)
-            }
+impl<'a> Chosen<'a> {
+    pub(crate) fn below(atoms: &'a [u32]) -> Chosen<'a> {
+        match atoms {
+            [one] => Chosen::One(Some(*one)),
+            atoms => Chosen::Of(atoms),
         }
     }
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = Option<u32>> + '_ {
-        let (one, set) = match self {
-            Atoms::One(one) => (Some(*one), None),
-            Atoms::Set(set) => (None, Some(set)),
-        };
-        one.into_iter()
-            .chain(set.into_iter().flat_map(|set| set.iter()).map(Some))
+    pub(crate) fn all(count: u32) -> Chosen<'a> {
+        match count {
+            0 => Chosen::One(None),
+            1 => Chosen::One(Some(0)),
+            count => Chosen::All(count),
+        }
     }
 
-    fn count(&self) -> usize {
+    pub(crate) fn several(mut atoms: Vec<u32>) -> Chosen<'a> {
+        atoms.sort_unstable();
+        atoms.dedup();
+        match atoms.as_slice() {
+            [] => Chosen::One(None),
+            [one] => Chosen::One(Some(*one)),
+            _ => Chosen::Several(atoms),
+        }
+    }
+
+    /// The atoms, or one empty place.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Option<u32>> + '_ {
+        let (one, listed, all): (_, &[u32], u32) = match self {
+            Chosen::One(one) => (Some(*one), &[], 0),
+            Chosen::Of(atoms) => (None, atoms, 0),
+            Chosen::All(count) => (None, &[], *count),
+            Chosen::Several(atoms) => (None, atoms, 0),
+        };
+        let listed = listed.iter().copied().chain(0..all).map(Some);
+        one.into_iter().chain(listed)
+    }
+
+    /// The atoms.
+    pub(crate) fn atoms(&self) -> impl Iterator<Item = u32> + '_ {
+        self.iter().flatten()
+    }
+
+    pub(crate) fn count(&self) -> usize {
         match self {
-            Atoms::One(_) => 1,
-            Atoms::Set(set) => set.len(),
+            Chosen::One(_) => 1,
+            Chosen::Of(atoms) => atoms.len(),
+            Chosen::All(count) => *count as usize,
+            Chosen::Several(atoms) => atoms.len(),
         }
     }
 }
@@ -85,15 +115,15 @@ impl Question<'_> {
     /// How many points a data atom has.
     pub(crate) fn count(&self) -> usize {
         let slots = [&self.by, &self.source, &self.purpose, &self.recipient];
-        let counts = slots.into_iter().map(Atoms::count);
+        let counts = slots.into_iter().map(Chosen::count);
         counts.fold(1, usize::saturating_mul)
     }
 
     /// The point of a data atom, if it has only one.
     pub(crate) fn only(&self, data: u32) -> Option<At> {
-        let one = |atoms: &Atoms<'_>| match atoms {
-            Atoms::One(one) => Some(*one),
-            Atoms::Set(_) => None,
+        let one = |atoms: &Chosen<'_>| match atoms {
+            Chosen::One(one) => Some(*one),
+            _ => None,
         };
         Some(At {
             act: self.act,
@@ -118,27 +148,53 @@ impl Question<'_> {
     }
 }
 
+/// The nouns of one kind, and their names.
+#[derive(Clone, Copy)]
+pub(crate) struct Kind {
+    pub(crate) nouns: NounTable,
+    pub(crate) names: NameTable,
+}
+
 /// Resolves names and remembers what went wrong.
 struct Resolver<'a> {
     bundle: &'a Bundle,
     problems: Vec<Problem>,
-    left_out: Vec<Slot>,
+    left_out: SmallVec<[Slot; 4]>,
 }
 
 impl Bundle {
-    /// The points and facts of a request, or all its problems.
-    pub(crate) fn look_up(&self, request: &Request) -> Result<(Question<'_>, Facts), Vec<Problem>> {
-        let c = &self.content;
-        let o = &self.orders;
-        let offset = c.zone_offset;
-        let time = request.time.map_or_else(Instant::now, |time| time.instant(offset));
-        let day = time.day(offset);
-        if c.begins.is_some_and(|begins| day < begins) || c.until.is_some_and(|until| day > until) {
-            return Err(vec![Problem::NotInForce {
-                begins: c.begins,
-                until: c.until,
-            }]);
+    pub(crate) fn kind(&self, slot: Slot) -> Kind {
+        let t = &self.t;
+        let (nouns, names) = match slot {
+            Slot::By => (t.controllers, t.controller_names),
+            Slot::Data | Slot::Verb => (t.data, t.data_names),
+            Slot::Source => (t.sources, t.source_names),
+            Slot::Purpose => (t.purposes, t.purpose_names),
+            Slot::Recipient => (t.recipients, t.recipient_names),
+            Slot::About => (t.subjects, t.subject_names),
+            Slot::Place => (t.countries, t.country_names),
+            Slot::Given | Slot::Item => (t.facts, t.fact_names),
+            Slot::Records => (t.bases, t.basis_names),
+        };
+        Kind { nouns, names }
+    }
+
+    /// Whether a version is in force at an instant.
+    pub(crate) fn in_force(&self, time: Instant) -> Result<(), Problem> {
+        let (begins, until) = (self.policy.begins, self.policy.until);
+        let day = time.day(self.policy.offset);
+        if begins.is_some_and(|begins| day < begins) || until.is_some_and(|until| day > until) {
+            return Err(Problem::NotInForce { begins, until });
         }
+        Ok(())
+    }
+
+    /// The points and facts of a request, or all its problems.
+    pub(crate) fn look_up(&self, request: &Request) -> Result<(Question<'_>, Facts<'_>), Vec<Problem>> {
+        let time = request
+            .time
+            .map_or_else(Instant::now, |time| time.instant(self.policy.offset));
+        self.in_force(time).map_err(|problem| vec![problem])?;
         let Some(act) = Act::from_word(&request.action) else {
             return Err(vec![Problem::UnknownVerb {
                 name: request.action.clone(),
@@ -147,36 +203,27 @@ impl Bundle {
         let mut r = Resolver {
             bundle: self,
             problems: Vec::new(),
-            left_out: Vec::new(),
+            left_out: SmallVec::new(),
         };
-        let n = &self.names;
-        let controllers = Kind::new(&n.controllers, c.controllers.iter().map(|controller| &controller.noun));
-        let data = Kind::new(&n.data, c.data.iter());
-        let sources = Kind::new(&n.sources, c.sources.iter());
-        let purposes = Kind::new(&n.purposes, c.purposes.iter());
-        let recipients = Kind::new(&n.recipients, c.recipients.iter().map(|recipient| &recipient.noun));
-        let by = r.slot(Slot::By, true, request.by.as_deref(), &controllers, &o.controllers);
-        let data = r.slot(Slot::Data, true, request.data.as_deref(), &data, &o.data);
-        let names = request.source.as_deref();
-        let source = r.slot(Slot::Source, act.has_source(), names, &sources, &o.sources);
-        let names = request.purpose.as_deref();
-        let purpose = r.slot(Slot::Purpose, act.has_purpose(), names, &purposes, &o.purposes);
-        let names = request.recipient.as_deref();
-        let recipient = r.slot(Slot::Recipient, act.has_recipient(), names, &recipients, &o.recipients);
+        let by = r.slot(Slot::By, true, request.by.as_deref());
+        let data = r.slot(Slot::Data, true, request.data.as_deref());
+        let source = r.slot(Slot::Source, act.has_source(), request.source.as_deref());
+        let purpose = r.slot(Slot::Purpose, act.has_purpose(), request.purpose.as_deref());
+        let recipient = r.slot(Slot::Recipient, act.has_recipient(), request.recipient.as_deref());
         let facts = r.facts(request, time);
         if !r.problems.is_empty() {
             return Err(r.problems);
         }
         let recipient = match act {
-            Act::Publish => Atoms::One(c.public),
-            _ => Atoms::new(recipient),
+            Act::Publish => Chosen::One(self.policy.public),
+            _ => recipient,
         };
         let question = Question {
             act,
-            data: data.iter().flat_map(|data| data.iter()).collect(),
-            by: Atoms::new(by),
-            source: Atoms::new(source),
-            purpose: Atoms::new(purpose),
+            data,
+            by,
+            source,
+            purpose,
             recipient,
             left_out: r.left_out,
         };
@@ -184,94 +231,69 @@ impl Bundle {
     }
 }
 
-/// The nouns of one kind, and their names.
-struct Kind<'a, N> {
-    names: &'a Names,
-    nouns: N,
-}
-
-impl<'a, N: Iterator<Item = &'a Noun> + Clone> Kind<'a, N> {
-    fn new(names: &'a Names, nouns: N) -> Kind<'a, N> {
-        Kind { names, nouns }
-    }
-}
-
 impl<'a> Resolver<'a> {
-    /// The atoms of a slot; `None` if the verb has no such slot.
-    fn slot<N: Iterator<Item = &'a Noun> + Clone>(
-        &mut self,
-        slot: Slot,
-        exists: bool,
-        names: Option<&[String]>,
-        kind: &Kind<'a, N>,
-        order: &'a Order,
-    ) -> Option<Cow<'a, Set>> {
+    /// The atoms of a slot; an empty place if the verb has no such slot.
+    fn slot(&mut self, slot: Slot, exists: bool, names: Option<&[String]>) -> Chosen<'a> {
+        let kind = self.bundle.kind(slot);
         match names {
             Some(_) if !exists => {
                 self.problems.push(Problem::NoSuchSlot { slot });
-                None
+                Chosen::One(None)
             }
-            None if !exists => None,
+            None if !exists => Chosen::One(None),
             Some([]) => {
                 self.problems.push(Problem::EmptySlot { slot });
-                None
+                Chosen::One(None)
             }
-            Some([name]) if name != "any" => self.name(slot, name, kind).map(|noun| Cow::Borrowed(order.down(noun))),
+            Some([name]) if name != "any" => match self.name(slot, name, kind) {
+                Some(noun) => Chosen::below(self.bundle.down(kind.nouns, noun)),
+                None => Chosen::One(None),
+            },
             Some(names) => {
-                let mut atoms = Set::default();
-                for name in names {
-                    if name == "any" {
-                        atoms.add(order.all());
-                    } else if let Some(noun) = self.name(slot, name, kind) {
-                        atoms.add(order.down(noun));
-                    }
+                let nouns = names.iter().filter(|name| *name != "any");
+                let nouns: Vec<u32> = nouns.filter_map(|name| self.name(slot, name, kind)).collect();
+                if names.iter().any(|name| name == "any") {
+                    return Chosen::all(kind.nouns.count());
                 }
-                Some(Cow::Owned(atoms))
+                let atoms = nouns.iter().flat_map(|noun| self.bundle.down(kind.nouns, *noun));
+                Chosen::several(atoms.copied().collect())
             }
             None => {
                 // Of one, all and one are the same.
-                if order.len() > 1 {
+                if kind.nouns.count() > 1 {
                     self.left_out.push(slot);
                 }
-                Some(Cow::Borrowed(order.all()))
+                Chosen::all(kind.nouns.count())
             }
         }
     }
 
-    fn name<N: Iterator<Item = &'a Noun> + Clone>(
-        &mut self,
-        slot: Slot,
-        name: &str,
-        kind: &Kind<'a, N>,
-    ) -> Option<u32> {
-        if let Some(index) = kind.names.get(name) {
+    fn name(&mut self, slot: Slot, name: &str, kind: Kind) -> Option<u32> {
+        if let Named::One(index) = self.bundle.named(kind.names, name) {
             return Some(index);
         }
+        let found = find(self.bundle, &[kind.nouns], name);
         let name = name.to_owned();
-        self.problems.push(match find(kind.nouns.clone(), &name) {
-            Found::One(index) => return Some(index),
+        self.problems.push(match found {
             Found::Several(paths) => Problem::AmbiguousName { slot, name, paths },
             Found::None(nearest) => Problem::UnknownName { slot, name, nearest },
         });
         None
     }
 
-    fn facts(&mut self, request: &Request, time: Instant) -> Facts {
-        let c = &self.bundle.content;
-        let n = &self.bundle.names;
-        let all_facts = Kind::new(&n.facts, c.facts.iter());
-        let offset = c.zone_offset;
-        let mut facts = vec![Truth::Unknown; c.facts.len()];
+    fn facts(&mut self, request: &Request, time: Instant) -> Facts<'a> {
+        let bundle = self.bundle;
+        let all_facts = bundle.kind(Slot::Given);
+        let offset = bundle.policy.offset;
+        let mut facts: Values = SmallVec::from_elem(Truth::Unknown, bundle.t.facts.count() as usize);
         for (name, holds) in &request.facts {
-            if let Some(fact) = self.name(Slot::Given, name, &all_facts) {
+            if let Some(fact) = self.name(Slot::Given, name, all_facts) {
                 self.know(&mut facts, fact, *holds);
             }
         }
-        let mut records: Option<Vec<Record>> = request.records.as_ref().map(|records| {
-            records
-                .iter()
-                .filter_map(|record| self.record(record, offset))
-                .collect()
+        let mut records: Option<SmallVec<[Record<'a>; 2]>> = request.records.as_ref().map(|records| {
+            let records = records.iter().filter_map(|record| self.record(record, offset));
+            records.collect()
         });
         if let Some(given) = &request.given {
             let listed = self.given(given, &mut facts, time);
@@ -279,17 +301,17 @@ impl<'a> Resolver<'a> {
         }
         let item = request.item.as_ref();
         let events = item.iter().flat_map(|item| &item.events).filter_map(|(name, at)| {
-            let event = self.name(Slot::Item, name, &all_facts)?;
+            let event = self.name(Slot::Item, name, all_facts)?;
             Some((event, at.map(|at| at.instant(offset))))
         });
         let events = events.collect();
-        let subjects = Kind::new(&n.subjects, c.subjects.iter().map(|subject| &subject.noun));
-        let mut listed = Set::default();
+        let subjects = bundle.kind(Slot::About);
+        let mut listed = Few::new();
         for name in request.about.iter().filter(|name| *name != "any") {
-            if let Some(class) = self.name(Slot::About, name, &subjects) {
-                listed.insert(class);
-            }
+            listed.extend(self.name(Slot::About, name, subjects));
         }
+        listed.sort_unstable();
+        listed.dedup();
         let collected = item.and_then(|item| item.collected).map(|at| at.instant(offset));
         if collected.is_some_and(|collected| collected > time) {
             self.problems.push(Problem::CollectedLater);
@@ -300,7 +322,7 @@ impl<'a> Resolver<'a> {
             place: request.place.as_ref().and_then(|place| self.place(place)),
             facts,
             age: request.age.map_or((0, u32::MAX), crate::request::Age::interval),
-            listed: Some(listed).filter(|listed| !listed.is_empty()),
+            listed,
             records,
             collected,
             events,
@@ -311,61 +333,54 @@ impl<'a> Resolver<'a> {
         let Some(known) = facts.get_mut(fact as usize) else {
             return;
         };
-        if known.and(holds.into()) == Truth::False && known.or(holds.into()) == Truth::True {
-            let noun = self.bundle.content.facts.get(fact as usize);
+        if *known == Truth::from(!holds) {
             self.problems.push(Problem::GivenTwice {
-                name: noun.map_or_else(String::new, |noun| noun.path.clone()),
+                name: self.bundle.path(self.bundle.t.facts, fact).to_owned(),
             });
         }
         *known = holds.into();
     }
 
     /// Tells facts and bases of a `given` list apart. A basis is a consent given at the request's time.
-    fn given(&mut self, given: &[String], facts: &mut [Truth], time: Instant) -> Vec<Record> {
-        let c = &self.bundle.content;
+    fn given(&mut self, given: &[String], facts: &mut [Truth], time: Instant) -> Vec<Record<'a>> {
+        let bundle = self.bundle;
+        let (of_facts, of_bases) = (bundle.kind(Slot::Given), bundle.kind(Slot::Records));
         let mut consents: BTreeMap<u32, bool> = BTreeMap::new();
         for text in given {
-            let (name, holds) = text
-                .strip_prefix("not ")
-                .map_or((text.as_str(), true), |name| (name.trim(), false));
-            let known = self.bundle.names.facts.get(name).map(Found::One);
-            match known.unwrap_or_else(|| find(c.facts.iter(), name)) {
-                Found::One(fact) => self.know(facts, fact, holds),
-                Found::Several(paths) => self.problems.push(Problem::AmbiguousName {
-                    slot: Slot::Given,
-                    name: name.to_owned(),
-                    paths,
-                }),
-                Found::None(_) => {
-                    let both = c.bases.iter().map(|basis| &basis.noun).chain(&c.facts);
-                    let both = Kind::new(&self.bundle.names.bases, both);
-                    match self.name(Slot::Given, name, &both) {
-                        Some(basis) if consents.insert(basis, holds).is_some_and(|before| before != holds) => {
-                            self.problems.push(Problem::GivenTwice { name: name.to_owned() });
-                        }
-                        _ => {}
-                    }
+            let (name, holds) = signed(text);
+            match bundle.named(of_facts.names, name) {
+                Named::One(fact) => {
+                    self.know(facts, fact, holds);
+                    continue;
                 }
+                Named::Several => {
+                    self.name(Slot::Given, name, of_facts);
+                    continue;
+                }
+                Named::None => {}
             }
+            if let Named::One(basis) = bundle.named(of_bases.names, name) {
+                if consents.insert(basis, holds).is_some_and(|before| before != holds) {
+                    self.problems.push(Problem::GivenTwice { name: name.to_owned() });
+                }
+                continue;
+            }
+            let slot = Slot::Given;
+            let name = name.to_owned();
+            self.problems
+                .push(match find(bundle, &[of_bases.nouns, of_facts.nouns], &name) {
+                    Found::Several(paths) => Problem::AmbiguousName { slot, name, paths },
+                    Found::None(nearest) => Problem::UnknownName { slot, name, nearest },
+                });
         }
         let held = consents.into_iter().filter(|(_, holds)| *holds);
-        held.map(|(basis, _)| Record {
-            kind: RecordKind::Give,
-            basis,
-            purposes: None,
-            at: time,
-            by: RecordBy::Person,
-            by_anyone: true,
-        })
-        .collect()
+        held.map(|(basis, _)| given_consent(basis, time)).collect()
     }
 
-    fn record(&mut self, record: &crate::request::Record, offset: i32) -> Option<Record> {
-        let c = &self.bundle.content;
-        let n = &self.bundle.names;
-        let bases = Kind::new(&n.bases, c.bases.iter().map(|basis| &basis.noun));
-        let all_purposes = Kind::new(&n.purposes, c.purposes.iter());
-        let basis = self.name(Slot::Records, &record.basis, &bases);
+    fn record(&mut self, record: &crate::request::Record, offset: i32) -> Option<Record<'a>> {
+        let bundle = self.bundle;
+        let basis = self.name(Slot::Records, &record.basis, bundle.kind(Slot::Records));
+        let all_purposes = bundle.kind(Slot::Purpose);
         let purposes = match &record.purposes {
             None => None,
             Some(names) if names.is_empty() => {
@@ -373,15 +388,17 @@ impl<'a> Resolver<'a> {
                 None
             }
             Some(names) => {
-                let mut covered = Set::default();
-                for name in names {
-                    if name == "any" {
-                        covered.add(self.bundle.orders.purposes.all());
-                    } else if let Some(purpose) = self.name(Slot::Records, name, &all_purposes) {
-                        covered.add(self.bundle.orders.purposes.down(purpose));
-                    }
-                }
-                Some(covered)
+                let any = names.iter().any(|name| name == "any");
+                let nouns: Few = names
+                    .iter()
+                    .filter(|name| *name != "any")
+                    .filter_map(|name| self.name(Slot::Records, name, all_purposes))
+                    .collect();
+                Some(if any {
+                    Atoms::Several(all_purposes.nouns.numbers().collect())
+                } else {
+                    bundle.purposes_of(&nouns)
+                })
             }
         };
         Some(Record {
@@ -398,7 +415,45 @@ impl<'a> Resolver<'a> {
         if place == "abroad" {
             return Some(Place::Abroad);
         }
-        let countries = Kind::new(&self.bundle.names.countries, self.bundle.content.countries.iter());
-        self.name(Slot::Place, place, &countries).map(Place::In)
+        self.name(Slot::Place, place, self.bundle.kind(Slot::Place))
+            .map(Place::In)
+    }
+}
+
+impl Bundle {
+    /// The purposes that a record speaks about: these, with all below them.
+    pub(crate) fn purposes_of(&self, nouns: &[u32]) -> Atoms<'_> {
+        let purposes = self.t.purposes;
+        match nouns {
+            [one] => Atoms::Of(self.down(purposes, *one)),
+            several => {
+                let mut atoms: Vec<u32> = several
+                    .iter()
+                    .flat_map(|noun| self.down(purposes, *noun))
+                    .copied()
+                    .collect();
+                atoms.sort_unstable();
+                atoms.dedup();
+                Atoms::Several(atoms)
+            }
+        }
+    }
+}
+
+/// A name of a `given` list, and whether it holds: `not` before it says no.
+pub(crate) fn signed(text: &str) -> (&str, bool) {
+    text.strip_prefix("not ")
+        .map_or((text, true), |name| (name.trim(), false))
+}
+
+/// A consent from a `given` list: at the request's time, for all purposes, by whom the basis admits.
+pub(crate) fn given_consent<'a>(basis: u32, time: Instant) -> Record<'a> {
+    Record {
+        kind: RecordKind::Give,
+        basis,
+        purposes: None,
+        at: time,
+        by: RecordBy::Person,
+        by_anyone: true,
     }
 }

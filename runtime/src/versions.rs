@@ -52,19 +52,19 @@ impl Versions {
     /// See [`VersionsError`].
     pub fn new(bundles: Vec<Bundle>) -> Result<Versions, VersionsError> {
         let mut bundles = bundles;
-        bundles.sort_by_key(|bundle| bundle.content.begins);
+        bundles.sort_by_key(|bundle| bundle.begins());
         let mut all = bundles.into_iter();
         let first = all.next().ok_or(VersionsError::None)?;
         let later: Vec<Bundle> = all.collect();
         let mut before = &first;
         for bundle in &later {
-            if before.content.policy != bundle.content.policy {
-                let policies = [before.content.policy.clone(), bundle.content.policy.clone()];
+            if before.policy() != bundle.policy() {
+                let policies = [before.policy().to_owned(), bundle.policy().to_owned()];
                 return Err(VersionsError::OtherPolicy { policies });
             }
-            if before.content.begins == bundle.content.begins {
+            if before.begins() == bundle.begins() {
                 return Err(VersionsError::SameBeginning {
-                    begins: bundle.content.begins,
+                    begins: bundle.begins(),
                 });
             }
             before = bundle;
@@ -76,18 +76,16 @@ impl Versions {
     #[must_use]
     pub fn at(&self, time: Instant) -> &Bundle {
         let begun = |bundle: &&Bundle| {
-            let content = &bundle.content;
-            content
-                .begins
-                .is_none_or(|begins| begins <= time.day(content.zone_offset))
+            let begins = bundle.begins();
+            begins.is_none_or(|begins| begins <= time.day(bundle.policy.offset))
         };
         self.later.iter().rev().find(begun).unwrap_or(&self.first)
     }
 
     /// Answers a request by the version in force at its time.
     #[must_use]
-    pub fn decide(&self, request: &Request) -> Answer {
-        let offset = self.first.content.zone_offset;
+    pub fn decide(&self, request: &Request) -> Answer<'_> {
+        let offset = self.first.policy.offset;
         let time = request.time.map_or_else(Instant::now, |time| time.instant(offset));
         self.at(time).decide(request)
     }

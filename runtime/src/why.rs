@@ -4,34 +4,33 @@
 use serde::Serialize;
 
 use crate::answer::{Gap, Point, Rule, Verdict, Way};
-use crate::bundle::{At, Bundle, Striker};
+use crate::bundle::{At, Bundle, Row, Striker};
 use crate::decide::Resolved;
 use crate::facts::World;
 use crate::kleene::Truth;
 use crate::request::Request;
-use crate::rows::Row;
 
 /// The worst point of a data atom, the one that its answer is about, with all that speaks for and against it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Why {
+pub struct Why<'a> {
     /// The point.
-    pub point: Point,
+    pub point: Point<'a>,
     /// Bans that hold whatever the way.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub struck_by: Vec<Rule>,
+    pub struck_by: Vec<Rule<'a>>,
     /// Every way that covers the point, in the order in which they are relied on.
-    pub ways: Vec<WayThere>,
+    pub ways: Vec<WayThere<'a>>,
 }
 
 /// A way at a point.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct WayThere {
+pub struct WayThere<'a> {
     /// The way.
     #[serde(flatten)]
-    pub way: Way,
+    pub way: Way<'a>,
     /// Bans that hold for this way and not for all.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub struck_by: Vec<Rule>,
+    pub struck_by: Vec<Rule<'a>>,
     /// What is not known, and consents never given.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub missing: Vec<Gap>,
@@ -40,7 +39,7 @@ pub struct WayThere {
     pub failed: Vec<Gap>,
 }
 
-impl WayThere {
+impl WayThere<'_> {
     /// Whether the request is allowed by it, where no ban strikes the point.
     #[must_use]
     pub fn is_open(&self) -> bool {
@@ -51,21 +50,21 @@ impl WayThere {
 impl Bundle {
     /// Every way of a request, for each data atom in the order of the answer; nothing for a request that cannot be asked.
     #[must_use]
-    pub fn why(&self, request: &Request) -> Vec<Why> {
+    pub fn why(&self, request: &Request) -> Vec<Why<'_>> {
         self.resolve(request).map(|resolved| resolved.why()).unwrap_or_default()
     }
 
-    fn ways_at(&self, world: &World<'_>, row: &Row, at: &At) -> Why {
-        let hold = |way: Option<u32>| -> Vec<Rule> {
+    fn ways_at(&self, world: &World<'_>, row: Row<'_>, at: &At) -> Why<'_> {
+        let hold = |way: Option<u32>| -> Vec<Rule<'_>> {
             let strikers = self
                 .strikers_of(row)
                 .filter(|(_, striker)| striker.is_point() == way.is_none());
             let holding =
-                strikers.filter(|(_, striker): &(u32, &Striker)| world.strikes(striker, way, at) == Truth::True);
+                strikers.filter(|(_, striker): &(u32, Striker<'_>)| world.strikes(striker, way, at) == Truth::True);
             holding.filter_map(|(index, _)| self.cite_striker(index)).collect()
         };
         let ways = self.covering(row, at).filter_map(|(index, region, way)| {
-            let gaps = world.gaps(way, index, region, &row.strikers, at);
+            let gaps = world.gaps(&way, index, region, row.strikers, at);
             Some(WayThere {
                 way: self.cite_way(index)?,
                 struck_by: hold(Some(index)),
@@ -82,16 +81,16 @@ impl Bundle {
     }
 }
 
-impl Resolved<'_> {
+impl<'a> Resolved<'a> {
     /// As [`Bundle::why`].
     #[must_use]
-    pub fn why(&self) -> Vec<Why> {
+    pub fn why(&self) -> Vec<Why<'a>> {
         let (question, world) = self.parts();
         let bundle = world.bundle;
-        let each = question.data.iter().filter_map(|data| {
-            let row = bundle.rows.get(question.act, *data)?;
+        let each = question.data.atoms().filter_map(|data| {
+            let row = bundle.row(question.act, data)?;
             let mut worst: Option<(At, Verdict)> = None;
-            for at in world.points(question, row, *data) {
+            for at in world.points(question, row, data) {
                 let verdict = bundle.point(world, row, &at).verdict();
                 if worst.is_none_or(|(_, worst)| verdict > worst) {
                     worst = Some((at, verdict));

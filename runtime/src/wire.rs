@@ -19,8 +19,8 @@ pub struct BundleContent {
     pub version: Option<String>,
     /// M: the meaning's digest, in hexadecimal (M15).
     pub meaning: String,
-    /// The language of the sentences: `ky`; `None` if no document was made.
-    pub notice: Option<String>,
+    /// The notices made with the bundle, the one whose sentences are cited first.
+    pub notices: Vec<Notice>,
     /// Time zone of the policy's dates.
     pub zone: String,
     /// The zone, in seconds east of Greenwich.
@@ -65,6 +65,40 @@ pub struct BundleContent {
     pub caps: Vec<Cap>,
     /// "Nothing else is done."
     pub closing: Option<Unit>,
+}
+
+/// A notice, by its digests (M15: T_lang).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Notice {
+    /// Its language: `ky`.
+    pub language: String,
+    /// The digest of its whole visible text, in hexadecimal.
+    pub digest: String,
+    /// Each visible block in order.
+    pub blocks: Vec<Block>,
+}
+
+/// A visible block of a notice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Block {
+    /// Its id, unique in the notice: that of its unit if it has one.
+    pub id: String,
+    /// Its digest, in hexadecimal.
+    pub digest: String,
+}
+
+/// Where a rule is written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Written {
+    /// The file.
+    pub file: String,
+    /// The line, from 1.
+    pub line: u32,
+    /// The column in letters, from 1.
+    pub column: u32,
 }
 
 /// Where a name comes from, innermost first: names resolve in this order (M1).
@@ -296,7 +330,7 @@ impl Act {
 
 /// A box: every combination of these atoms; `None` is every atom. For a verb that has no purpose, `purpose` are the
 /// purposes that justify it (M7), not a side of the box.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Region {
     /// The verbs.
@@ -323,6 +357,8 @@ pub struct Head {
     pub digest: String,
     /// Where the notice says it.
     pub unit: Option<Unit>,
+    /// Where the policy says it.
+    pub written: Option<Written>,
 }
 
 /// The smallest printed piece of the notice (M16).

@@ -44,7 +44,7 @@ pub fn from_meaning(model: &Model, meaning: &Meaning, document: Option<&Document
             .and_then(|policy| policy.version.as_ref())
             .map(|version| version.value.clone()),
         meaning: hex(&meaning.digest),
-        notice: document.map(|document| document.language.to_owned()),
+        notices: document.map(notice).into_iter().collect(),
         zone: zone.to_owned(),
         zone_offset: offset_of(zone).unwrap_or(BISHKEK),
         begins: policy.and_then(crate::model::Policy::begins).and_then(day),
@@ -90,6 +90,23 @@ pub fn offset_of(zone: &str) -> Option<i32> {
     })
 }
 
+/// A document by its digests.
+fn notice(document: &Document) -> wire::Notice {
+    let digest = crate::notice::digest::digest(document);
+    wire::Notice {
+        language: document.language.to_owned(),
+        digest: hex(&digest.whole),
+        blocks: digest
+            .blocks
+            .into_iter()
+            .map(|(id, digest)| wire::Block {
+                id,
+                digest: hex(&digest),
+            })
+            .collect(),
+    }
+}
+
 /// Where the document states each sentence first.
 fn units(document: &Document) -> BTreeMap<Stated, wire::Unit> {
     let mut found = BTreeMap::new();
@@ -116,6 +133,7 @@ impl Builder<'_> {
             id: id.printed.clone(),
             digest: hex(&id.digest),
             unit: self.units.get(&Stated::Sentence(sentence)).cloned(),
+            written: None,
         }
     }
 

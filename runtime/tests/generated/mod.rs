@@ -69,6 +69,7 @@ fn head(number: usize) -> Head {
         id: format!("{number:06x}"),
         digest: format!("{number:064x}"),
         unit: None,
+        written: None,
     }
 }
 
@@ -83,8 +84,22 @@ fn below(nouns: &[Noun], high: u32) -> Vec<u32> {
     atoms
 }
 
-/// Every seventh flow needs an age, a fact, a place; `scale` multiplies categories and rules, `wide` the other slots.
+/// The content of the policy.
+pub fn content(scale: usize, wide: usize) -> BundleContent {
+    generate(scale, wide, 0).0
+}
+
+/// The policy's bundle, and requests.
 pub fn made(scale: usize, wide: usize, asked: usize) -> Made {
+    let (content, requests) = generate(scale, wide, asked);
+    Made {
+        bundle: Bundle::from_content(&content).unwrap(),
+        requests,
+    }
+}
+
+/// Every seventh flow needs an age, a fact, a place; `scale` multiplies categories and rules, `wide` the other slots.
+fn generate(scale: usize, wide: usize, asked: usize) -> (BundleContent, Vec<Request>) {
     let mut n = Numbers::new(7);
     let data = tree(70 * scale);
     let purposes: Vec<Noun> = (0..40 * wide).map(|i| noun(format!("purpose{i:05}"), None)).collect();
@@ -147,13 +162,17 @@ pub fn made(scale: usize, wide: usize, asked: usize) -> Made {
     let mut bans = Vec::new();
     for number in 0..12 * scale {
         let category = index(n.below(data.len()));
+        let verb = acts[n.below(4)];
+        let last = index(purposes.len() - 1);
+        let mut banned = vec![index(n.below(purposes.len())), last];
+        banned.dedup();
         bans.push(Ban {
             head: head(number),
             limits: Strike {
                 region: Region {
-                    acts: vec![acts[n.below(4)]],
+                    acts: vec![verb],
                     data: Some(below(&data, category)),
-                    purpose: Some(vec![index(n.below(purposes.len())), index(purposes.len() - 1)]),
+                    purpose: Some(banned),
                     ..Region::default()
                 },
                 under: None,
@@ -226,8 +245,5 @@ pub fn made(scale: usize, wide: usize, asked: usize) -> Made {
         bans,
         ..BundleContent::default()
     };
-    Made {
-        bundle: Bundle::from_content(content).unwrap(),
-        requests,
-    }
+    (content, requests)
 }

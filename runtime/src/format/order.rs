@@ -16,11 +16,6 @@ impl Set {
         set
     }
 
-    /// All indices below `count`.
-    pub(crate) fn full(count: usize) -> Set {
-        Set::of(0..u32::try_from(count).unwrap_or(u32::MAX))
-    }
-
     pub(crate) fn insert(&mut self, index: u32) {
         let word = (index / 64) as usize;
         if self.words.len() <= word {
@@ -37,23 +32,6 @@ impl Set {
             .is_some_and(|word| word >> (index % 64) & 1 == 1)
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.words.iter().all(|word| *word == 0)
-    }
-
-    pub(crate) fn add(&mut self, other: &Set) {
-        if self.words.len() < other.words.len() {
-            self.words.resize(other.words.len(), 0);
-        }
-        for (word, more) in self.words.iter_mut().zip(&other.words) {
-            *word |= more;
-        }
-    }
-
-    pub(crate) fn meets(&self, other: &Set) -> bool {
-        self.words.iter().zip(&other.words).any(|(a, b)| a & b != 0)
-    }
-
     pub(crate) fn within(&self, other: &Set) -> bool {
         self.words
             .iter()
@@ -66,12 +44,16 @@ impl Set {
         self.words.iter().map(|word| word.count_ones() as usize).sum()
     }
 
-    /// The members that `other` has too, and those that it has not.
-    pub(crate) fn split(&self, other: impl Fn(u32) -> bool) -> (Set, Set) {
-        (
-            Set::of(self.iter().filter(|index| other(*index))),
-            Set::of(self.iter().filter(|index| !other(*index))),
-        )
+    /// The members as bits, in words of 32.
+    pub(crate) fn bits(&self) -> Vec<u32> {
+        let halves = self.words.iter().flat_map(|word| [*word, word >> 32]);
+        let mut bits: Vec<u32> = halves
+            .map(|half| u32::try_from(half & 0xFFFF_FFFF).unwrap_or(0))
+            .collect();
+        while bits.last() == Some(&0) {
+            bits.pop();
+        }
+        bits
     }
 
     /// The members, in order.
@@ -92,69 +74,6 @@ fn bits(words: &[u64]) -> impl Iterator<Item = u32> + '_ {
     })
 }
 
-/// One side of a box: which atoms it holds, made for looking up one of them.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub(crate) enum Side {
-    /// Every one, and the empty place where nothing of the kind is declared.
-    #[default]
-    Any,
-    /// As bits, where no index reaches 64.
-    Few(u64),
-    /// As bits.
-    Many(Box<[u64]>),
-    /// In order, where that is smaller.
-    Listed(Box<[u32]>),
-}
-
-impl Side {
-    pub(crate) fn new(atoms: Option<&Vec<u32>>) -> Side {
-        let Some(atoms) = atoms else { return Side::Any };
-        let set = Set::of(atoms.iter().copied());
-        match set.words.as_slice() {
-            [] => Side::Few(0),
-            [word] => Side::Few(*word),
-            words if set.len() < 2 * words.len() => Side::Listed(set.iter().collect()),
-            words => Side::Many(words.into()),
-        }
-    }
-
-    pub(crate) fn has(&self, atom: u32) -> bool {
-        match self {
-            Side::Any => true,
-            Side::Few(word) => atom < 64 && word >> atom & 1 == 1,
-            Side::Many(words) => {
-                let word = words.get((atom / 64) as usize);
-                word.is_some_and(|word| word >> (atom % 64) & 1 == 1)
-            }
-            Side::Listed(atoms) => atoms.binary_search(&atom).is_ok(),
-        }
-    }
-
-    /// As `has`; only a side that holds every atom holds an empty place.
-    pub(crate) fn holds(&self, atom: Option<u32>) -> bool {
-        match atom {
-            Some(atom) => self.has(atom),
-            None => *self == Side::Any,
-        }
-    }
-
-    /// The atoms, in order, of `count` that there are.
-    pub(crate) fn iter(&self, count: usize) -> impl Iterator<Item = u32> + '_ {
-        let (few, many, listed, any): (u64, &[u64], &[u32], usize) = match self {
-            Side::Any => (0, &[], &[], count),
-            Side::Few(word) => (*word, &[], &[], 0),
-            Side::Many(words) => (0, words, &[], 0),
-            Side::Listed(atoms) => (0, &[], atoms, 0),
-        };
-        let few = (0..64).filter(move |bit| few >> bit & 1 == 1);
-        let any = (0..).take(any);
-        few.take(if matches!(self, Side::Few(_)) { 64 } else { 0 })
-            .chain(bits(many))
-            .chain(listed.iter().copied())
-            .chain(any)
-    }
-}
-
 /// The order of the nouns of one kind.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Order {
@@ -162,8 +81,6 @@ pub(crate) struct Order {
     down: Vec<Set>,
     /// For each noun, what lies at or above it.
     up: Vec<Set>,
-    /// Every noun.
-    all: Set,
 }
 
 impl Order {
@@ -185,17 +102,11 @@ impl Order {
             }
             up.push(reached);
         }
-        let all = Set::full(above.len());
-        Some(Order { down, up, all })
+        Some(Order { down, up })
     }
 
     pub(crate) fn len(&self) -> usize {
         self.up.len()
-    }
-
-    /// Every noun.
-    pub(crate) fn all(&self) -> &Set {
-        &self.all
     }
 
     /// `low ≤ high`.
