@@ -1,6 +1,6 @@
 //! Scenarios: the tests of a policy, asked of its bundle through the runtime that services embed.
 
-use kupuya_runtime::{Answer, Bundle, Consent, Gap, LoadError, Verdict};
+use kupuya_runtime::{Answer, Bundle, Consent, Gap, Verdict};
 
 use crate::ask;
 use crate::model::Model;
@@ -12,29 +12,29 @@ use crate::syntax::vocabulary::Kind;
 
 /// A scenario that was run.
 #[derive(Clone, Debug)]
-pub struct Ran {
+pub struct Ran<'a> {
     /// Its label.
     pub label: String,
     /// Its lines.
-    pub lines: Vec<Line>,
+    pub lines: Vec<Line<'a>>,
 }
 
 /// A line that was asked.
 #[derive(Clone, Debug)]
-pub struct Line {
+pub struct Line<'a> {
     /// Where it is written.
     pub span: Span,
     /// What it expects, in words of the language.
     pub expected: String,
     /// What the runtime answered.
-    pub answer: Answer,
+    pub answer: Answer<'a>,
     /// Whether that is what it expects.
     pub passed: bool,
 }
 
-/// Runs every scenario on a bundle. Fails only if the bundle does not load.
-pub fn run(model: &Model, bundle: &[u8]) -> Result<Vec<Ran>, LoadError> {
-    let bundle = Bundle::load(bundle)?;
+/// Runs every scenario on a bundle.
+#[must_use]
+pub fn run<'a>(model: &Model, bundle: &'a Bundle) -> Vec<Ran<'a>> {
     let line = |on, line: &Expectation| {
         let mut question = line.question.clone();
         question.on = question
@@ -50,7 +50,7 @@ pub fn run(model: &Model, bundle: &[u8]) -> Result<Vec<Ran>, LoadError> {
             passed,
         }
     };
-    Ok(model
+    model
         .scenarios
         .iter()
         .map(|scenario| Ran {
@@ -61,10 +61,10 @@ pub fn run(model: &Model, bundle: &[u8]) -> Result<Vec<Ran>, LoadError> {
                 .map(|expectation| line(scenario.on, expectation))
                 .collect(),
         })
-        .collect())
+        .collect()
 }
 
-fn fits(model: &Model, line: &Expectation, answer: &Answer) -> bool {
+fn fits(model: &Model, line: &Expectation, answer: &Answer<'_>) -> bool {
     let verdict = match line.outcome {
         Outcome::Allow => return answer.decision,
         Outcome::Deny => return !answer.decision,

@@ -23,6 +23,11 @@ impl<'a> Resolved<'a> {
         Resolved { question, world }
     }
 
+    /// The instant that it asks about.
+    pub(crate) fn time(&self) -> crate::calendar::Instant {
+        self.world.facts.time
+    }
+
     pub(crate) fn parts(&self) -> (&Question<'a>, &World<'a>) {
         (&self.question, &self.world)
     }
@@ -153,7 +158,7 @@ impl Bundle {
 
     /// Answers requests, in their order.
     #[must_use]
-    pub fn decide_all(&self, requests: &[Request]) -> Vec<Answer<'_>> {
+    pub fn decide_many(&self, requests: &[Request]) -> Vec<Answer<'_>> {
         requests.iter().map(|request| self.decide(request)).collect()
     }
 

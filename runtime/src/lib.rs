@@ -15,6 +15,7 @@
 #![deny(clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod answer;
+mod answer_json;
 mod bundle;
 mod calendar;
 mod classes;
@@ -23,6 +24,7 @@ mod facts;
 mod format;
 mod gaps;
 mod grounds;
+mod json;
 mod kleene;
 mod names;
 mod nearest;
@@ -31,6 +33,7 @@ mod point;
 mod request;
 mod resolve;
 mod retention;
+mod signature;
 mod versions;
 mod why;
 pub mod wire;
@@ -45,7 +48,8 @@ pub use decide::Resolved;
 pub use format::{FORMAT, LANGUAGE, LoadError, MAGIC, to_bytes};
 pub use kleene::Truth;
 pub use request::{Age, AgeBounds, ItemTimes, Record, RecordBy, RecordKind, Request};
-pub use versions::{Versions, VersionsError};
+pub use signature::{KeyError, PublicKey, SecretKey};
+pub use versions::{Engine, Versions, VersionsError};
 pub use why::{WayThere, Why};
 
 #[cfg(test)]

@@ -1,5 +1,9 @@
 //! Several versions of one policy: each ends where the next begins (M3).
 
+use std::sync::Arc;
+
+use arc_swap::{ArcSwap, Guard};
+
 use crate::answer::Answer;
 use crate::bundle::Bundle;
 use crate::calendar::{Day, Instant};
@@ -82,11 +86,68 @@ impl Versions {
         self.later.iter().rev().find(begun).unwrap_or(&self.first)
     }
 
+    fn time(&self, request: &Request) -> Instant {
+        request
+            .time
+            .map_or_else(Instant::now, |time| time.instant(self.first.policy.offset))
+    }
+
     /// Answers a request by the version in force at its time.
     #[must_use]
     pub fn decide(&self, request: &Request) -> Answer<'_> {
-        let offset = self.first.policy.offset;
-        let time = request.time.map_or_else(Instant::now, |time| time.instant(offset));
-        self.at(time).decide(request)
+        self.at(self.time(request)).decide(request)
+    }
+
+    /// Whether a request is allowed by the version in force at its time.
+    #[must_use]
+    pub fn allows(&self, request: &Request) -> bool {
+        self.at(self.time(request)).allows(request)
+    }
+
+    /// As [`Bundle::answer_json`], by the version in force at the request's time.
+    ///
+    /// # Errors
+    /// Text that is no request.
+    pub fn answer_json(&self, request: &[u8], out: &mut Vec<u8>) -> Result<bool, serde_json::Error> {
+        // Most requests are about now; the others tell their time when they have been read.
+        let now = self.at(Instant::now());
+        if let Some(resolved) = now.quickly(request)
+            && std::ptr::eq(self.at(resolved.time()), now)
+        {
+            let answer = resolved.decide();
+            answer.write_json(out)?;
+            return Ok(answer.decision);
+        }
+        let request: Request = serde_json::from_slice(request)?;
+        let answer = self.decide(&request);
+        answer.write_json(out)?;
+        Ok(answer.decision)
+    }
+}
+
+/// The versions that a service decides by, exchanged while it runs: readers take no lock and never wait.
+#[derive(Debug)]
+pub struct Engine {
+    versions: ArcSwap<Versions>,
+}
+
+impl Engine {
+    /// Begins with these.
+    #[must_use]
+    pub fn new(versions: Versions) -> Engine {
+        Engine {
+            versions: ArcSwap::from_pointee(versions),
+        }
+    }
+
+    /// From now on, these. Who is deciding goes on with the old ones; they are dropped after the last.
+    pub fn exchange(&self, versions: Versions) {
+        self.versions.store(Arc::new(versions));
+    }
+
+    /// The versions of this moment: answers borrow from what this gives.
+    #[must_use]
+    pub fn current(&self) -> Guard<Arc<Versions>> {
+        self.versions.load()
     }
 }

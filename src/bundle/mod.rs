@@ -92,7 +92,7 @@ pub fn offset_of(zone: &str) -> Option<i32> {
 
 /// A document by its digests.
 fn notice(document: &Document) -> wire::Notice {
-    let digest = crate::notice::digest::digest(document);
+    let digest = crate::notice::digest(document);
     wire::Notice {
         language: document.language.to_owned(),
         digest: hex(&digest.whole),

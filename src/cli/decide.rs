@@ -54,9 +54,9 @@ enum Format {
 #[derive(Serialize)]
 struct Explained<'a> {
     #[serde(flatten)]
-    answer: &'a Answer,
+    answer: &'a Answer<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    why: Option<&'a [Why]>,
+    why: Option<&'a [Why<'a>]>,
 }
 
 /// Runs `kupuya decide`.

@@ -7,6 +7,7 @@ use kupuya::diagnostic::Text;
 use kupuya::pipeline;
 use kupuya::report::{answer, counted};
 use kupuya::scenarios::{self, Line};
+use kupuya_runtime::Bundle;
 
 use super::outcome::{Exit, Failure};
 use super::project::Project;
@@ -31,7 +32,8 @@ pub fn run(arguments: &Arguments) -> Done {
         screen::say("no scenario was run: a policy with errors has no bundle")?;
         return Ok(Exit::Findings);
     };
-    let results = scenarios::run(&analysis.model, &outputs.bundle).map_err(Failure::bundle)?;
+    let bundle = Bundle::load(&outputs.bundle).map_err(Failure::bundle)?;
+    let results = scenarios::run(&analysis.model, &bundle);
     let lines = || results.iter().flat_map(|result| &result.lines);
     for result in &results {
         let failed = result.lines.iter().filter(|line| !line.passed).count();

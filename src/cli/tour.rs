@@ -6,6 +6,7 @@ use clap::Args;
 use kupuya::diagnostic::Text;
 use kupuya::report::answer;
 use kupuya::{pipeline, scenarios};
+use kupuya_runtime::Bundle;
 
 use super::outcome::{Exit, Failure};
 use super::project::Project;
@@ -52,8 +53,8 @@ pub fn run(arguments: &Arguments) -> Done {
     heading("Notice (kupuya render --format text)")?;
     screen::write(&rendered(&outputs.document, Format::Text))?;
     heading("Decisions (kupuya decide), asked by the policy's own scenarios")?;
-    let ran = scenarios::run(&analysis.model, &outputs.bundle).map_err(Failure::bundle)?;
-    for scenario in ran {
+    let bundle = Bundle::load(&outputs.bundle).map_err(Failure::bundle)?;
+    for scenario in scenarios::run(&analysis.model, &bundle) {
         screen::line(&format!("{}:", scenario.label))?;
         for line in scenario.lines {
             screen::line(&format!("\n  {}", project.sources.text(line.span).trim()))?;

@@ -4,9 +4,9 @@ mod why;
 
 pub use why::render as render_why;
 
-use kupuya_runtime::wire::{Comparison, Disposal, Unit};
+use kupuya_runtime::wire::{Comparison, Disposal};
 use kupuya_runtime::{
-    Answer, Consent, Difference, Duty, Gap, Item, Keep, Nearest, Period, Point, Problem, Rule, Slot, Until, Verdict,
+    Answer, Consent, Difference, Duty, Gap, Item, Keep, Nearest, NoticeUnit, Period, Point, Problem, Rule, Slot, Until, Verdict,
 };
 
 use super::counted;
@@ -71,15 +71,15 @@ impl Lines {
         }
     }
 
-    fn unit(&mut self, depth: usize, unit: &Unit) {
+    fn unit(&mut self, depth: usize, unit: &NoticeUnit<'_>) {
         let clause = Text::new("clause {paragraph} ({id}):")
-            .with("paragraph", &unit.paragraph)
-            .with("id", &unit.id);
+            .with("paragraph", unit.paragraph)
+            .with("id", unit.id);
         // The sentence is quoted whole, however long it is.
         self.text.push_str(&"  ".repeat(depth));
         self.text.push_str(&clause.told(self.language));
         self.text.push(' ');
-        self.text.push_str(&unit.sentence);
+        self.text.push_str(unit.sentence);
         self.text.push('\n');
     }
 }
@@ -110,7 +110,7 @@ fn item(out: &mut Lines, first: &Item, same: &[&Item]) {
     const SHOWN: usize = 6;
     out.verdict(first.verdict, Text::new("{point}").with("point", point(&first.point)));
     if same.len() > 1 {
-        let names: Vec<&str> = same.iter().skip(1).map(|item| item.point.data.as_str()).collect();
+        let names: Vec<&str> = same.iter().skip(1).map(|item| item.point.data).collect();
         out.say(2, &Text::new("the same for {names}").with("names", some(&names, SHOWN)));
     }
     for gap in &first.missing {
@@ -288,7 +288,7 @@ fn sign(comparison: Comparison) -> &'static str {
 fn nearest_text(nearest: &Nearest) -> Text {
     let difference = |difference: &Difference| {
         const SHOWN: usize = 4;
-        let declared: Vec<&str> = difference.declared.iter().map(String::as_str).collect();
+        let declared: Vec<&str> = difference.declared.clone();
         Text::new("{slot} declared there: {names}")
             .with("slot", slot_text(difference.slot))
             .with("names", some(&declared, SHOWN))
@@ -303,7 +303,7 @@ fn duty_text(duty: &Duty) -> Text {
     } else {
         Text::new("{duty} {to}").with("to", Argument::listed(&duty.to))
     };
-    let what = what.with("duty", &duty.what);
+    let what = what.with("duty", duty.what);
     match duty.within {
         Some(within) => Text::new("{duty} within {period}")
             .with("duty", what)

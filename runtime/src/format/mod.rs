@@ -14,6 +14,7 @@ mod write;
 
 use std::sync::Arc;
 
+use crate::signature;
 use crate::wire::BundleContent;
 use layout::{ALL, Tables};
 pub(crate) use texts::Texts;
@@ -226,7 +227,9 @@ pub(crate) struct Header<'a> {
     sections: [Section<'a>; SECTIONS],
     /// Digest of what stands before the sections.
     pub(crate) digest: [u8; DIGEST],
-    /// What follows the sections.
+    /// Everything but a signature.
+    pub(crate) unsigned: &'a [u8],
+    /// What follows the sections: nothing, or a signature.
     pub(crate) rest: &'a [u8],
 }
 
@@ -278,11 +281,23 @@ impl<'a> Header<'a> {
         if number(header, 16, 8) != Some(at as u64) {
             return Err(LoadError::malformed("its length is not that of its sections"));
         }
+        let (unsigned, rest) = bytes.split_at_checked(at).ok_or(LoadError::Truncated)?;
+        if !signature::is_one(rest) {
+            let mark = rest.len().min(signature::MARK.len());
+            return Err(
+                if rest.get(..mark) == signature::MARK.get(..mark) && rest.len() < signature::LENGTH {
+                    LoadError::Truncated
+                } else {
+                    LoadError::malformed("more bytes than its length says")
+                },
+            );
+        }
         Ok(Header {
             language,
             sections,
             digest,
-            rest: bytes.get(at..).unwrap_or(&[]),
+            unsigned,
+            rest,
         })
     }
 }

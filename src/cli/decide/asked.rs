@@ -58,13 +58,13 @@ impl Asked {
 
     /// A draft that is not in force today is asked of its first day, and says so.
     pub fn day(&self, request: &mut Request) {
-        let content = self.bundle.content();
+        let bundle = &self.bundle;
         let today = project::today();
         let today = Day::new(today.year, today.month, today.day);
         let runs = |day: Day| {
-            content.begins.is_none_or(|begins| begins <= day) && content.until.is_none_or(|until| day <= until)
+            bundle.begins().is_none_or(|begins| begins <= day) && bundle.until().is_none_or(|until| day <= until)
         };
-        let Some(begins) = content.begins else { return };
+        let Some(begins) = bundle.begins() else { return };
         if self.draft && request.time.is_none() && !today.is_some_and(runs) {
             let told = Text::new("it is not in force today: asked of its first day, {day}");
             screen::warn(&told.with("day", begins.to_string()));

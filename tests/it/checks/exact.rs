@@ -334,7 +334,7 @@ fn answer(run: &Run, sentence: &str) -> Verdict {
     assert!(found.is_empty(), "{sentence}: {found:?}");
     let request = kupuya::ask::request(&parsed.unwrap()).unwrap();
     let content = kupuya::bundle::from_meaning(&run.model, &run.meaning, None);
-    Bundle::from_content(content).unwrap().decide(&request).verdict
+    Bundle::from_content(&content).unwrap().decide(&request).verdict
 }
 
 fn agree(run: &Run) -> Result<usize, TestCaseError> {

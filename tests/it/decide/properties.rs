@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use kupuya::model::noun::Location;
 use kupuya::model::sentence::Act;
-use kupuya_runtime::Verdict;
+use kupuya_runtime::{ItemTimes, Verdict};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 
@@ -46,6 +46,15 @@ fn runtime_agrees_with_reference() {
             let answer = made.bundle.decide(&request);
             prop_assert_eq!(told(&answer), reference.decide(&ask), "{:#?}\n{:#?}", ask, answer);
             prop_assert_eq!(made.bundle.allows(&request), answer.decision);
+            let whole = serde_json::to_vec(&answer).unwrap();
+            let mut bare = request.clone();
+            bare.item = bare.item.filter(|item| *item != ItemTimes::default());
+            for line in [&request, &bare].map(|request| serde_json::to_vec(request).unwrap()) {
+                let mut out = Vec::new();
+                prop_assert_eq!(made.bundle.answer_json(&line, &mut out).unwrap(), answer.decision);
+                prop_assert_eq!(String::from_utf8_lossy(&out), String::from_utf8_lossy(&whole));
+                prop_assert_eq!(made.bundle.allows_json(&line).unwrap(), answer.decision);
+            }
             *seen.borrow_mut().entry(answer.verdict).or_default() += 1;
         }
         Ok(())
