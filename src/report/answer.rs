@@ -6,7 +6,8 @@ pub use why::render as render_why;
 
 use kupuya_runtime::wire::{Comparison, Disposal};
 use kupuya_runtime::{
-    Answer, Consent, Difference, Duty, Gap, Item, Keep, Nearest, NoticeUnit, Period, Point, Problem, Rule, Slot, Until, Verdict,
+    Answer, Consent, Difference, Duty, Gap, Item, Keep, Nearest, NoticeUnit, Period, Point, Problem, Rule, Slot, Until,
+    Verdict,
 };
 
 use super::counted;
@@ -126,7 +127,10 @@ fn item(out: &mut Lines, first: &Item, same: &[&Item]) {
             } else {
                 "could rely on {bases}"
             };
-            out.say(2, &Text::new(relies).with("bases", Argument::all_of(&way.bases)));
+            out.say(
+                2,
+                &Text::new(relies).with("bases", Argument::all_of(way.bases.iter().copied())),
+            );
         }
         match &way.rule {
             Some(rule) => out.clause(rule),
@@ -301,7 +305,7 @@ fn duty_text(duty: &Duty) -> Text {
     let what = if duty.to.is_empty() {
         Text::new("{duty}")
     } else {
-        Text::new("{duty} {to}").with("to", Argument::listed(&duty.to))
+        Text::new("{duty} {to}").with("to", Argument::listed(duty.to.iter().copied()))
     };
     let what = what.with("duty", duty.what);
     match duty.within {
@@ -332,7 +336,7 @@ fn keep_text(keep: &Keep) -> Text {
 
 fn until_text(until: &Until) -> Text {
     match until {
-        Until::Event(name) => Text::new("until {event}").with("event", name),
+        Until::Event(name) => Text::new("until {event}").with("event", *name),
         Until::Date(day) => Text::new("until {day}").with("day", day.to_string()),
         Until::After(count, None) => Text::new("for {period} after collection").with("period", period(*count)),
         Until::After(count, Some(after)) => Text::new("for {period} after ({end})")

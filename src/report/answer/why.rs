@@ -37,7 +37,7 @@ fn block(out: &mut Lines, why: &Why, same: usize) {
     for (number, way) in (1..).zip(&why.ways) {
         let headed = match way.way.bases.as_slice() {
             [] => Text::new("way {n}, without a basis"),
-            bases => Text::new("way {n}, under {bases}").with("bases", Argument::all_of(bases)),
+            bases => Text::new("way {n}, under {bases}").with("bases", Argument::all_of(bases.iter().copied())),
         };
         out.say(1, &headed.with("n", number));
         match &way.way.rule {
