@@ -263,7 +263,8 @@ pub fn rules_of_packs() -> Vec<Code> {
 }
 
 /// Only findings of rules can be accepted or given another level: without syntax, names and kinds there is no meaning.
-fn is_rule(model: &Model, code: &str) -> bool {
+#[must_use]
+pub fn is_rule(model: &Model, code: &str) -> bool {
     built_in(code) || model.rules.iter().any(|rule| rule.code == code)
 }
 

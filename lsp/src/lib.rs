@@ -10,6 +10,7 @@ mod capabilities;
 mod carried;
 pub mod document;
 pub mod drift;
+pub mod facts;
 pub mod features;
 mod overlay;
 pub mod positions;

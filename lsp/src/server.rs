@@ -10,16 +10,22 @@ use tokio::sync::mpsc;
 
 use crate::analyst;
 use crate::capabilities::capabilities;
-use crate::features::{definition, diagnostics, format, highlight, hover, references, symbols};
+use crate::features::{
+    actions, completion, definition, diagnostics, folding, format, highlight, hover, lenses, references, rename,
+    selection, symbols, tokens,
+};
 use crate::positions::Encoding;
 use crate::proto::{
-    Client, DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
+    Client, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionItem, CompletionParams,
+    CompletionResponse, DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
     DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReport,
     DocumentDiagnosticReportResult, DocumentFormattingParams, DocumentHighlight, DocumentHighlightParams,
-    DocumentSymbolParams, DocumentSymbolResponse, FullDocumentDiagnosticReport, GotoDefinitionParams,
-    GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, LanguageServer,
-    Location, LspService, ReferenceParams, RelatedFullDocumentDiagnosticReport, Result, Server, ServerInfo, TextEdit,
-    WorkspaceSymbolParams, WorkspaceSymbolResponse,
+    DocumentSymbolParams, DocumentSymbolResponse, FoldingRange, FoldingRangeParams, FullDocumentDiagnosticReport,
+    GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult,
+    InitializedParams, LanguageServer, Location, LspService, PrepareRenameResponse, ReferenceParams,
+    RelatedFullDocumentDiagnosticReport, RenameParams, Result, SelectionRange, SelectionRangeParams,
+    SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, Server,
+    ServerInfo, TextDocumentPositionParams, TextEdit, WorkspaceEdit, WorkspaceSymbolParams, WorkspaceSymbolResponse,
 };
 use crate::view::View;
 use crate::workspace::{State, Workspace, path_of};
@@ -198,6 +204,69 @@ impl LanguageServer for Backend {
             .flat_map(|view| symbols::of_project(view, &parameters.query))
             .collect();
         Ok(Some(WorkspaceSymbolResponse::Nested(found)))
+    }
+
+    async fn completion(&self, parameters: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let at = parameters.text_document_position;
+        let view = self.workspace.view(&at.text_document.uri).await;
+        Ok(view.map(|view| CompletionResponse::List(completion::complete(&view, at.position))))
+    }
+
+    async fn completion_resolve(&self, item: CompletionItem) -> Result<CompletionItem> {
+        let uri = item.data.as_ref().and_then(|data| data["uri"].as_str()?.parse().ok());
+        let Some(uri) = uri else { return Ok(item) };
+        match self.workspace.view(&uri).await {
+            Some(view) => Ok(completion::resolve(&view, item)),
+            None => Ok(item),
+        }
+    }
+
+    async fn prepare_rename(&self, at: TextDocumentPositionParams) -> Result<Option<PrepareRenameResponse>> {
+        match self.workspace.fresh(&at.text_document.uri).await {
+            Some(view) => rename::prepare(&view, at.position),
+            None => Ok(None),
+        }
+    }
+
+    async fn rename(&self, parameters: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        let at = parameters.text_document_position;
+        match self.workspace.fresh(&at.text_document.uri).await {
+            Some(view) => rename::rename(&view, at.position, &parameters.new_name),
+            None => Ok(None),
+        }
+    }
+
+    async fn folding_range(&self, parameters: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
+        let view = self.workspace.fresh(&parameters.text_document.uri).await;
+        Ok(view.map(|view| folding::folds(&view)))
+    }
+
+    async fn selection_range(&self, parameters: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
+        let view = self.workspace.fresh(&parameters.text_document.uri).await;
+        Ok(view.map(|view| selection::selections(&view, &parameters.positions)))
+    }
+
+    async fn code_action(&self, parameters: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        let view = self.workspace.fresh(&parameters.text_document.uri).await;
+        Ok(view.map(|view| actions::actions(&view, parameters.range, parameters.context.only.as_deref())))
+    }
+
+    async fn code_lens(&self, parameters: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        let view = self.workspace.fresh(&parameters.text_document.uri).await;
+        Ok(view.map(|view| lenses::lenses(&view)))
+    }
+
+    async fn semantic_tokens_full(&self, parameters: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
+        let view = self.workspace.view(&parameters.text_document.uri).await;
+        Ok(view.map(|view| SemanticTokensResult::Tokens(tokens::semantic(&view, None))))
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        parameters: SemanticTokensRangeParams,
+    ) -> Result<Option<SemanticTokensRangeResult>> {
+        let view = self.workspace.view(&parameters.text_document.uri).await;
+        Ok(view.map(|view| SemanticTokensRangeResult::Tokens(tokens::semantic(&view, Some(parameters.range)))))
     }
 
     async fn formatting(&self, parameters: DocumentFormattingParams) -> Result<Option<Vec<TextEdit>>> {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use kupuya::source::{SourceId, Span};
+use kupuya::syntax::ast::File;
 
 use crate::carried;
 use crate::document::Document;
@@ -58,6 +59,19 @@ impl View {
         let first = |snapshot: &Arc<Snapshot>| snapshot.files().next().map(|(_, path)| path.to_owned());
         let paths = state.snapshots.values().filter_map(first);
         paths.filter_map(|path| View::of(state, &path)).collect()
+    }
+
+    /// The document's own address.
+    #[must_use]
+    pub fn address(&self) -> Option<Uri> {
+        self.uri(self.snapshot.path(self.source)?)
+    }
+
+    /// The document's tree.
+    #[must_use]
+    pub fn tree(&self) -> Option<&File> {
+        let files = &self.snapshot.analysis.files;
+        files.iter().find(|file| file.source == self.source).map(Arc::as_ref)
     }
 
     /// Whether the analysis knows the text as it is now.

@@ -12,7 +12,7 @@ mod compare;
 mod declaration;
 mod rows;
 mod sentence;
-mod tokens;
+pub mod tokens;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{Source, SourceId, Span};

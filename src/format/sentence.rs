@@ -3,7 +3,7 @@
 use super::rows::{Class, Row, Shape};
 use super::tokens::{Token, joined, spaced, width};
 use super::{STEP, WIDTH};
-use crate::syntax::vocabulary::{CONNECTORS, KINDS, OTHER_WORDS, VERBS};
+use crate::syntax::vocabulary::{self, CONNECTORS};
 
 /// The lines of a row.
 pub(super) fn lines(text: &str, row: &Row<'_>, padding: usize) -> Vec<String> {
@@ -148,8 +148,5 @@ fn is_joining(word: &str) -> bool {
 }
 
 fn is_reserved(word: &str) -> bool {
-    is_joining(word)
-        || OTHER_WORDS.contains(&word)
-        || KINDS.iter().any(|kind| kind.word == word)
-        || VERBS.iter().any(|(_, verb, _)| *verb == word)
+    is_joining(word) || vocabulary::is_reserved(word)
 }

@@ -4,44 +4,44 @@ use std::ops::Range;
 
 /// A word, dotted name, number, date, string, sign or comment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Token<'t> {
+pub struct Token<'t> {
     /// As written, without blanks at its end.
-    pub(super) text: &'t str,
+    pub text: &'t str,
     /// Its first byte.
-    pub(super) at: usize,
+    pub at: usize,
     /// Whether a line ends before it.
-    pub(super) breaks: bool,
+    pub breaks: bool,
 }
 
 impl Token<'_> {
     /// One past its last byte.
-    pub(super) fn end(&self) -> usize {
+    pub fn end(&self) -> usize {
         self.at + self.text.len()
     }
 
     /// Whether it is `// …`.
-    pub(super) fn is_comment(&self) -> bool {
+    pub fn is_comment(&self) -> bool {
         self.text.starts_with("//")
     }
 
     /// Whether it is `"…"`.
-    pub(super) fn is_string(&self) -> bool {
+    pub fn is_string(&self) -> bool {
         self.text.starts_with('"')
     }
 }
 
 /// What the grammar takes for blanks, besides line ends.
-pub(super) fn is_blank(letter: char) -> bool {
+pub fn is_blank(letter: char) -> bool {
     matches!(letter, ' ' | '\t' | '\u{00A0}' | '\u{202F}' | '\u{FEFF}')
 }
 
 /// Whether a line ends with this letter.
-pub(super) fn is_line_end(letter: char) -> bool {
+pub fn is_line_end(letter: char) -> bool {
     matches!(letter, '\n' | '\r')
 }
 
 /// The tokens of a range of the text.
-pub(super) fn tokens(text: &str, range: Range<usize>) -> Vec<Token<'_>> {
+pub fn tokens(text: &str, range: Range<usize>) -> Vec<Token<'_>> {
     let piece = text.get(range.clone()).unwrap_or("");
     let mut out = Vec::new();
     let mut at = 0;
@@ -119,12 +119,12 @@ fn word(rest: &str, first: char) -> usize {
 }
 
 /// Whether a blank stands between two tokens.
-pub(super) fn spaced(before: &str, after: &str) -> bool {
+pub fn spaced(before: &str, after: &str) -> bool {
     !(matches!(after, "," | ")" | ":" | "..") || matches!(before, "(" | "..") || (before == "{" && after == "}"))
 }
 
 /// Tokens in one line.
-pub(super) fn joined(tokens: &[Token<'_>]) -> String {
+pub fn joined(tokens: &[Token<'_>]) -> String {
     let mut out = String::new();
     let mut before: Option<&str> = None;
     for token in tokens {
@@ -138,6 +138,6 @@ pub(super) fn joined(tokens: &[Token<'_>]) -> String {
 }
 
 /// How many columns a text takes.
-pub(super) fn width(text: &str) -> usize {
+pub fn width(text: &str) -> usize {
     text.chars().count()
 }

@@ -98,6 +98,14 @@ macro_rules! kinds {
                 }
             }
 
+            /// The parent of a noun, and what it `is`.
+            pub(crate) fn edges_of(&self, any: AnyNoun) -> Option<Edges> {
+                match any.kind {
+                    $(Kind::$kind => self.$table.get(Id::new(any.index)).map(Edges::of),)*
+                    _ => None,
+                }
+            }
+
             /// Every noun of every kind, mirrors among the sources included.
             pub fn nouns(&self) -> impl Iterator<Item = (AnyNoun, Common<'_>)> {
                 NOUN_KINDS.iter().flat_map(move |kind| {
@@ -207,6 +215,27 @@ impl Edges {
     /// All of it, the parent first.
     pub(crate) fn above(&self) -> impl Iterator<Item = u32> + '_ {
         self.parent.into_iter().chain(self.is.iter().copied())
+    }
+}
+
+impl Model {
+    /// What lies directly above a noun: its parent, and what it `is`.
+    pub fn directly_above(&self, noun: AnyNoun) -> impl Iterator<Item = AnyNoun> + '_ {
+        let AnyNoun { kind, index } = noun;
+        self.edges_of(noun)
+            .into_iter()
+            .flat_map(|edges| edges.above().collect::<Vec<_>>())
+            .filter(move |above| *above != index)
+            .map(move |index| AnyNoun { kind, index })
+    }
+
+    /// The nouns in whose blocks a noun stands, innermost first.
+    pub fn ancestors(&self, noun: AnyNoun) -> impl Iterator<Item = AnyNoun> + '_ {
+        let parent = move |of: &AnyNoun| {
+            let index = self.edges_of(*of)?.parent?;
+            Some(AnyNoun { kind: of.kind, index })
+        };
+        std::iter::successors(parent(&noun), parent)
     }
 }
 

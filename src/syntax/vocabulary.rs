@@ -596,3 +596,13 @@ pub const FLAGS: &[(&str, &str)] = &[
         "the rule only looks whether something is stated, not whether it is enough",
     ),
 ];
+
+/// Whether a word is one of the language's own: of a kind, a verb, a connecting word or one of the others.
+#[must_use]
+pub fn is_reserved(word: &str) -> bool {
+    let connects = |connector: &str| connector.split(' ').any(|part| part == word);
+    KINDS.iter().any(|kind| kind.word == word)
+        || VERBS.iter().any(|(_, verb, _)| *verb == word)
+        || CONNECTORS.iter().any(|(_, connector)| connects(connector))
+        || OTHER_WORDS.contains(&word)
+}

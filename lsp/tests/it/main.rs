@@ -9,4 +9,5 @@
 
 mod client;
 mod document;
+mod features;
 mod first;

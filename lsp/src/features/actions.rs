@@ -1,0 +1,143 @@
+//! What may be done about a finding: each of its edits, accepting it with a reason, and all safe edits at once.
+
+use std::collections::HashMap;
+
+use kupuya::diagnostic::{Applicability, Diagnostic as Finding, Fix};
+use kupuya::source::Span;
+
+use super::diagnostics;
+use crate::proto::{CodeAction, CodeActionKind, CodeActionOrCommand, Range, TextEdit, Uri, WorkspaceEdit};
+use crate::view::View;
+
+/// Everything of the project that is safe.
+pub const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.kupuya");
+
+/// What may be done in a range.
+#[must_use]
+pub fn actions(view: &View, range: Range, only: Option<&[CodeActionKind]>) -> Vec<CodeActionOrCommand> {
+    let wanted = |kind: &CodeActionKind| {
+        only.is_none_or(|only| {
+            only.iter()
+                .any(|one| kind.as_str() == one.as_str() || kind.as_str().starts_with(&format!("{}.", one.as_str())))
+        })
+    };
+    let mut found = Vec::new();
+    if wanted(&CodeActionKind::QUICKFIX) {
+        for finding in here(view, range) {
+            let preferred = finding.fixes.len() == 1;
+            found.extend(
+                finding
+                    .fixes
+                    .iter()
+                    .filter_map(|fix| of_fix(view, finding, fix, preferred)),
+            );
+            found.extend(waive(view, finding));
+        }
+    }
+    if wanted(&FIX_ALL) {
+        found.extend(fix_all(view));
+    }
+    found.into_iter().map(CodeActionOrCommand::CodeAction).collect()
+}
+
+fn here(view: &View, range: Range) -> Vec<&Finding> {
+    let touches = |span: Span| {
+        let at = view.range(span);
+        at.start <= range.end && range.start <= at.end
+    };
+    view.snapshot
+        .analysis
+        .findings
+        .iter()
+        .filter(|finding| {
+            finding
+                .place()
+                .is_some_and(|at| at.source == view.source && touches(at))
+        })
+        .collect()
+}
+
+fn of_fix(view: &View, finding: &Finding, fix: &Fix, only_one: bool) -> Option<CodeAction> {
+    let safe = fix.applicability == Applicability::Safe;
+    Some(CodeAction {
+        title: fix.title.english(),
+        kind: Some(CodeActionKind::QUICKFIX),
+        diagnostics: Some(vec![diagnostics::diagnostic(view, finding)?]),
+        edit: Some(edit(view, fix.edits.iter())?),
+        is_preferred: Some(safe && only_one),
+        ..CodeAction::default()
+    })
+}
+
+/// Accepts a finding: a waiver above the line where it stands, with a reason to be written.
+fn waive(view: &View, finding: &Finding) -> Option<CodeAction> {
+    let place = finding.place()?;
+    if !kupuya::pipeline::is_rule(&view.snapshot.analysis.model, &finding.code) {
+        return None;
+    }
+    let text = &view.snapshot.sources.get(place.source)?.text;
+    let line = text[..place.start as usize]
+        .rfind('\n')
+        .map_or(0, |newline| newline + 1);
+    let indent: String = text[line..]
+        .chars()
+        .take_while(|letter| *letter == ' ' || *letter == '\t')
+        .collect();
+    let at = u32::try_from(line).ok()?;
+    let above = Span {
+        start: at,
+        end: at,
+        ..place
+    };
+    let waiver = format!("{indent}waive {} \"reason\"\n", finding.code);
+    Some(CodeAction {
+        title: format!("Accept `{}` with a reason", finding.code),
+        kind: Some(CodeActionKind::QUICKFIX),
+        diagnostics: Some(vec![diagnostics::diagnostic(view, finding)?]),
+        edit: Some(edit(view, std::iter::once(&(above, waiver)))?),
+        ..CodeAction::default()
+    })
+}
+
+fn fix_all(view: &View) -> Option<CodeAction> {
+    let safe = view
+        .snapshot
+        .analysis
+        .findings
+        .iter()
+        .filter(|finding| finding.place().is_some_and(|at| at.source == view.source))
+        .filter_map(kupuya::fixes::safe)
+        .collect::<Vec<_>>();
+    if safe.is_empty() {
+        return None;
+    }
+    // Edits that touch each other are left for the next time.
+    let mut edits: Vec<&(Span, String)> = Vec::new();
+    for one in safe.iter().flat_map(|fix| &fix.edits) {
+        let apart = |other: &&(Span, String)| one.0.end < other.0.start || other.0.end < one.0.start;
+        if edits.iter().all(apart) {
+            edits.push(one);
+        }
+    }
+    Some(CodeAction {
+        title: "Make all safe edits".to_owned(),
+        kind: Some(FIX_ALL),
+        edit: Some(edit(view, edits.into_iter())?),
+        ..CodeAction::default()
+    })
+}
+
+fn edit<'e>(view: &View, edits: impl Iterator<Item = &'e (Span, String)>) -> Option<WorkspaceEdit> {
+    let mut changes: HashMap<Uri, Vec<TextEdit>> = HashMap::new();
+    for (span, new) in edits {
+        let location = view.location(*span)?;
+        changes.entry(location.uri).or_default().push(TextEdit {
+            range: location.range,
+            new_text: new.clone(),
+        });
+    }
+    Some(WorkspaceEdit {
+        changes: Some(changes),
+        ..WorkspaceEdit::default()
+    })
+}

@@ -1,0 +1,184 @@
+//! What may stand at the cursor: read from the text before it, so that it works on a half-written line.
+
+mod place;
+
+use kupuya::model::kinded::Common;
+use kupuya::model::noun::{AnyNoun, Basis, Id};
+use kupuya::source::Origin;
+use kupuya::syntax::vocabulary::{self, COMMON_FIELDS, CONNECTORS, FLAGS, KINDS, Kind, VERBS};
+
+use super::hover;
+use crate::proto::{
+    CompletionItem, CompletionItemKind, CompletionItemLabelDetails, CompletionList, CompletionTextEdit, Documentation,
+    InsertTextFormat, MarkupContent, MarkupKind, Position, TextEdit,
+};
+use crate::view::View;
+use place::{Expected, Place};
+
+/// What may stand at a position.
+#[must_use]
+pub fn complete(view: &View, position: Position) -> CompletionList {
+    let place = Place::of(&view.text, view.offset(position));
+    let mut items = Vec::new();
+    for expected in &place.expected {
+        of(view, &place, expected, &mut items);
+    }
+    let range = view.now(place.typed.clone());
+    for item in &mut items {
+        let new_text = item.insert_text.take().unwrap_or_else(|| item.label.clone());
+        item.text_edit = Some(CompletionTextEdit::Edit(TextEdit { range, new_text }));
+    }
+    CompletionList {
+        // What is filtered by depends on the script that is typed, so each keystroke asks anew.
+        is_incomplete: true,
+        items,
+    }
+}
+
+/// Adds the documentation of an item, when an editor comes to show it.
+#[must_use]
+pub fn resolve(view: &View, mut item: CompletionItem) -> CompletionItem {
+    let path = item.data.as_ref().and_then(|data| data["path"].as_str());
+    let noun = path.and_then(|path| {
+        view.snapshot
+            .analysis
+            .model
+            .nouns()
+            .find(|(_, common)| common.path == path)
+    });
+    if let Some(text) = noun.and_then(|(noun, _)| hover::of_noun(&view.snapshot, noun)) {
+        item.documentation = Some(Documentation::MarkupContent(MarkupContent {
+            kind: MarkupKind::Markdown,
+            value: text,
+        }));
+    }
+    item
+}
+
+fn of(view: &View, place: &Place, expected: &Expected, items: &mut Vec<CompletionItem>) {
+    match expected {
+        Expected::Nouns(kinds) => items.extend(nouns(view, place, kinds)),
+        Expected::Kinds => items.extend(KINDS.iter().filter(|kind| kind.kind != Kind::Rule).map(kind_snippet)),
+        Expected::Verbs => items.extend(VERBS.iter().map(|(_, word, meaning)| keyword(word, meaning))),
+        Expected::Connectors => items.extend(
+            CONNECTORS
+                .iter()
+                .filter(|(_, word)| !["cites", "verified", "except"].contains(word))
+                .map(|(_, word)| keyword(word, "")),
+        ),
+        Expected::Flags => items.extend(FLAGS.iter().map(|(word, meaning)| keyword(word, meaning))),
+        Expected::Fields(kind) => {
+            let own = vocabulary::kind(*kind).fields.iter();
+            let fields = own
+                .chain(COMMON_FIELDS)
+                .filter(|field| !place.given.iter().any(|given| given == field.word));
+            items.extend(fields.map(|field| CompletionItem {
+                kind: Some(CompletionItemKind::PROPERTY),
+                insert_text: Some(format!("{}: ", field.word)),
+                detail: Some(field.meaning.to_owned()),
+                // Fields of the kind come before those of all kinds.
+                sort_text: Some(if COMMON_FIELDS.contains(field) { "1" } else { "0" }.to_owned() + field.word),
+                ..plain(field.word)
+            }));
+        }
+        Expected::Words(words) => items.extend(words.iter().map(|word| keyword(word, ""))),
+        Expected::Codes => items.extend(kupuya::pipeline::codes().into_iter().map(|code| CompletionItem {
+            kind: Some(CompletionItemKind::CONSTANT),
+            detail: Some(code.summary),
+            ..plain(&code.code)
+        })),
+    }
+}
+
+fn nouns(view: &View, place: &Place, kinds: &[Kind]) -> Vec<CompletionItem> {
+    let model = &view.snapshot.analysis.model;
+    let typed = view.text.get(place.typed.clone()).unwrap_or("");
+    // Who types Cyrillic letters looks for labels, unless names are written in them.
+    let by_label = typed.chars().any(|letter| ('\u{400}'..='\u{52f}').contains(&letter));
+    model
+        .nouns()
+        .filter(|(noun, common)| kinds.contains(&noun.kind) && !common.name.is_empty())
+        .filter(|(_, common)| common.origin != Origin::Pack)
+        .map(|(noun, common)| {
+            let label = common.label.map(|label| label.value.clone());
+            let barred = noun.id().is_some_and(|basis| !admitted(view, basis));
+            CompletionItem {
+                kind: Some(icon(noun.kind)),
+                label_details: Some(CompletionItemLabelDetails {
+                    detail: None,
+                    description: label.clone(),
+                }),
+                detail: Some(vocabulary::kind(noun.kind).word.to_owned()),
+                filter_text: Some(match label.filter(|_| by_label) {
+                    Some(label) => format!("{label} {}", common.path),
+                    None => common.path.to_owned(),
+                }),
+                sort_text: Some(rank(noun, &common, barred)),
+                deprecated: barred.then_some(true),
+                data: Some(serde_json::json!({"path": common.path, "uri": view.address()})),
+                ..plain(common.path)
+            }
+        })
+        .collect()
+}
+
+/// The project's own nouns come first, then the taxonomy's, then bases that the law does not know.
+fn rank(noun: AnyNoun, common: &Common<'_>, barred: bool) -> String {
+    let group = match (barred, common.origin) {
+        (true, _) => 2,
+        (false, Origin::Project) => 0,
+        (false, _) => 1,
+    };
+    format!("{group}{:06}", noun.index)
+}
+
+/// Whether every pack in force that names the bases it knows knows this one.
+fn admitted(view: &View, basis: Id<Basis>) -> bool {
+    let model = &view.snapshot.analysis.model;
+    model
+        .packs
+        .iter()
+        .filter(|pack| !pack.admits.is_empty())
+        .all(|pack| pack.admits.iter().any(|known| model.bases.below(basis, *known)))
+}
+
+fn plain(label: &str) -> CompletionItem {
+    CompletionItem {
+        label: label.to_owned(),
+        ..CompletionItem::default()
+    }
+}
+
+fn keyword(word: &str, meaning: &str) -> CompletionItem {
+    CompletionItem {
+        kind: Some(CompletionItemKind::KEYWORD),
+        insert_text: Some(format!("{word} ")),
+        detail: (!meaning.is_empty()).then(|| meaning.to_owned()),
+        ..plain(word)
+    }
+}
+
+fn kind_snippet(kind: &vocabulary::KindWord) -> CompletionItem {
+    let block = if kind.fields.is_empty() { "" } else { " {\n    $0\n}" };
+    let text = match kind.kind {
+        Kind::Scenario => format!("{} \"${{1:label}}\"{block}", kind.word),
+        _ => format!("{} ${{1:name}} \"${{2:label}}\"{block}", kind.word),
+    };
+    CompletionItem {
+        kind: Some(CompletionItemKind::SNIPPET),
+        detail: Some(kind.meaning.to_owned()),
+        insert_text: Some(text),
+        insert_text_format: Some(InsertTextFormat::SNIPPET),
+        ..plain(kind.word)
+    }
+}
+
+fn icon(kind: Kind) -> CompletionItemKind {
+    match kind {
+        Kind::Data => CompletionItemKind::FIELD,
+        Kind::Purpose => CompletionItemKind::FUNCTION,
+        Kind::Basis | Kind::Ground | Kind::Right => CompletionItemKind::INTERFACE,
+        Kind::Controller | Kind::Recipient | Kind::Subject | Kind::Source => CompletionItemKind::CLASS,
+        _ => CompletionItemKind::CONSTANT,
+    }
+}

@@ -1,0 +1,53 @@
+//! A line above declarations: how much hangs on them, and in which clauses they end.
+
+use kupuya::meaning::SentenceRef;
+use kupuya::source::Origin;
+use kupuya::syntax::vocabulary::Kind;
+
+use crate::facts;
+use crate::proto::{CodeLens, Command};
+use crate::view::View;
+
+/// The lenses of the view's document.
+#[must_use]
+pub fn lenses(view: &View) -> Vec<CodeLens> {
+    view.snapshot
+        .analysis
+        .model
+        .nouns()
+        .filter(|(noun, common)| {
+            matches!(noun.kind, Kind::Data | Kind::Purpose | Kind::Recipient | Kind::Basis)
+                && common.origin == Origin::Project
+                && common.name_span.source == view.source
+        })
+        .map(|(noun, common)| {
+            let facts = facts::of_noun(&view.snapshot, noun);
+            let flows = facts
+                .sentences
+                .iter()
+                .filter(|sentence| matches!(sentence, SentenceRef::Permission(_)))
+                .count();
+            let mut parts = vec![counted(flows, "flow")];
+            if matches!(noun.kind, Kind::Data | Kind::Purpose) {
+                parts.push(counted(facts.recipients.len(), "recipient"));
+            }
+            if let Some((number, _)) = facts.clauses.first() {
+                parts.push(format!("clause {number}"));
+            }
+            CodeLens {
+                range: view.range(common.name_span),
+                command: Some(Command {
+                    title: parts.join(" · "),
+                    command: String::new(),
+                    arguments: None,
+                }),
+                data: None,
+            }
+        })
+        .collect()
+}
+
+fn counted(count: usize, what: &str) -> String {
+    let many = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{many}")
+}
