@@ -145,23 +145,31 @@ fn without_what_follows(model: &Model, mut findings: Vec<Diagnostic>) -> Vec<Dia
 
 /// The notice, of a draft too.
 #[must_use]
-pub fn document(analysis: &Analysis) -> Document {
-    notice::document(&analysis.model, &analysis.meaning, notice::Language::Kyrgyz)
+pub fn document(analysis: &Analysis, options: &notice::Options) -> Document {
+    notice::document(&analysis.model, &analysis.meaning, options)
+}
+
+/// The names in `order` that no chapter of the notice has, and the names that there are.
+#[must_use]
+pub fn unknown_chapters(analysis: &Analysis, options: &notice::Options) -> (Vec<String>, Vec<String>) {
+    let plan = notice::plan::plan(&analysis.model, options);
+    let unknown = plan.unknown_names(&options.order).into_iter().map(str::to_owned);
+    (unknown.collect(), plan.names().map(str::to_owned).collect())
 }
 
 /// The gate: notice and bundle of a policy without errors; `None` if it has some.
 #[must_use]
-pub fn build(analysis: &Analysis) -> Option<Outputs> {
+pub fn build(analysis: &Analysis, options: &notice::Options) -> Option<Outputs> {
     if analysis.has_errors() {
         return None;
     }
-    outputs(analysis)
+    outputs(analysis, options)
 }
 
 /// Notice and bundle of a draft: findings of rules stand, as if each were waived. `None` where syntax or names have errors,
 /// since there is no meaning to ask then.
 #[must_use]
-pub fn draft(analysis: &Analysis) -> Option<Outputs> {
+pub fn draft(analysis: &Analysis, options: &notice::Options) -> Option<Outputs> {
     let mut errors = analysis
         .findings
         .iter()
@@ -169,11 +177,11 @@ pub fn draft(analysis: &Analysis) -> Option<Outputs> {
     if errors.any(|found| !is_rule(&analysis.model, &found.code)) {
         return None;
     }
-    outputs(analysis)
+    outputs(analysis, options)
 }
 
-fn outputs(analysis: &Analysis) -> Option<Outputs> {
-    let document = document(analysis);
+fn outputs(analysis: &Analysis, options: &notice::Options) -> Option<Outputs> {
+    let document = document(analysis, options);
     let content = bundle::from_meaning(&analysis.model, &analysis.meaning, Some(&document));
     let bundle = bundle::to_bytes(&content).ok()?;
     Some(Outputs { document, bundle })

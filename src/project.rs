@@ -15,7 +15,8 @@ use serde::Deserialize;
 use crate::diagnostic::{Severity, Text};
 use crate::laws;
 use crate::messages::Language;
-use crate::pipeline::{self, Level};
+use crate::notice;
+use crate::pipeline::{self, Analysis, Level};
 use crate::source::{Origin, Source, Sources};
 use crate::syntax::ast::File;
 
@@ -137,6 +138,8 @@ struct Manifest {
     packs: Vec<String>,
     /// Levels of rules.
     lints: BTreeMap<String, LevelWord>,
+    /// The look of the notice.
+    notice: notice::Options,
     /// In which language findings are told.
     language: Option<LanguageWord>,
 }
@@ -166,6 +169,8 @@ pub struct Project {
     pub sources: Sources,
     /// Levels of rules.
     pub levels: Vec<(String, Level)>,
+    /// What it chooses about its notice.
+    pub notice: notice::Options,
 }
 
 impl Project {
@@ -208,7 +213,12 @@ impl Project {
             .into_iter()
             .map(|(code, word)| (code, level(word)))
             .collect();
-        Ok(Project { name, sources, levels })
+        Ok(Project {
+            name,
+            sources,
+            levels,
+            notice: manifest.notice,
+        })
     }
 
     /// A level of a rule that does not exist would be a mistake that nobody sees. Takes the trees of the project's
@@ -241,6 +251,29 @@ impl Project {
             return Err(Unreadable::Project(unknown.with("code", code)));
         }
         Ok(())
+    }
+
+    /// An order of chapters that do not exist would be a mistake that nobody sees.
+    ///
+    /// # Errors
+    /// A name that no chapter of the notice has.
+    pub fn known_chapters(&self, analysis: &Analysis) -> Result<(), Unreadable> {
+        if self.notice.order.is_empty() {
+            return Ok(());
+        }
+        let (unknown, known) = pipeline::unknown_chapters(analysis, &self.notice);
+        let Some(name) = unknown.first() else {
+            return Ok(());
+        };
+        let wrong = match nearest(name, known.iter().map(String::as_str)) {
+            Some(near) => Text::new(
+                "kupuya.toml: notice: order: the notice has no chapter `{name}`; did you mean `{near}`? It has {chapters}",
+            )
+            .with("near", near),
+            None => Text::new("kupuya.toml: notice: order: the notice has no chapter `{name}`; it has {chapters}"),
+        };
+        let wrong = wrong.with("name", name).with("chapters", known.join(", "));
+        Err(Unreadable::Project(wrong))
     }
 }
 

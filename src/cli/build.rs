@@ -33,7 +33,7 @@ pub fn run(arguments: &Arguments) -> Done {
     let analysis = project.analyze(None)?;
     project.show(&analysis.findings)?;
     screen::say(check::closing(&analysis))?;
-    let Some(outputs) = pipeline::build(&analysis) else {
+    let Some(outputs) = pipeline::build(&analysis, &project.notice) else {
         screen::say("nothing was written: errors must be mended or waived with a reason first")?;
         return Ok(Exit::Findings);
     };

@@ -46,6 +46,7 @@ impl Project {
         };
         let analysis = screen::patiently("checking", || pipeline::analyze(&self.sources, &options));
         self.known_levels(&analysis.files)?;
+        self.known_chapters(&analysis)?;
         Ok(analysis)
     }
 

@@ -25,6 +25,18 @@ pub struct Arguments {
     /// Write to a file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Leave out what repeats the clauses: for counting, or for a text that is short
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "VIEW")]
+    without: Vec<View>,
+}
+
+/// A view of the clauses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum View {
+    /// The summary before them
+    Summary,
+    /// The table behind them
+    Overview,
 }
 
 /// The formats of a notice.
@@ -54,7 +66,10 @@ pub fn rendered(document: &Document, format: Format) -> String {
 pub fn run(arguments: &Arguments) -> Done {
     let project = Project::read(&arguments.project)?;
     let analysis = project.analyze(None)?;
-    let document = kupuya::pipeline::document(&analysis);
+    let mut options = project.notice.clone();
+    options.summary &= !arguments.without.contains(&View::Summary);
+    options.overview &= !arguments.without.contains(&View::Overview);
+    let document = kupuya::pipeline::document(&analysis, &options);
     let text = rendered(&document, arguments.format);
     match &arguments.output {
         Some(file) => fs::write(file, text).map_err(Failure::write(file))?,

@@ -47,7 +47,7 @@ pub fn run(arguments: &Arguments) -> Done {
         screen::line(&format!("    {accepted}"))?;
     }
     screen::say(check::closing(&analysis))?;
-    let Some(outputs) = pipeline::build(&analysis) else {
+    let Some(outputs) = pipeline::build(&analysis, &project.notice) else {
         return Ok(Exit::Findings);
     };
     heading("Notice (kupuya render --format text)")?;

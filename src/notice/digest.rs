@@ -1,6 +1,6 @@
 //! The digest of the text (M15: T_lang): what is visible, block by block in order, and nothing that a style may change.
 
-use super::document::{Block, Document, Item};
+use super::document::{Block, CellLine, Document, Item};
 
 /// A visible block of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,6 +57,13 @@ pub fn visible(document: &Document) -> Vec<Visible> {
     for line in &document.subtitle {
         found.add("subtitle", "", line);
     }
+    if let Some(summary) = &document.summary {
+        found.add("summary", "", &summary.heading);
+        for line in &summary.lines {
+            let see = line.see.as_ref().map_or("", |link| link.text.as_str());
+            found.add("summary.line", "", &[&line.question, &line.answer, see].join("\t"));
+        }
+    }
     for chapter in &document.chapters {
         found.add(&chapter.anchor, &chapter.number, &chapter.heading);
         for block in &chapter.blocks {
@@ -76,6 +83,18 @@ pub fn visible(document: &Document) -> Vec<Visible> {
                     }
                 }
             }
+        }
+    }
+    if let Some(overview) = &document.overview {
+        found.add("overview", "", &overview.heading);
+        found.add(
+            "overview.head",
+            "",
+            &format!("{}\t{}", overview.caption, overview.head.join("\t")),
+        );
+        for row in &overview.rows {
+            let cell = |cell: &Vec<CellLine>| cell.iter().map(CellLine::text).collect::<Vec<_>>().join("\n");
+            found.add("overview.row", "", &row.iter().map(cell).collect::<Vec<_>>().join("\t"));
         }
     }
     found.blocks

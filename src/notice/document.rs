@@ -1,5 +1,6 @@
 //! The document: what is said, in which order, numbered. Independent of file formats; texts are in the language of the notice.
 
+use super::options::ListMarks;
 use crate::meaning::SentenceRef;
 use crate::model::noun::AnyNoun;
 use crate::syntax::ast::Date;
@@ -15,10 +16,91 @@ pub struct Document {
     pub subtitle: Vec<String>,
     /// The first day in force.
     pub begins: Option<Date>,
+    /// What stands before the chapters in plain words: a view, no units.
+    pub summary: Option<Summary>,
     /// Chapters in order.
     pub chapters: Vec<Chapter>,
+    /// The table behind the chapters: a view, no units.
+    pub overview: Option<Overview>,
+    /// What stands before the items of lists.
+    pub lists: ListMarks,
+    /// What a format says around the text.
+    pub words: Words,
     /// The meaning's digest, in hexadecimal.
     pub meaning_digest: String,
+    /// The same facts for machines: JSON-LD.
+    pub linked_data: Option<String>,
+}
+
+/// Words around the text, where a format has a place for them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Words {
+    /// The heading of the table of contents.
+    pub contents: String,
+    /// The link that leads past it.
+    pub skip: String,
+}
+
+/// The opening summary.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Summary {
+    /// Its heading.
+    pub heading: String,
+    /// Its lines.
+    pub lines: Vec<SummaryLine>,
+}
+
+/// A question and its answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SummaryLine {
+    /// What is asked.
+    pub question: String,
+    /// The answer.
+    pub answer: String,
+    /// The chapter that says more: its anchor, and the words of the link.
+    pub see: Option<Link>,
+}
+
+/// Words that lead to an anchor of the document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The anchor of a chapter or paragraph.
+    pub anchor: String,
+    /// The words.
+    pub text: String,
+}
+
+/// The overview table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Overview {
+    /// Its heading.
+    pub heading: String,
+    /// What it shows.
+    pub caption: String,
+    /// The head row.
+    pub head: Vec<String>,
+    /// Rows of cells of lines; each row as long as the head.
+    pub rows: Vec<Vec<Vec<CellLine>>>,
+}
+
+/// A line of a cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CellLine {
+    /// Words.
+    Text(String),
+    /// Words that lead to a paragraph.
+    Link(Link),
+}
+
+impl CellLine {
+    /// Its words.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        match self {
+            CellLine::Text(text) => text,
+            CellLine::Link(link) => &link.text,
+        }
+    }
 }
 
 /// A numbered chapter.

@@ -5,6 +5,8 @@
 
 pub mod digest;
 pub mod document;
+pub mod linked;
+pub mod options;
 pub mod plan;
 pub mod render;
 pub mod sentences;
@@ -13,6 +15,7 @@ use crate::meaning::Meaning;
 use crate::model::Model;
 pub use digest::digest;
 use document::Document;
+pub use options::Options;
 
 /// A language of the notice.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,9 +37,11 @@ impl Language {
 
 /// The notice of a project.
 #[must_use]
-pub fn document(model: &Model, meaning: &Meaning, language: Language) -> Document {
-    let plan = plan::plan(model);
-    match language {
-        Language::Kyrgyz => sentences::ky::write(&plan, model, meaning),
-    }
+pub fn document(model: &Model, meaning: &Meaning, options: &Options) -> Document {
+    let plan = plan::plan(model, options);
+    let mut document = match options.language {
+        Language::Kyrgyz => sentences::ky::write(&plan, model, meaning, options),
+    };
+    document.linked_data = Some(linked::linked_data(model, &document));
+    document
 }

@@ -50,6 +50,47 @@ fn a_new_policy_checks_clean_and_passes_its_scenarios() {
     assert!(err(&again).contains("is there already"), "{}", err(&again));
 }
 
+/// The look of the notice, from the page for authors.
+#[test]
+fn a_project_chooses_how_its_notice_looks() {
+    let project = folder("look");
+    fs::write(project.join("policy.kup"), include_str!("../../src/cli/new/policy.kup")).unwrap();
+    let render = |toml: &str, more: &[&str]| {
+        fs::write(project.join("kupuya.toml"), toml).unwrap();
+        let arguments = [&["render", text(&project)], more].concat();
+        let output = kupuya(&arguments);
+        (code(&output), out(&output), err(&output))
+    };
+    let (_, usual, _) = render("", &[]);
+    let page = include_str!("../../grammar/README.md");
+    let example = page
+        .split("```toml\n")
+        .find(|block| block.starts_with("[notice]"))
+        .unwrap();
+    let example = example.split("```").next().unwrap();
+    let (done, same, problem) = render(&example.replace("order =", "# order ="), &[]);
+    assert_eq!((done, same.as_str()), (0, usual.as_str()), "{problem}");
+    let (done, moved, problem) = render(example, &[]);
+    assert_eq!(done, 0, "{problem}");
+    assert_ne!(moved, usual);
+    let (_, counted, _) = render("[notice]\nnumbering = \"continuous\"\nlists = \"number\"\n", &[]);
+    assert!(
+        counted.contains("\n## II\\. ") && counted.contains("\n1) "),
+        "{counted}"
+    );
+    let (_, bare, _) = render("[notice]\nsummary = false\noverview = false\n", &[]);
+    let (_, without, _) = render("", &["--without", "summary,overview"]);
+    assert!(bare == without && usual.len() > bare.len());
+    let (done, _, problem) = render("[notice]\norder = [\"right\"]\n", &[]);
+    assert_eq!(done, 2);
+    assert!(
+        problem.contains("no chapter `right`; did you mean `rights`?"),
+        "{problem}"
+    );
+    let (done, _, problem) = render("[notice]\nnumbering = \"roman\"\n", &[]);
+    assert!(done == 2 && problem.contains("unknown variant `roman`"), "{problem}");
+}
+
 #[test]
 fn a_single_file_is_a_project() {
     let file = folder("single").join("policy.kup");

@@ -2,19 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::order::{Rough, join_named, merge, number};
+use super::order::{Rough, arrange, join_named, merge, number};
 use super::pieces::{Draft, Pieces, own_heading};
 use super::{Heading, Plan, Says, Topic};
 use crate::model::kinded::Kinded;
 use crate::model::noun::{AnyNoun, Table};
 use crate::model::{Member, Model, Section};
+use crate::notice::options::Options;
 use crate::syntax::vocabulary::{Kind, Verb};
 
-pub(super) fn plan(model: &Model) -> Plan {
+pub(super) fn plan(model: &Model, options: &Options) -> Plan {
     let mut own = own_chapters(model);
     let mut default = default_chapters(model);
     join_named(&mut own, &mut default);
-    number(merge(own, default))
+    number(arrange(merge(own, default), &options.order), options.numbering)
 }
 
 /// The author's chapters.

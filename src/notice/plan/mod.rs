@@ -6,15 +6,20 @@
 mod chapters;
 mod flows;
 mod order;
+mod overview;
 mod pieces;
+mod summary;
 
 use crate::model::Model;
 use crate::model::noun::{AnyNoun, Basis, Channel, Controller, Data, Duty, Id, Measure, Purpose, Recipient, Right};
 use crate::model::noun::{Source, Subject, Term};
+use crate::notice::options::Options;
 use crate::syntax::vocabulary::kind;
 
 pub use flows::{Flows, Row};
+pub use overview::{Cell, OverviewRow, overview};
 pub(crate) use pieces::children;
+pub use summary::{Brief, Line, Names, Summary, summary};
 
 /// What the notice says, in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -186,11 +191,24 @@ pub enum Says {
 
 /// Plans the notice of a model.
 #[must_use]
-pub fn plan(model: &Model) -> Plan {
-    chapters::plan(model)
+pub fn plan(model: &Model, options: &Options) -> Plan {
+    chapters::plan(model, options)
 }
 
 impl Plan {
+    /// The names of `order` that no chapter has.
+    #[must_use]
+    pub fn unknown_names<'o>(&self, order: &'o [String]) -> Vec<&'o str> {
+        let known = |name: &&String| !self.chapters.iter().any(|chapter| order::named(&chapter.anchor, name));
+        order.iter().filter(known).map(String::as_str).collect()
+    }
+
+    /// The names of its chapters, as `order` takes them.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let anchors = self.chapters.iter().map(|chapter| chapter.anchor.as_str());
+        anchors.map(|anchor| anchor.strip_prefix("section.").unwrap_or(anchor))
+    }
+
     /// All numbered paragraphs.
     pub fn paragraphs(&self) -> impl Iterator<Item = &Numbered> {
         self.chapters

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::pieces::Draft;
 use super::{Chapter, Heading, Numbered, Piece, Plan, Topic};
+use crate::notice::options::Numbering;
 
 /// A chapter before it has a number.
 pub(super) struct Rough {
@@ -78,8 +79,30 @@ pub(super) fn merge(own: Vec<Rough>, default: Vec<Rough>) -> Vec<Rough> {
     merged
 }
 
+/// The chapters that `order` names change places among themselves; the others stay where they are.
+pub(super) fn arrange(chapters: Vec<Rough>, order: &[String]) -> Vec<Rough> {
+    let rank = |chapter: &Rough| order.iter().position(|name| named(&chapter.anchor, name));
+    let mut named: Vec<(usize, usize)> = Vec::new();
+    for (at, chapter) in chapters.iter().enumerate() {
+        named.extend(rank(chapter).map(|rank| (rank, at)));
+    }
+    let places: Vec<usize> = named.iter().map(|(_, at)| *at).collect();
+    named.sort_unstable();
+    let mut from: Vec<usize> = (0..chapters.len()).collect();
+    for (place, (_, at)) in places.into_iter().zip(named) {
+        from[place] = at;
+    }
+    let mut chapters: Vec<Option<Rough>> = chapters.into_iter().map(Some).collect();
+    from.into_iter().filter_map(|at| chapters[at].take()).collect()
+}
+
+/// Whether a name of `order` means the chapter with this anchor.
+pub(super) fn named(anchor: &str, name: &str) -> bool {
+    anchor == name || anchor.strip_prefix("section.") == Some(name)
+}
+
 /// Numbers chapters and paragraphs; makes anchors unique.
-pub(super) fn number(chapters: Vec<Rough>) -> Plan {
+pub(super) fn number(chapters: Vec<Rough>, numbering: Numbering) -> Plan {
     let mut used: BTreeSet<String> = BTreeSet::new();
     let mut unique = |anchor: String| {
         let mut name = anchor.clone();
@@ -91,15 +114,17 @@ pub(super) fn number(chapters: Vec<Rough>) -> Plan {
         name
     };
     let mut numbered = Vec::new();
+    let mut of_all = 0;
     for (at, chapter) in chapters.into_iter().enumerate() {
-        let number = (at + 1).to_string();
+        let number = numbering.chapter(at + 1);
         let mut paragraphs = 0;
         let mut piece = |draft: Draft| match draft {
             Draft::Heading(text) => Piece::Heading(text),
             Draft::Paragraph(anchor, says) => {
                 paragraphs += 1;
+                of_all += 1;
                 Piece::Paragraph(Numbered {
-                    number: format!("{number}.{paragraphs}"),
+                    number: numbering.paragraph(&number, paragraphs, of_all),
                     anchor: unique(anchor),
                     says,
                 })

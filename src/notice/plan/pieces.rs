@@ -79,7 +79,7 @@ impl Pieces<'_> {
     }
 
     /// What lies below these and `is` a class below the taxonomy's `special`.
-    fn special(&self, nouns: &[Id<Data>]) -> Vec<Id<Data>> {
+    pub(super) fn special(&self, nouns: &[Id<Data>]) -> Vec<Id<Data>> {
         let table = &self.model.data;
         let Some((special, _)) = table.iter().find(|(_, noun)| noun.path == "special") else {
             return Vec::new();

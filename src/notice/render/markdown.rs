@@ -1,7 +1,8 @@
 //! Markdown: CommonMark with tables; every sign that could mean markup is escaped.
 
-use super::with_sign;
-use crate::notice::document::{Block, Document, Item, Table};
+use super::{answered, with_sign};
+use crate::notice::document::{Block, CellLine, Document, Item, Table};
+use crate::notice::options::ListMarks;
 
 /// The document as Markdown.
 #[must_use]
@@ -10,6 +11,19 @@ pub fn markdown(document: &Document) -> String {
     for line in &document.subtitle {
         out.push_str(&format!("{}\n\n", escape(line)));
     }
+    if let Some(summary) = &document.summary {
+        out.push_str(&format!("## {}\n\n", escape(&summary.heading)));
+        for line in &summary.lines {
+            let see = line
+                .see
+                .as_ref()
+                .map_or_else(String::new, |link| format!(" ({})", link.text));
+            let (answer, end) = answered(line);
+            let answer = escape(&format!("{answer}{see}{end}"));
+            out.push_str(&format!("- **{}:** {answer}\n", escape(&line.question)));
+        }
+        out.push('\n');
+    }
     for chapter in &document.chapters {
         out.push_str(&format!("## {}\\. {}\n\n", chapter.number, escape(&chapter.heading)));
         for block in &chapter.blocks {
@@ -17,7 +31,7 @@ pub fn markdown(document: &Document) -> String {
                 Block::Heading(heading) => out.push_str(&format!("### {}\n\n", escape(heading))),
                 Block::Paragraph(paragraph) => {
                     out.push_str(&format!("**{}.** {}\n\n", paragraph.number, escape(&paragraph.text)));
-                    items(&paragraph.items, 0, true, &mut out);
+                    items(&paragraph.items, 0, true, document.lists, &mut out);
                     if !paragraph.items.is_empty() {
                         out.push('\n');
                     }
@@ -26,32 +40,59 @@ pub fn markdown(document: &Document) -> String {
             }
         }
     }
+    if let Some(overview) = &document.overview {
+        out.push_str(&format!(
+            "## {}\n\n{}.\n\n",
+            escape(&overview.heading),
+            escape(&overview.caption)
+        ));
+        let rows = overview
+            .rows
+            .iter()
+            .map(|row| row.iter().map(|cell| joined(cell)).collect());
+        grid(&overview.head, rows, &mut out);
+    }
     out.truncate(out.trim_end().len());
     out.push('\n');
     out
 }
 
-fn items(all: &[Item], depth: usize, last_list: bool, out: &mut String) {
+fn items(all: &[Item], depth: usize, last_list: bool, marks: ListMarks, out: &mut String) {
+    // What lies below an item stands under its first letter.
+    let indent = match marks {
+        ListMarks::Dash => "  ".repeat(depth),
+        ListMarks::Number => "   ".repeat(depth.min(1)) + &"  ".repeat(depth.saturating_sub(1)),
+    };
     for (at, item) in all.iter().enumerate() {
         let last = last_list && at + 1 == all.len();
         let text = with_sign(&item.text, last, !item.items.is_empty());
-        out.push_str(&format!("{}- {}\n", "  ".repeat(depth), escape(&text)));
-        items(&item.items, depth + 1, last, out);
+        let mark = marks.mark(at, depth).replace('–', "-");
+        out.push_str(&format!("{indent}{mark} {}\n", escape(&text)));
+        items(&item.items, depth + 1, last, marks, out);
     }
 }
 
 fn table(table: &Table, out: &mut String) {
     out.push_str(&format!("**{}.** {}\n\n", table.number, escape(&table.caption)));
+    grid(&table.head, table.rows.iter().map(|row| row.cells.clone()), out);
+}
+
+fn grid(head: &[String], rows: impl Iterator<Item = Vec<String>>, out: &mut String) {
     let line = |cells: &[String]| {
         let cells: Vec<String> = cells.iter().map(|cell| escape(cell)).collect();
         format!("| {} |\n", cells.join(" | "))
     };
-    out.push_str(&line(&table.head));
-    out.push_str(&format!("|{}\n", " --- |".repeat(table.head.len())));
-    for row in &table.rows {
-        out.push_str(&line(&row.cells));
+    out.push_str(&line(head));
+    out.push_str(&format!("|{}\n", " --- |".repeat(head.len())));
+    for row in rows {
+        out.push_str(&line(&row));
     }
     out.push('\n');
+}
+
+/// The lines of a cell in one.
+fn joined(cell: &[CellLine]) -> String {
+    cell.iter().map(CellLine::text).collect::<Vec<_>>().join("; ")
 }
 
 /// Text that Markdown reads as itself, wherever it stands in a line.

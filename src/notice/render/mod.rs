@@ -4,9 +4,18 @@ mod html;
 mod markdown;
 mod text;
 
+use super::document::SummaryLine;
 pub use html::html;
 pub use markdown::markdown;
 pub use text::text;
+
+/// An answer of the summary as a sentence, up to the words of its link, and what closes it.
+fn answered(line: &SummaryLine) -> (String, &'static str) {
+    match line.see {
+        Some(_) => (line.answer.clone(), "."),
+        None => (line.answer.clone(), if line.answer.ends_with('.') { "" } else { "." }),
+    }
+}
 
 /// The sign behind an item: a semicolon, after the last one a full stop; none after what opens a list below it.
 fn final_sign(text: &str, last: bool, has_items: bool) -> &'static str {

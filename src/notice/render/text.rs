@@ -1,7 +1,8 @@
-//! Plain text: numbers, dashes, no wrapping.
+//! Plain text: numbers, dashes, no wrapping. The overview, which is a view of what is said, needs a table and is left out.
 
-use super::with_sign;
+use super::{answered, with_sign};
 use crate::notice::document::{Block, Document, Item, Table};
+use crate::notice::options::ListMarks;
 
 /// The document as plain text.
 #[must_use]
@@ -13,6 +14,18 @@ pub fn text(document: &Document) -> String {
     if !document.subtitle.is_empty() {
         out.push('\n');
     }
+    if let Some(summary) = &document.summary {
+        out.push_str(&format!("{}\n\n", summary.heading));
+        for line in &summary.lines {
+            let see = line
+                .see
+                .as_ref()
+                .map_or_else(String::new, |link| format!(" ({})", link.text));
+            let (answer, end) = answered(line);
+            out.push_str(&format!("{}: {answer}{see}{end}\n", line.question));
+        }
+        out.push('\n');
+    }
     for chapter in &document.chapters {
         out.push_str(&format!("{}. {}\n\n", chapter.number, chapter.heading));
         for block in &chapter.blocks {
@@ -20,7 +33,7 @@ pub fn text(document: &Document) -> String {
                 Block::Heading(heading) => out.push_str(&format!("{heading}\n\n")),
                 Block::Paragraph(paragraph) => {
                     out.push_str(&format!("{}. {}\n", paragraph.number, paragraph.text));
-                    items(&paragraph.items, 1, true, &mut out);
+                    items(&paragraph.items, 0, true, document.lists, &mut out);
                     out.push('\n');
                 }
                 Block::Table(table) => rows(table, &mut out),
@@ -32,15 +45,16 @@ pub fn text(document: &Document) -> String {
     out
 }
 
-fn items(all: &[Item], depth: usize, last_list: bool, out: &mut String) {
+fn items(all: &[Item], depth: usize, last_list: bool, marks: ListMarks, out: &mut String) {
     for (at, item) in all.iter().enumerate() {
         let last = last_list && at + 1 == all.len();
         out.push_str(&format!(
-            "{}– {}\n",
-            "  ".repeat(depth),
+            "{}{} {}\n",
+            "  ".repeat(depth + 1),
+            marks.mark(at, depth),
             with_sign(&item.text, last, !item.items.is_empty())
         ));
-        items(&item.items, depth + 1, last, out);
+        items(&item.items, depth + 1, last, marks, out);
     }
 }
 

@@ -1,6 +1,7 @@
 //! A label is text in every format, whatever signs it holds.
 
-use kupuya::notice::document::{Block, Chapter, Document, Item, Paragraph, Row, Stated, Table, Unit};
+use kupuya::notice::document::*;
+use kupuya::notice::options::ListMarks;
 use kupuya::notice::render;
 use proptest::prelude::*;
 
@@ -41,11 +42,38 @@ fn everywhere(text: &str) -> Document {
             units: vec![unit],
         }],
     };
+    let link = Link {
+        anchor: text.clone(),
+        text: text.clone(),
+    };
     Document {
         language: "ky",
         title: text.clone(),
         subtitle: vec![text.clone()],
         begins: None,
+        summary: Some(Summary {
+            heading: text.clone(),
+            lines: vec![SummaryLine {
+                question: text.clone(),
+                answer: text.clone(),
+                see: Some(link.clone()),
+            }],
+        }),
+        overview: Some(Overview {
+            heading: text.clone(),
+            caption: text.clone(),
+            head: vec![text.clone(), text.clone()],
+            rows: vec![vec![
+                vec![CellLine::Text(text.clone()), CellLine::Link(link.clone())],
+                vec![CellLine::Link(link)],
+            ]],
+        }),
+        lists: ListMarks::Dash,
+        words: Words {
+            contents: text.clone(),
+            skip: text.clone(),
+        },
+        linked_data: Some(text.clone()),
         chapters: vec![Chapter {
             number: "1".to_owned(),
             anchor: text.clone(),
@@ -101,7 +129,10 @@ proptest! {
         for line in page.lines() {
             // The numbers of paragraphs are set bold.
             let line = line.trim_start_matches("**1.1.** ").trim_start_matches("**1.2.** ");
-            prop_assert_eq!(markup(line), Vec::<char>::new(), "{}", line);
+            // So is the question of a summary's line.
+            let question = line.strip_prefix("- **").and_then(|rest| rest.split_once(":** "));
+            let line = question.map_or(line.to_owned(), |(question, answer)| format!("{question} {answer}"));
+            prop_assert_eq!(markup(&line), Vec::<char>::new(), "{}", line);
         }
         let title = page.lines().next().unwrap_or("").trim_start_matches("# ");
         let title = unescaped(title);

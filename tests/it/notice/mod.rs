@@ -7,14 +7,17 @@ use std::path::PathBuf;
 use kupuya::meaning::{self, Meaning};
 use kupuya::model::{Model, Options};
 use kupuya::notice::document::Document;
-use kupuya::notice::{self, Language, render};
+use kupuya::notice::{self, render};
 use kupuya::source::Origin;
 
 mod digest;
 mod escaping;
 mod formats;
 mod html;
+mod linked;
+mod options;
 mod units;
+mod views;
 
 /// A policy with every construct that the notice prints.
 pub const EVERYTHING: &str = include_str!("everything.kup");
@@ -57,7 +60,7 @@ pub fn meant(files: &[(String, String)]) -> (Model, Meaning) {
 /// The notice of some files.
 pub fn document(files: &[(String, String)]) -> Document {
     let (model, meaning) = meant(files);
-    notice::document(&model, &meaning, Language::Kyrgyz)
+    notice::document(&model, &meaning, &notice::Options::default())
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use kupuya::meaning::SentenceRef;
 use kupuya::model::Model;
 use kupuya::notice::document::{Document, Stated};
-use kupuya::notice::{self, Language, render};
+use kupuya::notice::{self, Options, render};
 use kupuya::source::Origin;
 use kupuya::syntax::vocabulary::Kind;
 use proptest::prelude::*;
@@ -56,7 +56,7 @@ fn owed(model: &Model) -> BTreeSet<Stated> {
 
 fn check(files: &[(String, String)]) -> Document {
     let (model, meaning) = meant(files);
-    let document = notice::document(&model, &meaning, Language::Kyrgyz);
+    let document = notice::document(&model, &meaning, &Options::default());
     let mut stated: BTreeMap<Stated, usize> = BTreeMap::new();
     for (number, unit) in document.units() {
         *stated.entry(unit.states).or_default() += 1;

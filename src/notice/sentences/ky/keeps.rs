@@ -126,7 +126,7 @@ impl Writer<'_> {
     }
 
     /// The term with its bounds.
-    fn term_of(&self, keep: &Keep) -> String {
+    pub(super) fn term_of(&self, keep: &Keep) -> String {
         let end = keep.end.as_ref().map(|end| self.end(end));
         let least = keep
             .at_least

@@ -20,6 +20,7 @@ mod means;
 mod measures;
 mod names;
 mod opening;
+mod overview;
 mod processing;
 mod purposes;
 mod recipients;
@@ -27,6 +28,7 @@ mod rights;
 mod slots;
 mod sources;
 mod subjects;
+mod summary;
 mod wording;
 mod words;
 
@@ -37,11 +39,12 @@ use crate::model::Model;
 use crate::model::kinded::Kinded;
 use crate::model::noun::Id;
 use crate::notice::document::{Block, Chapter, Document, Item, Paragraph, Stated, Table, Unit};
+use crate::notice::options::Options;
 use crate::notice::plan::{self, Numbered, Piece, Plan, Says};
 
 /// Writes the document.
 #[must_use]
-pub fn write(plan: &Plan, model: &Model, meaning: &Meaning) -> Document {
+pub fn write(plan: &Plan, model: &Model, meaning: &Meaning, options: &Options) -> Document {
     let writer = Writer::new(plan, model, meaning);
     let chapters = plan.chapters.iter().map(|chapter| {
         let blocks = chapter.pieces.iter().map(|piece| match piece {
@@ -60,8 +63,16 @@ pub fn write(plan: &Plan, model: &Model, meaning: &Meaning) -> Document {
         title: writer.title(),
         subtitle: writer.subtitle(),
         begins: model.policy.as_ref().and_then(crate::model::Policy::begins),
+        summary: options.summary.then(|| writer.summary()).flatten(),
         chapters: chapters.collect(),
+        overview: options.overview.then(|| writer.overview()).flatten(),
+        lists: options.lists,
+        words: crate::notice::document::Words {
+            contents: "Мазмуну".to_owned(),
+            skip: "Мазмунга өтүү".to_owned(),
+        },
         meaning_digest: meaning.digest.iter().map(|byte| format!("{byte:02x}")).collect(),
+        linked_data: None,
     }
 }
 

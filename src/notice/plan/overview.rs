@@ -1,0 +1,162 @@
+//! The overview: which data, for what, on what basis, to whom, how long. A view; it has no units.
+//!
+//! Each row is a box: all that its cells name holds together. Rows that differ in one column alone are merged, so the
+//! table is short and yet says nothing that no statement says.
+
+use crate::model::Model;
+use crate::model::noun::{Basis, Data, Id, Purpose, Recipient};
+use crate::model::sentence::{Permission, Slot};
+use crate::syntax::vocabulary::Verb;
+
+/// A row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OverviewRow {
+    /// Which data.
+    pub data: Vec<Cell<Id<Data>>>,
+    /// For what.
+    pub purposes: Vec<Cell<Id<Purpose>>>,
+    /// On what basis: alternatives of bases that are needed together.
+    pub bases: Vec<Vec<Id<Basis>>>,
+    /// To whom; empty if nobody else receives them.
+    pub recipients: Vec<Cell<Id<Recipient>>>,
+    /// They are made public.
+    pub public: bool,
+    /// Until when, as indices into `Model::keeps`.
+    pub keeps: Vec<usize>,
+}
+
+/// What one line of a cell names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cell<I> {
+    /// A noun, by its id.
+    Noun(I),
+    /// What the slot of this statement says with `any` or `except`, as an index into `Model::permissions`.
+    Slot(usize),
+}
+
+/// The rows, in the order in which the statements are written.
+#[must_use]
+pub fn overview(model: &Model) -> Vec<OverviewRow> {
+    let mut rows: Vec<OverviewRow> = Vec::new();
+    let kept = |said: &&Permission| !matches!(said.verb.value, Verb::Erase | Verb::Anonymise);
+    for (at, said) in model.permissions.iter().enumerate().filter(|(_, said)| kept(said)) {
+        for data in cells(model, at, &said.data, |said| Some(&said.data)) {
+            let atoms: Vec<Id<Data>> = match data {
+                Cell::Noun(id) => model.data.denotation(id),
+                Cell::Slot(_) => said.data.atoms.clone(),
+            };
+            rows.push(OverviewRow {
+                data: vec![data],
+                purposes: purposes(model, at),
+                bases: ways(said),
+                recipients: said
+                    .recipient
+                    .as_ref()
+                    .map_or_else(Vec::new, |slot| cells(model, at, slot, |said| said.recipient.as_ref())),
+                public: said.verb.value == Verb::Publish,
+                keeps: keeps(model, &atoms),
+            });
+        }
+    }
+    while merge_once(&mut rows) {}
+    rows
+}
+
+fn ways(said: &Permission) -> Vec<Vec<Id<Basis>>> {
+    let way = |way: &Vec<crate::source::Spanned<Id<Basis>>>| way.iter().map(|basis| basis.value).collect();
+    let mut ways: Vec<Vec<Id<Basis>>> = said.bases.iter().map(way).collect();
+    ways.retain(|way| !way.is_empty());
+    ways
+}
+
+/// The purposes of a statement; of one without any, those for which its block handles the same data (M7).
+fn purposes(model: &Model, at: usize) -> Vec<Cell<Id<Purpose>>> {
+    let said = &model.permissions[at];
+    if let Some(slot) = &said.purpose {
+        return cells(model, at, slot, |said| said.purpose.as_ref());
+    }
+    let mut found = Vec::new();
+    for other in &model.blocks[said.stated.block].permissions {
+        let next = &model.permissions[*other];
+        if let Some(slot) = &next.purpose
+            && next.data.atoms.iter().any(|atom| said.data.atoms.contains(atom))
+        {
+            let new = cells(model, *other, slot, |said| said.purpose.as_ref());
+            let new: Vec<_> = new.into_iter().filter(|cell| !found.contains(cell)).collect();
+            found.extend(new);
+        }
+    }
+    found
+}
+
+/// The names of a slot; of one with `any` or `except`, the first statement that says the same.
+fn cells<D>(model: &Model, at: usize, slot: &Slot<D>, of: fn(&Permission) -> Option<&Slot<D>>) -> Vec<Cell<Id<D>>> {
+    let key = |slot: &Slot<D>| {
+        let ids = |names: &[crate::source::Spanned<Id<D>>]| names.iter().map(|name| name.value).collect::<Vec<_>>();
+        (slot.any, ids(&slot.names), ids(&slot.except))
+    };
+    if !slot.any && slot.except.is_empty() {
+        return slot.names.iter().map(|name| Cell::Noun(name.value)).collect();
+    }
+    let same = |said: &Permission| of(said).is_some_and(|other| key(other) == key(slot));
+    vec![Cell::Slot(model.permissions.iter().position(same).unwrap_or(at))]
+}
+
+fn keeps(model: &Model, atoms: &[Id<Data>]) -> Vec<usize> {
+    let covers = |at: &usize| model.keeps[*at].data.atoms.iter().any(|atom| atoms.contains(atom));
+    (0..model.keeps.len()).filter(covers).collect()
+}
+
+/// Merges the first two rows that can be; `false` if there are none.
+fn merge_once(rows: &mut Vec<OverviewRow>) -> bool {
+    for first in 0..rows.len() {
+        for second in first + 1..rows.len() {
+            if let Some(merged) = merged(&rows[first], &rows[second]) {
+                rows[first] = merged;
+                rows.remove(second);
+                return true;
+            }
+        }
+    }
+    false
+}
+
+/// One row for two, if it says no more than they do.
+fn merged(a: &OverviewRow, b: &OverviewRow) -> Option<OverviewRow> {
+    if a.bases != b.bases || a.keeps != b.keeps || a.public != b.public {
+        return None;
+    }
+    let (within, around) = (within(a, b), within(b, a));
+    let differ = [
+        !same(&a.data, &b.data),
+        !same(&a.purposes, &b.purposes),
+        !same(&a.recipients, &b.recipients),
+    ];
+    // Who receives data also has them used: a row without recipients is not joined to one that has some.
+    let both_given = a.recipients.is_empty() == b.recipients.is_empty();
+    let one_column = both_given && differ.iter().filter(|differs| **differs).count() == 1;
+    (within || around || one_column).then(|| OverviewRow {
+        data: union(&a.data, &b.data),
+        purposes: union(&a.purposes, &b.purposes),
+        recipients: union(&a.recipients, &b.recipients),
+        ..a.clone()
+    })
+}
+
+/// Whether all that `a` says is said by `b`.
+fn within(a: &OverviewRow, b: &OverviewRow) -> bool {
+    subset(&a.data, &b.data) && subset(&a.purposes, &b.purposes) && subset(&a.recipients, &b.recipients)
+}
+
+fn subset<I: PartialEq>(a: &[Cell<I>], b: &[Cell<I>]) -> bool {
+    a.iter().all(|cell| b.contains(cell))
+}
+
+fn same<I: PartialEq>(a: &[Cell<I>], b: &[Cell<I>]) -> bool {
+    subset(a, b) && subset(b, a)
+}
+
+fn union<I: Copy + PartialEq>(a: &[Cell<I>], b: &[Cell<I>]) -> Vec<Cell<I>> {
+    let new = b.iter().filter(|cell| !a.contains(cell));
+    a.iter().chain(new).copied().collect()
+}

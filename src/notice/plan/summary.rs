@@ -1,0 +1,236 @@
+//! The opening summary: six questions that a reader has, answered from what is declared. A view; it has no units.
+
+use super::pieces::{Pieces, children};
+use super::{Chapter, Piece, Plan, Says};
+use crate::model::Model;
+use crate::model::kinded::Kinded;
+use crate::model::noun::{Channel, Controller, Data, Id, Purpose, Recipient, Right, Table};
+use crate::model::sentence::Keep;
+use crate::source::Origin;
+use crate::syntax::vocabulary::Verb;
+
+/// At most so many names answer a question.
+const NAMES: usize = 6;
+
+/// The answers, in the order of the questions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Summary {
+    /// What is collected, why, who receives it, how long it is kept, which rights there are, whom to ask.
+    pub lines: Vec<Line>,
+}
+
+/// An answer, and the chapter that says more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// The answer.
+    pub brief: Brief,
+    /// Number and anchor of the chapter.
+    pub chapter: Option<(String, String)>,
+}
+
+/// Names, and whether there are more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Names<I> {
+    /// The first of them.
+    pub first: Vec<I>,
+    /// There are more.
+    pub more: bool,
+}
+
+/// An answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Brief {
+    /// What is collected; the second are the classes among it that the law protects specially.
+    Collects(Names<Id<Data>>, Vec<Id<Data>>),
+    /// Why: purposes, or their classes if there are many.
+    Purposes(Names<Id<Purpose>>),
+    /// Who receives it.
+    Recipients(Names<Id<Recipient>>),
+    /// How long it is kept: keeps with different terms, as indices into `Model::keeps`.
+    Kept(Vec<usize>),
+    /// The person's rights.
+    Rights(Names<Id<Right>>),
+    /// Whom to ask.
+    Contacts(Vec<Id<Controller>>, Vec<Id<Channel>>),
+}
+
+/// The summary of a model; `None` if it processes nothing.
+#[must_use]
+pub fn summary(model: &Model, plan: &Plan) -> Option<Summary> {
+    let data: Vec<Id<Data>> = top(&model.data);
+    if data.is_empty() {
+        return None;
+    }
+    let chapter = |test: fn(&Says) -> bool| {
+        let says = |chapter: &&Chapter| {
+            chapter.pieces.iter().any(|piece| match piece {
+                Piece::Heading(_) => false,
+                Piece::Paragraph(paragraph) => test(&paragraph.says),
+            })
+        };
+        let found = plan.chapters.iter().find(says)?;
+        Some((found.number.clone(), found.anchor.clone()))
+    };
+    let line = |brief: Brief, test: fn(&Says) -> bool| Line {
+        brief,
+        chapter: chapter(test),
+    };
+    let special = special_classes(model, &data);
+    let mut lines = vec![line(Brief::Collects(names(spread(model, data)), special), |says| {
+        matches!(says, Says::DataTree(_) | Says::DataList(_))
+    })];
+    let purposes = purposes(model);
+    if !purposes.first.is_empty() {
+        lines.push(line(Brief::Purposes(purposes), |says| {
+            matches!(says, Says::Purposes(_))
+        }));
+    }
+    lines.push(line(Brief::Recipients(names(receivers(model))), |says| {
+        matches!(says, Says::Recipients(..))
+    }));
+    lines.push(line(Brief::Kept(terms(model)), |says| {
+        matches!(says, Says::Keeps { .. })
+    }));
+    let rights: Vec<Id<Right>> = top(&model.rights);
+    if !rights.is_empty() {
+        lines.push(line(Brief::Rights(names(rights)), |says| {
+            matches!(says, Says::Rights(_) | Says::Right(_))
+        }));
+    }
+    let (controllers, channels) = contacts(model);
+    if !(controllers.is_empty() && channels.is_empty()) {
+        lines.push(line(Brief::Contacts(controllers, channels), |says| {
+            matches!(says, Says::Channels(_))
+        }));
+    }
+    Some(Summary { lines })
+}
+
+/// The project's own nouns that stand in no other.
+fn top<D: Kinded>(table: &Table<D>) -> Vec<Id<D>> {
+    let top = table.of_project().filter(|(_, noun)| noun.parent.is_none());
+    top.map(|(id, _)| id).collect()
+}
+
+/// One or two categories say little: their parts, if they have some.
+fn spread(model: &Model, top: Vec<Id<Data>>) -> Vec<Id<Data>> {
+    let parts: Vec<Id<Data>> = top.iter().flat_map(|id| children(&model.data, *id)).collect();
+    if top.len() > 2 || parts.len() < 2 { top } else { parts }
+}
+
+fn names<I>(mut all: Vec<I>) -> Names<I> {
+    // One name more costs the reader less than «and others».
+    let more = all.len() > NAMES + 1;
+    if more {
+        all.truncate(NAMES);
+    }
+    Names { first: all, more }
+}
+
+/// The classes of the taxonomy below `special` that the data belong to.
+fn special_classes(model: &Model, data: &[Id<Data>]) -> Vec<Id<Data>> {
+    let pieces = Pieces {
+        model,
+        drafts: Vec::new(),
+    };
+    let mut found: Vec<Id<Data>> = Vec::new();
+    for id in pieces.special(data) {
+        let classes = model.data[id].is.iter().copied();
+        for class in classes.filter(|class| model.data[*class].origin == Origin::Taxonomy) {
+            if !found.contains(&class) {
+                found.push(class);
+            }
+        }
+    }
+    found
+}
+
+/// Few purposes by their names, many by the classes that they belong to.
+fn purposes(model: &Model) -> Names<Id<Purpose>> {
+    let all: Vec<Id<Purpose>> = top(&model.purposes);
+    if all.len() <= NAMES {
+        return names(all);
+    }
+    let (mut classes, mut unclassed) = (Vec::new(), false);
+    let mut open = all.clone();
+    while let Some(id) = open.pop() {
+        let is = model.purposes[id].is.iter().copied();
+        let mut known = is
+            .filter(|class| model.purposes[*class].origin == Origin::Taxonomy)
+            .peekable();
+        unclassed |= known.peek().is_none();
+        classes.extend(known.map(|class| (std::cmp::Reverse(count(model, class)), class)));
+        open.extend(children(&model.purposes, id));
+    }
+    classes.sort();
+    classes.dedup();
+    if classes.len() < 3 {
+        return names(all);
+    }
+    let classes = names(classes.into_iter().map(|(_, class)| class).collect());
+    Names {
+        more: classes.more || unclassed,
+        ..classes
+    }
+}
+
+/// How many purposes of the project are directly of a class.
+fn count(model: &Model, class: Id<Purpose>) -> usize {
+    let of = model.purposes.of_project().filter(|(_, noun)| noun.is.contains(&class));
+    of.count()
+}
+
+/// Who is named as a recipient of any statement, by the noun at the top.
+fn receivers(model: &Model) -> Vec<Id<Recipient>> {
+    let shares = model.permissions.iter().filter(|said| said.verb.value == Verb::Share);
+    let mut found: Vec<Id<Recipient>> = Vec::new();
+    for slot in shares.filter_map(|said| said.recipient.as_ref()) {
+        let named = slot.names.iter().map(|name| name.value);
+        let all = if slot.any {
+            top(&model.recipients)
+        } else {
+            named.collect()
+        };
+        for mut id in all {
+            while let Some(above) = model.recipients[id].parent {
+                id = above;
+            }
+            if !found.contains(&id) {
+                found.push(id);
+            }
+        }
+    }
+    found
+}
+
+/// Keeps with different terms, the first of each.
+fn terms(model: &Model) -> Vec<usize> {
+    let term = |keep: &Keep| {
+        let bounds = [keep.at_most, keep.at_least].map(|period| period.map(|period| period.value));
+        (keep.end.clone(), bounds)
+    };
+    let mut found: Vec<usize> = Vec::new();
+    for (at, keep) in model.keeps.iter().enumerate() {
+        if !found.iter().any(|known| term(&model.keeps[*known]) == term(keep)) {
+            found.push(at);
+        }
+    }
+    found
+}
+
+/// Controllers that can be reached, else channels.
+fn contacts(model: &Model) -> (Vec<Id<Controller>>, Vec<Id<Channel>>) {
+    let reachable = model.controllers.of_project().filter(|(_, noun)| {
+        let it = &noun.detail;
+        it.contact.is_some() || !it.phone.is_empty() || !it.email.is_empty()
+    });
+    let controllers: Vec<_> = reachable.map(|(id, _)| id).collect();
+    if !controllers.is_empty() {
+        return (controllers, Vec::new());
+    }
+    let reachable = model.channels.of_project().filter(|(_, noun)| {
+        let it = &noun.detail;
+        !it.phone.is_empty() || !it.email.is_empty() || it.url.is_some() || it.address.is_some()
+    });
+    (Vec::new(), reachable.map(|(id, _)| id).take(2).collect())
+}

@@ -1,0 +1,123 @@
+//! Paragraphs, lists and tables, with the ids of their units.
+
+use std::fmt::Write;
+
+use super::{Page, escape};
+use crate::notice::document::{Item, Paragraph, Stated, Table, Unit};
+use crate::notice::options::ListMarks;
+use crate::notice::render::with_sign;
+
+impl Page<'_> {
+    pub(super) fn paragraph(&mut self, paragraph: &Paragraph) {
+        let anchor = self.anchor(&paragraph.anchor);
+        self.line(format_args!("<div class=\"clause\"{anchor}>"));
+        let (units, anchors) = self.units(&paragraph.units);
+        self.line(format_args!(
+            "<p{units}>{anchors}<span class=\"number\">{}.</span> {}</p>",
+            escape(&paragraph.number),
+            escape(&paragraph.text)
+        ));
+        self.items(&paragraph.items, 0, true);
+        self.put("</div>\n");
+    }
+
+    fn items(&mut self, items: &[Item], depth: usize, last_list: bool) {
+        if items.is_empty() {
+            return;
+        }
+        let list = match self.document.lists {
+            ListMarks::Number if depth == 0 => "ol",
+            _ => "ul",
+        };
+        self.line(format_args!("<{list}>"));
+        for (at, item) in items.iter().enumerate() {
+            let last = last_list && at + 1 == items.len();
+            let (units, anchors) = self.units(&item.units);
+            let text = with_sign(&item.text, last, !item.items.is_empty());
+            let end = if item.items.is_empty() { "</li>\n" } else { "\n" };
+            let _ = write!(self.out, "<li{units}>{anchors}{}{end}", escape(&text));
+            if !item.items.is_empty() {
+                self.items(&item.items, depth + 1, last);
+                self.put("</li>\n");
+            }
+        }
+        self.line(format_args!("</{list}>"));
+    }
+
+    pub(super) fn table(&mut self, table: &Table) {
+        let anchor = self.anchor(&table.anchor);
+        self.line(format_args!("<div class=\"clause\"{anchor}>"));
+        self.open_table(
+            &format!(
+                "<span class=\"number\">{}.</span> {}",
+                escape(&table.number),
+                escape(&table.caption)
+            ),
+            &table.head,
+        );
+        for row in &table.rows {
+            let (units, anchors) = self.units(&row.units);
+            let _ = write!(self.out, "<tr role=\"row\"{units}>");
+            for (at, cell) in row.cells.iter().enumerate() {
+                let anchors = if at == 0 { anchors.as_str() } else { "" };
+                self.cell(at, &table.head, &format!("{anchors}{}", escape(cell)));
+            }
+            self.put("</tr>\n");
+        }
+        self.put("</tbody>\n</table>\n</div>\n");
+    }
+
+    /// A table up to its rows. The roles hold where a narrow screen shows rows as cards.
+    pub(super) fn open_table(&mut self, caption: &str, head: &[String]) {
+        self.line(format_args!(
+            "<table role=\"table\">\n<caption>{caption}</caption>\n<thead role=\"rowgroup\"><tr role=\"row\">"
+        ));
+        for cell in head {
+            let _ = write!(
+                self.out,
+                "<th role=\"columnheader\" scope=\"col\">{}</th>",
+                escape(cell)
+            );
+        }
+        self.put("</tr></thead>\n<tbody role=\"rowgroup\">\n");
+    }
+
+    /// A cell; on a card it bears the name of its column.
+    pub(super) fn cell(&mut self, at: usize, head: &[String], content: &str) {
+        let column = escape(head.get(at).map_or("", String::as_str));
+        let _ = match at {
+            0 => write!(self.out, "<th role=\"rowheader\" scope=\"row\">{content}</th>"),
+            _ => write!(self.out, "<td role=\"cell\" data-column=\"{column}\">{content}</td>"),
+        };
+    }
+
+    fn anchor(&mut self, anchor: &str) -> String {
+        let id = self.unique(&format!("p.{anchor}"));
+        let attribute = format!(" id=\"{}\"", escape(&id));
+        self.places.insert(anchor.to_owned(), id);
+        attribute
+    }
+
+    /// The units of a piece as attributes, the first as its id; and anchors for the others, to stand inside it.
+    fn units(&mut self, units: &[Unit]) -> (String, String) {
+        let [first, rest @ ..] = units else {
+            return (String::new(), String::new());
+        };
+        let words = |words: Vec<&str>| escape(&words.join(" "));
+        let rule = |unit: &&Unit| matches!(unit.states, Stated::Sentence(_) | Stated::Closing);
+        let ids = words(units.iter().map(|unit| unit.id.as_str()).collect());
+        let rules = words(units.iter().filter(rule).map(|unit| unit.id.as_str()).collect());
+        let mut older: Vec<&str> = units.iter().filter_map(|unit| unit.older_number.as_deref()).collect();
+        older.dedup();
+        let mut attributes = format!(" id=\"{}\" data-unit=\"{ids}\"", escape(&self.unique(&first.id)));
+        for (name, value) in [("data-rule", rules), ("data-ref", words(older))] {
+            if !value.is_empty() {
+                let _ = write!(attributes, " {name}=\"{value}\"");
+            }
+        }
+        let anchors = rest
+            .iter()
+            .map(|unit| format!("<span id=\"{}\"></span>", escape(&self.unique(&unit.id))));
+        (attributes, anchors.collect())
+    }
+}

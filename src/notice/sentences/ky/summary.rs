@@ -1,0 +1,159 @@
+//! The opening summary: a question and a plain answer a line.
+
+use kyrgyz::typography::{polish, sentence_case};
+
+use super::{Writer, words};
+use crate::model::kinded::Kinded;
+use crate::model::noun::{Channel, Controller, Data, Id, Label};
+use crate::notice::document::{Link, Summary, SummaryLine};
+use crate::notice::plan::{self, Brief, Names};
+
+/// An answer may be about so long, in letters; names that do not fit are left to the chapter.
+const ANSWER: usize = 330;
+
+/// A line of several terms may be so long, in letters; a longer one is left to the chapter.
+const TERMS: usize = 200;
+
+impl Writer<'_> {
+    /// The summary, if the policy processes anything.
+    pub(super) fn summary(&self) -> Option<Summary> {
+        let lines = plan::summary(self.model, self.plan)?.lines.into_iter().map(|line| {
+            let (question, answer) = self.brief(&line.brief);
+            SummaryLine {
+                question: sentence_case(&polish(&question)),
+                answer: polish(answer.trim()),
+                see: line.chapter.map(|(number, anchor)| Link {
+                    anchor,
+                    text: chapter_named(&number),
+                }),
+            }
+        });
+        Some(Summary {
+            heading: "Кыскача".to_owned(),
+            lines: lines.collect(),
+        })
+    }
+
+    fn brief(&self, brief: &Brief) -> (String, String) {
+        match brief {
+            Brief::Collects(data, special) => ("Эмне чогултулат".to_owned(), self.collected(data, special)),
+            Brief::Purposes(purposes) => ("Эмне үчүн иштетилет".to_owned(), self.some(purposes)),
+            Brief::Recipients(recipients) if recipients.first.is_empty() => {
+                ("Кимге берилет".to_owned(), "үчүнчү жактарга берилбейт".to_owned())
+            }
+            Brief::Recipients(recipients) => {
+                let names = recipients.first.iter().map(|id| words::dative(&self.recipient(*id)));
+                ("Кимге берилет".to_owned(), listed(names.collect(), recipients.more))
+            }
+            Brief::Kept(keeps) => ("Канча убакыт сакталат".to_owned(), self.kept(keeps)),
+            Brief::Rights(rights) => {
+                let question = if self.polite() {
+                    "Укуктарыңыз".to_owned()
+                } else {
+                    format!("{} укуктары", self.person_in(kyrgyz::Case::Genitive))
+                };
+                (question, self.some(rights))
+            }
+            Brief::Contacts(controllers, channels) => {
+                let controllers = controllers.iter().map(|id| self.reached(*id));
+                let channels = channels.iter().map(|id| self.reached_by(*id));
+                let all: Vec<String> = controllers.chain(channels).collect();
+                ("Кимге кайрылууга болот".to_owned(), all.join("; "))
+            }
+        }
+    }
+
+    fn some<D: Kinded>(&self, names: &Names<Id<D>>) -> String {
+        listed(names.first.iter().map(|id| self.name(*id)).collect(), names.more)
+    }
+
+    fn collected(&self, data: &Names<Id<Data>>, special: &[Id<Data>]) -> String {
+        let all = self.some(data);
+        if special.is_empty() {
+            return all;
+        }
+        let special = words::and(&special.iter().map(|id| self.name(*id)).collect::<Vec<_>>());
+        format!("{all}; анын ичинде мыйзам боюнча өзгөчө корголгон {special}")
+    }
+
+    fn kept(&self, keeps: &[usize]) -> String {
+        if keeps.is_empty() {
+            return "мөөнөтү көрсөтүлгөн эмес".to_owned();
+        }
+        let terms = keeps.iter().map(|at| self.term_of(&self.model.keeps[*at]));
+        let terms: Vec<String> = terms.filter(|term| !term.is_empty()).collect();
+        let letters: usize = terms.iter().map(|term| term.chars().count()).sum();
+        if terms.len() > 1 && letters > TERMS {
+            return "маалыматтын түрүнө жараша ар башка мөөнөттө".to_owned();
+        }
+        match terms.len() {
+            0 => "мөөнөтү көрсөтүлгөн эмес".to_owned(),
+            1 => terms.concat(),
+            _ => format!("маалыматтын түрүнө жараша: {}", terms.join("; ")),
+        }
+    }
+
+    /// The person responsible, else telephone and mail.
+    fn reached(&self, id: Id<Controller>) -> String {
+        let it = &self.model.controllers[id].detail;
+        let how = match (&it.responsible, &it.contact) {
+            (Some(person), Some(contact)) => {
+                format!(
+                    "жеке маалыматтар үчүн жооптуу адам – {}, {}",
+                    person.value, contact.value
+                )
+            }
+            (None, Some(contact)) => contact.value.clone(),
+            _ => details(&it.phone, &it.email),
+        };
+        format!("{}: {how}", self.controller(id))
+    }
+
+    fn reached_by(&self, id: Id<Channel>) -> String {
+        let it = &self.model.channels[id].detail;
+        let name = self.name(id);
+        let how = match (details(&it.phone, &it.email), &it.url, &it.address) {
+            (how, None, None) => how,
+            (how, Some(place), _) | (how, None, Some(place)) if how.is_empty() => place.value.clone(),
+            (how, ..) => how,
+        };
+        if name.contains(&how) {
+            name
+        } else {
+            format!("{name}: {how}")
+        }
+    }
+}
+
+/// The first telephone and the first mail address.
+fn details(phone: &[Label], email: &[Label]) -> String {
+    let first = phone.first().into_iter().chain(email.first());
+    first.map(|label| label.value.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// «A, B жана C», or «A, B ж.б.».
+fn listed(mut names: Vec<String>, more: bool) -> String {
+    let mut letters = 0;
+    let fits = |name: &&String| {
+        letters += name.chars().count();
+        letters <= ANSWER
+    };
+    let fit = names.iter().take_while(fits).count().max(2);
+    let more = more || fit < names.len();
+    names.truncate(fit);
+    if !more {
+        return words::and(&names);
+    }
+    let sign = if names.iter().any(|name| name.contains(',')) {
+        "; "
+    } else {
+        ", "
+    };
+    format!("{} ж.б.", names.join(sign))
+}
+
+/// «5-бөлүм», «V бөлүм».
+fn chapter_named(number: &str) -> String {
+    let figures = number.bytes().all(|byte| byte.is_ascii_digit());
+    format!("{number}{}бөлүм", if figures { "-" } else { " " })
+}

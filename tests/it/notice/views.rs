@@ -1,0 +1,140 @@
+//! Summary and overview: views that say nothing which the clauses do not.
+
+use std::collections::BTreeSet;
+
+use kupuya::model::Model;
+use kupuya::model::noun::{Basis, Data, Id, Purpose, Recipient};
+use kupuya::notice::plan::{Cell, overview};
+
+use super::{EVERYTHING, POLITE, document, meant, megapay, one};
+
+/// What a row may claim: each combination must be said by one statement, or by two where somebody else receives the data.
+type Claim = (
+    Id<Data>,
+    Option<Id<Purpose>>,
+    Vec<Vec<Id<Basis>>>,
+    Option<Id<Recipient>>,
+);
+
+fn said(model: &Model) -> BTreeSet<Claim> {
+    let mut found = BTreeSet::new();
+    for one in &model.permissions {
+        let data = one.data.names.iter().map(|name| name.value);
+        let purposes: Vec<Option<_>> = match &one.purpose {
+            Some(slot) => slot.names.iter().map(|name| Some(name.value)).collect(),
+            None => continue,
+        };
+        let recipients: Vec<Option<_>> = match &one.recipient {
+            // What is published has no recipient.
+            Some(slot) if !slot.names.is_empty() => slot.names.iter().map(|name| Some(name.value)).collect(),
+            _ => vec![None],
+        };
+        let ways: Vec<Vec<_>> = one
+            .bases
+            .iter()
+            .map(|way| way.iter().map(|b| b.value).collect())
+            .collect();
+        for data in data {
+            for purpose in &purposes {
+                for recipient in &recipients {
+                    found.insert((data, *purpose, ways.clone(), *recipient));
+                }
+            }
+        }
+    }
+    found
+}
+
+fn nouns<D>(cells: &[Cell<Id<D>>]) -> Option<Vec<Id<D>>> {
+    let one = |cell: &Cell<Id<D>>| match cell {
+        Cell::Noun(id) => Some(*id),
+        Cell::Slot(_) => None,
+    };
+    cells.iter().map(one).collect()
+}
+
+#[test]
+fn each_row_holds_in_all_its_combinations() {
+    let mut looked_at = 0;
+    for files in [one(EVERYTHING), one(POLITE), megapay()] {
+        let (model, _) = meant(&files);
+        let said = said(&model);
+        for row in overview(&model) {
+            let (Some(data), Some(purposes), Some(recipients)) =
+                (nouns(&row.data), nouns(&row.purposes), nouns(&row.recipients))
+            else {
+                continue;
+            };
+            let recipients: Vec<Option<_>> = match recipients.as_slice() {
+                [] => vec![None],
+                all => all.iter().map(|id| Some(*id)).collect(),
+            };
+            for data in data {
+                for purpose in &purposes {
+                    for recipient in &recipients {
+                        looked_at += 1;
+                        let claim = (data, Some(*purpose), row.bases.clone(), *recipient);
+                        // Of a statement without a purpose, the block's other purposes are shown.
+                        let open = model
+                            .permissions
+                            .iter()
+                            .any(|one| one.purpose.is_none() && one.data.names.iter().any(|name| name.value == data));
+                        assert!(said.contains(&claim) || open, "{claim:?}");
+                    }
+                }
+            }
+        }
+    }
+    assert!(looked_at > 50, "{looked_at}");
+}
+
+/// Every statement about data shows in some row.
+#[test]
+fn no_statement_is_left_out() {
+    for files in [one(EVERYTHING), one(POLITE), megapay()] {
+        let (model, _) = meant(&files);
+        let rows = overview(&model);
+        let shown: BTreeSet<(Id<Data>, Option<Id<Recipient>>)> = rows
+            .iter()
+            .flat_map(|row| {
+                let data = nouns(&row.data).unwrap_or_default();
+                let mut to: Vec<Option<_>> = nouns(&row.recipients)
+                    .unwrap_or_default()
+                    .into_iter()
+                    .map(Some)
+                    .collect();
+                to.push(None);
+                data.into_iter()
+                    .flat_map(move |data| to.clone().into_iter().map(move |to| (data, to)))
+            })
+            .collect();
+        for (data, _, _, recipient) in said(&model) {
+            assert!(shown.contains(&(data, recipient)), "{data:?} {recipient:?}");
+        }
+    }
+}
+
+#[test]
+fn six_lines() {
+    for files in [one(EVERYTHING), one(POLITE), megapay()] {
+        let document = document(&files);
+        let summary = document.summary.unwrap();
+        assert_eq!(summary.lines.len(), 6, "{summary:?}");
+        for line in &summary.lines {
+            assert!(!line.answer.is_empty() && !line.answer.contains("  "), "{line:?}");
+            let see = line.see.as_ref().map(|link| link.anchor.clone());
+            assert!(see.is_none_or(|anchor| document.chapters.iter().any(|chapter| chapter.anchor == anchor)));
+        }
+        for row in &document.overview.unwrap().rows {
+            assert_eq!(row.len(), 5);
+            assert!(row.iter().all(|cell| !cell.is_empty()));
+        }
+    }
+}
+
+/// A policy that declares nothing has no views.
+#[test]
+fn nothing_to_see() {
+    let document = document(&one("policy p \"Саясат\" {\n}\n"));
+    assert!(document.summary.is_none() && document.overview.is_none());
+}
