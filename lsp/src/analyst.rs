@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use kupuya::laws;
+use kupuya::notice::Options as Look;
 use kupuya::pipeline::{self, Options};
 use kupuya::project::Project;
 use kupuya::source::{Origin, Source, Sources};
@@ -90,17 +91,18 @@ impl Analyst {
 
     fn project(&mut self, root: &Path, overlay: &Overlay, state: &State) -> Arc<Snapshot> {
         let mut trouble = None;
-        let (name, sources, levels) = match Project::read(root, overlay) {
-            Ok(project) => (project.name, project.sources, project.levels),
+        let (name, sources, levels, look) = match Project::read(root, overlay) {
+            Ok(project) => (project.name, project.sources, project.levels, project.notice),
             Err(why) => {
                 trouble = Some(why.to_string());
-                (String::new(), open_texts(root, overlay), Vec::new())
+                (String::new(), open_texts(root, overlay), Vec::new(), Look::default())
             }
         };
         // What did not change is not looked at again.
         let before = self.made.get(root).filter(|before| {
             before.trouble == trouble
                 && before.settings == state.settings
+                && before.look == look
                 && before
                     .sources
                     .iter()
@@ -123,6 +125,7 @@ impl Analyst {
             state.settings.clone(),
             Arc::new(sources),
             analysis,
+            look,
             trouble,
         ))
     }

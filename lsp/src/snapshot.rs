@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use kupuya::model::noun::AnyNoun;
+use kupuya::notice::Options as Look;
 use kupuya::notice::document::Document as Notice;
 use kupuya::pipeline::{self, Analysis};
 use kupuya::source::{Origin, SourceId, Sources, Span};
@@ -24,6 +25,8 @@ pub struct Snapshot {
     pub sources: Arc<Sources>,
     /// What was found out.
     pub analysis: Analysis,
+    /// What the project chooses about its notice.
+    pub look: Look,
     /// Why the project could not be read whole.
     pub trouble: Option<String>,
     names: BTreeMap<PathBuf, SourceId>,
@@ -51,6 +54,7 @@ impl Snapshot {
         settings: Settings,
         sources: Arc<Sources>,
         analysis: Analysis,
+        look: Look,
         trouble: Option<String>,
     ) -> Snapshot {
         let names = sources
@@ -81,6 +85,7 @@ impl Snapshot {
             settings,
             sources,
             analysis,
+            look,
             trouble,
             names,
             occurrences,
@@ -137,6 +142,7 @@ impl Snapshot {
     /// The notice, written when first asked for.
     #[must_use]
     pub fn notice(&self) -> &Notice {
-        self.notice.get_or_init(|| pipeline::document(&self.analysis))
+        self.notice
+            .get_or_init(|| pipeline::document(&self.analysis, &self.look))
     }
 }
