@@ -65,6 +65,20 @@ fn findings_are_as_read() {
     }
 }
 
+/// A reader of an example's page learns of everything that is found in it.
+#[test]
+fn pages_name_every_finding() {
+    for example in examples() {
+        let findings = fs::read_to_string(example.join("golden/findings.txt")).unwrap();
+        let page = fs::read_to_string(example.join("README.md")).unwrap();
+        let heads = findings.lines().filter(|line| !line.starts_with(' '));
+        let codes = heads.filter_map(|line| Some(line.split_once('[')?.1.split_once("]:")?.0));
+        for code in codes {
+            assert!(page.contains(&format!("`{code}`")), "{}: {code}", example.display());
+        }
+    }
+}
+
 #[test]
 fn scenarios_pass() {
     for example in examples() {
