@@ -53,6 +53,17 @@ pub(crate) fn shape(before: &str, word: &str) -> Shape {
             guessed: false,
         };
     }
+    // «жеке маалыматтарды»: an object, not something possessed.
+    if !NOT_PLURAL.contains(&word.as_str())
+        && is_plural_of(cut(2).as_str(), &cut(5), false)
+        && word.ends_with(accusative(&cut(2)))
+    {
+        return Shape {
+            plural: true,
+            possessive: false,
+            guessed: true,
+        };
+    }
     let possessive = |guessed| Shape {
         plural: false,
         possessive: true,
@@ -116,6 +127,16 @@ fn high_vowel(before: &str, word: &str) -> Option<Shape> {
         possessive: true,
         guessed: !certain,
     })
+}
+
+/// The accusative suffix of a plural.
+fn accusative(plural: &str) -> &'static str {
+    match Vowel::last(plural) {
+        Some(Vowel::A | Vowel::U) | None => "ды",
+        Some(Vowel::O) => "ду",
+        Some(Vowel::E) => "ди",
+        Some(Vowel::Oe | Vowel::Ue) => "дү",
+    }
 }
 
 /// The word without its third person possessive: тиркемеси gives тиркеме, дареги дарек.
@@ -192,6 +213,7 @@ mod tests {
     fn shapes() {
         for (before, word, plural, possessive, guessed) in [
             ("", "маалыматтар", true, false, false),
+            ("жеке", "маалыматтарды", true, false, true),
             ("жеке", "маалыматтары", true, true, false),
             ("", "доллар", false, false, false),
             ("улук", "доктор", false, false, false),

@@ -54,6 +54,8 @@ mod suffixes;
 
 mod verbal_noun;
 
+mod participle;
+
 pub mod numerals;
 
 mod date;
@@ -76,9 +78,10 @@ pub use lexicon::{Entry, Lexicon};
 pub use list::{Conjunction, list};
 pub use look_alikes::{LookAlike, look_alikes, repair};
 pub use money::Money;
+pub use participle::{is_participle, negated_participle};
 pub use period::{Period, Unit};
 pub use phrase::{Form, NounPhrase};
-pub use verbal_noun::verbal_noun;
+pub use verbal_noun::{is_verbal_noun, verbal_noun};
 
 /// The examples of the README, as tests.
 #[cfg(doctest)]

@@ -10,6 +10,7 @@
 //! | `G`  | г | г | г | к |
 //! | `D`  | д | д | д | т |
 //! | `L`  | л | л | д | т |
+//! | `B`  | б | б | б | п |
 //! | `A`  | [`Vowel::low`] of the last vowel | | | |
 //! | `I`  | [`Vowel::high`] of the last vowel | | | |
 
@@ -83,6 +84,8 @@ impl Stem {
                 ('I', _) => vowel.high(),
                 ('N', Ending::Vowel) => 'н',
                 ('L', Ending::Vowel | Ending::Glide) => 'л',
+                ('B', Ending::Voiceless) => 'п',
+                ('B', _) => 'б',
                 ('G', Ending::Voiceless) => 'к',
                 ('G', _) => 'г',
                 ('N' | 'D' | 'L', Ending::Voiceless) => 'т',

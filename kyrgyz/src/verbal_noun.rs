@@ -48,3 +48,54 @@ pub fn verbal_noun(stem: &str) -> String {
     }
     noun + long
 }
+
+/// Words in -уу, -үү, -оо and -өө that name no action: things, collectives and adjectives.
+const NOT_VERBAL: &[&str] = &[
+    "алтоо",
+    "баалуу",
+    "байланыштуу",
+    "белгилүү",
+    "бешөө",
+    "бирөө",
+    "буу",
+    "доо",
+    "жетөө",
+    "жооптуу",
+    "жоо",
+    "зуу",
+    "кызыктуу",
+    "коо",
+    "кыроо",
+    "маанилүү",
+    "милдеттүү",
+    "ноо",
+    "олоо",
+    "пайдалуу",
+    "суу",
+    "тиешелүү",
+    "тоо",
+    "төө",
+    "төртөө",
+    "туу",
+    "уу",
+    "укуктуу",
+    "үчөө",
+    "чоо",
+    "экөө",
+    "ылайыктуу",
+];
+
+/// Whether a word is a verbal noun by its end: -уу, -үү, -оо or -өө, and none of the nouns and adjectives that end so, too.
+///
+/// ```
+/// use kyrgyz::is_verbal_noun;
+/// assert!(is_verbal_noun("сактоо") && is_verbal_noun("иштетүү"));
+/// assert!(!is_verbal_noun("доо") && !is_verbal_noun("мыйзамдуу") && !is_verbal_noun("максат"));
+/// ```
+#[must_use]
+pub fn is_verbal_noun(word: &str) -> bool {
+    let word = word.to_lowercase();
+    let ends = |ends: &[&str]| ends.iter().any(|end| word.ends_with(end));
+    // No verb stem ends in д: -дуу makes adjectives (мыйзамдуу).
+    ends(&["уу", "үү", "оо", "өө", "юу"]) && !ends(&["дуу", "дүү"]) && !NOT_VERBAL.contains(&word.as_str())
+}

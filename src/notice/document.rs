@@ -143,7 +143,7 @@ pub struct Paragraph {
 }
 
 /// An item of a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Item {
     /// Its text, without the final sign.
     pub text: String,

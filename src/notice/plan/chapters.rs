@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::lead::lead;
 use super::order::{Rough, arrange, join_named, merge, number};
 use super::pieces::{Draft, Pieces, own_heading};
+use super::told::drop_told;
 use super::{Heading, Plan, Says, Topic};
 use crate::model::kinded::Kinded;
 use crate::model::noun::{AnyNoun, Table};
@@ -15,7 +17,12 @@ pub(super) fn plan(model: &Model, options: &Options) -> Plan {
     let mut own = own_chapters(model);
     let mut default = default_chapters(model);
     join_named(&mut own, &mut default);
-    number(arrange(merge(own, default), &options.order), options.numbering)
+    let mut chapters = arrange(merge(own, default), &options.order);
+    drop_told(model, &mut chapters);
+    chapters.retain(Rough::says_something);
+    let mut said = Vec::new();
+    chapters.iter_mut().for_each(|chapter| lead(model, chapter, &mut said));
+    number(chapters, options.numbering)
 }
 
 /// The author's chapters.

@@ -14,6 +14,8 @@ pub struct Flows {
     pub block: usize,
     /// The block's own sentence goes before it.
     pub with_text: bool,
+    /// What the chapter has said already, once for all its statements.
+    pub lead: Option<Shared>,
     /// The rows, at least one.
     pub rows: Vec<Row>,
 }
@@ -26,6 +28,13 @@ pub struct Row {
 }
 
 impl Flows {
+    /// What its statements share.
+    pub(super) fn shared(&self, model: &Model) -> Shared {
+        self.permissions()
+            .next()
+            .map_or_else(Shared::default, |first| Shared::of(&model.permissions[first]))
+    }
+
     /// All statements of the paragraph.
     pub fn permissions(&self) -> impl Iterator<Item = usize> + '_ {
         self.rows.iter().flat_map(|row| row.permissions.iter().copied())
@@ -50,22 +59,29 @@ pub(super) fn flows(model: &Model, block: usize, test: impl Fn(Verb) -> bool) ->
         .map(|(at, group)| Flows {
             block,
             with_text: at == 0 && with_text,
+            lead: None,
             rows: rows(group),
         })
         .collect()
 }
 
-/// What one paragraph says once.
-#[derive(PartialEq, Eq)]
-struct Shared {
-    by: Vec<Id<Controller>>,
-    about: Vec<Id<Subject>>,
-    bases: Vec<Vec<Id<Basis>>>,
-    place: Vec<Location>,
+/// Who processes whose data, on what basis and where: what statements of one paragraph, or of one chapter, have in common.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shared {
+    /// Who processes.
+    pub by: Vec<Id<Controller>>,
+    /// Whose data; empty if that is not said.
+    pub about: Vec<Id<Subject>>,
+    /// The alternatives of `under`; empty if no basis is named.
+    pub bases: Vec<Vec<Id<Basis>>>,
+    /// Where.
+    pub place: Vec<Location>,
 }
 
 impl Shared {
-    fn of(permission: &Permission) -> Shared {
+    /// What a statement shares with others.
+    #[must_use]
+    pub fn of(permission: &Permission) -> Shared {
         let bases = permission.bases.iter();
         Shared {
             by: permission.by.atoms.clone(),

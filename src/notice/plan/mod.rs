@@ -5,10 +5,14 @@
 
 mod chapters;
 mod flows;
+mod lead;
 mod order;
 mod overview;
 mod pieces;
 mod summary;
+mod told;
+
+use std::collections::BTreeSet;
 
 use crate::model::Model;
 use crate::model::noun::{AnyNoun, Basis, Channel, Controller, Data, Duty, Id, Measure, Purpose, Recipient, Right};
@@ -16,10 +20,11 @@ use crate::model::noun::{Source, Subject, Term};
 use crate::notice::options::Options;
 use crate::syntax::vocabulary::kind;
 
-pub use flows::{Flows, Row};
+pub use flows::{Flows, Row, Shared};
 pub use overview::{Cell, OverviewRow, overview};
 pub(crate) use pieces::children;
 pub use summary::{Brief, Line, Names, Summary, summary};
+pub(crate) use told::{remains, source_remains};
 
 /// What the notice says, in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -152,6 +157,8 @@ pub enum Says {
     ConsentWithdrawn(Id<Basis>),
     /// What else is declared about a basis.
     BasisTerms(Id<Basis>),
+    /// What the statements of this chapter, and of later ones, share unless they say otherwise.
+    Lead(Shared),
     /// Statements.
     Flows(Flows),
     /// Keeps of one block.
@@ -195,6 +202,16 @@ pub fn plan(model: &Model, options: &Options) -> Plan {
     chapters::plan(model, options)
 }
 
+impl Chapter {
+    /// Its numbered paragraphs.
+    pub fn paragraphs(&self) -> impl Iterator<Item = &Numbered> {
+        self.pieces.iter().filter_map(|piece| match piece {
+            Piece::Heading(_) => None,
+            Piece::Paragraph(paragraph) => Some(paragraph),
+        })
+    }
+}
+
 impl Plan {
     /// The names of `order` that no chapter has.
     #[must_use]
@@ -211,13 +228,27 @@ impl Plan {
 
     /// All numbered paragraphs.
     pub fn paragraphs(&self) -> impl Iterator<Item = &Numbered> {
-        self.chapters
-            .iter()
-            .flat_map(|chapter| &chapter.pieces)
-            .filter_map(|piece| match piece {
-                Piece::Heading(_) => None,
-                Piece::Paragraph(paragraph) => Some(paragraph),
-            })
+        self.chapters.iter().flat_map(Chapter::paragraphs)
+    }
+
+    /// The purposes that statements name in full, so that a list of purposes need not repeat them.
+    #[must_use]
+    pub fn told_purposes(&self, model: &Model) -> BTreeSet<Id<Purpose>> {
+        let flows = self.paragraphs().filter_map(|paragraph| match &paragraph.says {
+            Says::Flows(flows) => Some(flows),
+            _ => None,
+        });
+        told::told(model, flows)
+    }
+
+    /// The same for sources.
+    #[must_use]
+    pub fn told_sources(&self, model: &Model) -> BTreeSet<Id<Source>> {
+        let flows = self.paragraphs().filter_map(|paragraph| match &paragraph.says {
+            Says::Flows(flows) => Some(flows),
+            _ => None,
+        });
+        told::told_sources(model, flows)
     }
 
     /// The numbers of the paragraphs that pass a test, for references to them.

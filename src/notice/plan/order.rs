@@ -16,7 +16,7 @@ pub(super) struct Rough {
 }
 
 impl Rough {
-    fn says_something(&self) -> bool {
+    pub(super) fn says_something(&self) -> bool {
         self.drafts.iter().any(|draft| matches!(draft, Draft::Paragraph(..)))
     }
 }

@@ -8,6 +8,7 @@ use crate::model::noun::{
     AnyNoun, Basis, Channel, Controller, Data, Duty, Id, Measure, Noun, Purpose, Recipient, Right, Source, Subject,
     Table, Term,
 };
+use crate::syntax::ast::Period;
 use crate::syntax::vocabulary::{Kind, Verb};
 
 /// A paragraph, or a heading inside the chapter, before it has a number.
@@ -161,29 +162,30 @@ impl Pieces<'_> {
         ROLES.into_iter().filter_map(class).find(|role| table.below(id, *role))
     }
 
-    /// A right with a procedure has its own paragraph; neighbours without one, of the same people, share a list.
+    /// Neighbours with the same procedure, of the same people, share a list.
     fn rights(&mut self, nouns: &[Id<Right>]) {
         let mut list: Vec<Id<Right>> = Vec::new();
         for &id in nouns {
             let right = &self.model.rights[id].detail;
-            let plain = right.channel.is_empty()
-                && right.proof.is_none()
-                && right.deadline.is_none()
-                && right.about.is_empty()
-                && right.except.is_empty()
-                && right.text.is_none();
-            let fits = list
-                .first()
-                .is_none_or(|first| self.model.rights[*first].detail.of == right.of);
-            if !plain || !fits {
-                self.list(&std::mem::take(&mut list), Says::Rights);
+            let fits = list.first().is_none_or(|first| {
+                let other = &self.model.rights[*first].detail;
+                other.of == right.of && Procedure::of(other) == Procedure::of(right)
+            });
+            if !fits {
+                self.rights_alike(&std::mem::take(&mut list));
             }
-            match plain {
-                true => list.push(id),
-                false => self.add_noun(id, "", Says::Right(id)),
-            }
+            list.push(id);
         }
-        self.list(&list, Says::Rights);
+        self.rights_alike(&list);
+    }
+
+    fn rights_alike(&mut self, list: &[Id<Right>]) {
+        match list {
+            [id] if Procedure::of(&self.model.rights[*id].detail) != Procedure::default() => {
+                self.add_noun(*id, "", Says::Right(*id));
+            }
+            list => self.list(list, Says::Rights),
+        }
     }
 
     /// Measures that the same parties take share a list.
@@ -247,6 +249,30 @@ impl Pieces<'_> {
             .clone()
             .unwrap_or_else(|| (clause + 1).to_string());
         self.add(format!("clause.{name}"), Says::Wording(clause));
+    }
+}
+
+/// How a right is used, apart from which right it is.
+#[derive(Default, PartialEq, Eq)]
+struct Procedure {
+    channel: Vec<(Option<Id<Channel>>, Option<Id<Channel>>)>,
+    proof: Option<String>,
+    deadline: Option<Period>,
+    about: Vec<Id<Data>>,
+    except: Vec<AnyNoun>,
+    text: Option<String>,
+}
+
+impl Procedure {
+    fn of(right: &Right) -> Procedure {
+        Procedure {
+            channel: right.channel.iter().map(|means| (means.by, means.at)).collect(),
+            proof: right.proof.as_ref().map(|text| text.value.clone()),
+            deadline: right.deadline.map(|period| period.value),
+            about: right.about.clone(),
+            except: right.except.clone(),
+            text: right.text.as_ref().map(|text| text.value.clone()),
+        }
     }
 }
 

@@ -50,7 +50,7 @@ fn items(all: &[Item], depth: usize, last_list: bool, marks: ListMarks, out: &mu
         let last = last_list && at + 1 == all.len();
         out.push_str(&format!(
             "{}{} {}\n",
-            "  ".repeat(depth + 1),
+            "  ".repeat(depth),
             marks.mark(at, depth),
             with_sign(&item.text, last, !item.items.is_empty())
         ));

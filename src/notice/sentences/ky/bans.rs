@@ -1,12 +1,12 @@
 //! Promises and restrictions: what is never done, and what is done only so.
 
-use super::slots::{joined, verb};
+use super::doings::Voice;
+use super::slots::{joined, values, verb};
 use super::{Said, Writer, item, words};
 use crate::meaning::SentenceRef;
-use crate::model::noun::{Id, Subject};
 use crate::model::sentence::{Act, Ban, Guard, Literal, Scope};
 use crate::notice::document::Item;
-use crate::source::Spanned;
+use crate::notice::plan::Says;
 use crate::syntax::vocabulary::Verb;
 
 impl Writer<'_> {
@@ -80,14 +80,36 @@ impl Writer<'_> {
             return (self.ban_says(ban), Vec::new());
         }
         let base = self.scope_words(&ban.scope, matches!(ban.verb.value, Verb::Share), false);
-        let only = Some("төмөнкү максаттарда гана".to_owned());
+        // What a statement lists already is only pointed to.
+        let at = self.lists_purposes(ban, scope);
+        let (only, items) = match at {
+            Some(at) => (format!("{at} көрсөтүлгөн максаттарда гана"), Vec::new()),
+            None => (
+                "төмөнкү максаттарда гана".to_owned(),
+                purposes.iter().map(|purpose| item(purpose, Vec::new())).collect(),
+            ),
+        };
         let says = joined([
-            Some(self.object(&ban.data, &ban.scope.about)),
+            Some(self.object(&ban.data, &values(&ban.scope.about))),
             base,
-            only,
+            Some(only),
             Some(self.does(ban)),
         ]);
-        (says, purposes.iter().map(|purpose| item(purpose, Vec::new())).collect())
+        (says, items)
+    }
+
+    /// The paragraph whose statement lists the very purposes of a restriction, for the same verb.
+    fn lists_purposes(&self, ban: &Ban, scope: &Scope) -> Option<String> {
+        let wanted = values(&scope.purpose.as_ref()?.names);
+        let says = |says: &Says| match says {
+            Says::Flows(flows) => flows.permissions().any(|at| {
+                let permission = &self.model.permissions[at];
+                let purposes = permission.purpose.as_ref().map(|slot| values(&slot.names));
+                permission.verb.value == ban.verb.value && purposes.as_ref() == Some(&wanted)
+            }),
+            _ => false,
+        };
+        words::numbered(self.plan.numbers(says).get(..1)?, "пункт")
     }
 
     /// The verb of a restriction.
@@ -102,9 +124,9 @@ impl Writer<'_> {
     /// The sentence without its subject and condition.
     fn ban_says(&self, ban: &Ban) -> String {
         let gives = matches!(ban.verb.value, Verb::Share);
-        let object = self.object(&ban.data, &ban.scope.about);
+        let object = self.object(&ban.data, &values(&ban.scope.about));
         let base = self.scope_words(&ban.scope, gives, false);
-        let then = self.then(&ban.then);
+        let then = self.then(&ban.then, Voice::Active);
         if let Some(cap) = ban.cap {
             let cap = words::period(cap.value).case(kyrgyz::Case::Ablative);
             return format!(
@@ -126,7 +148,7 @@ impl Writer<'_> {
         }
         let alternatives = ban.only.iter().filter_map(|scope| {
             let about = self
-                .whose(&scope.about)
+                .whose(&values(&scope.about))
                 .map(|owner| format!("{owner} маалыматтары болсо"));
             let said = joined([about, self.scope_condition(scope), self.scope_words(scope, gives, true)]);
             (!said.is_empty()).then(|| format!("{said} гана"))
@@ -176,14 +198,14 @@ impl Writer<'_> {
             .filter(|_| behind_only)
             .map(|by| format!("{} тарабынан", self.by(by)));
         let basis = scope.under.as_ref().map(|formula| self.basis_formula(formula));
-        let said = joined([by, from, place, recipients, purposes, basis]);
+        let said = joined([by, basis, purposes, from, place, recipients]);
         (!said.is_empty()).then_some(said)
     }
 
     /// The condition of a scope: its guard without the classes and places that are said elsewhere.
     fn scope_condition(&self, scope: &Scope) -> Option<String> {
         let said = |literal: Literal| match literal {
-            Literal::Class(class) => names(&scope.about).any(|about| about == class),
+            Literal::Class(class) => values(&scope.about).contains(&class),
             Literal::Place(place) => scope.place.contains(&place),
             Literal::Fact(_) | Literal::Age(..) | Literal::Date(..) => false,
         };
@@ -202,10 +224,6 @@ impl Writer<'_> {
         any.dedup();
         self.condition(&Guard { any })
     }
-}
-
-fn names(about: &[Spanned<Id<Subject>>]) -> impl Iterator<Item = Id<Subject>> + '_ {
-    about.iter().map(|name| name.value)
 }
 
 /// The verb of a promise.

@@ -1,7 +1,9 @@
 //! Legal bases as adverbials: «макулдугу менен», «келишимди аткаруу үчүн», «мыйзамдардын талаптарына ылайык».
 
+use kyrgyz::Case;
+
 use super::{Writer, words};
-use crate::model::noun::{Basis, Id};
+use crate::model::noun::{Basis, Id, Subject};
 use crate::model::sentence::BasisFormula;
 use crate::source::Spanned;
 
@@ -43,35 +45,45 @@ impl Writer<'_> {
         let label = self.name(basis);
         if class == Class::Consent {
             // The bare class: whose consent it is goes without a declaration.
-            return if noun == Some(basis) {
-                format!("{} макулдугу менен", self.person_in(kyrgyz::Case::Genitive))
-            } else {
-                format!("{label} менен")
+            return match noun == Some(basis) {
+                true if self.polite() => "Сиздин макулдугуңуз менен".to_owned(),
+                true => format!("{} макулдугу менен", self.person_in(Case::Genitive)),
+                false => format!("{label} менен"),
             };
-        }
-        if words::is_action(&label) {
-            return format!("{label} үчүн");
         }
         let duty = label
             .split_whitespace()
             .last()
             .is_some_and(|word| word.starts_with("милдет"));
-        match class {
-            Class::Contract => format!("{} аткаруу үчүн", words::accusative(&label)),
-            Class::LegalDuty | Class::PublicTask if duty => format!("{} аткаруу үчүн", words::accusative(&label)),
-            Class::LegalDuty => format!("{} талаптарына ылайык", words::genitive(&label)),
-            Class::Vital => format!("{} коргоо үчүн", words::accusative(&label)),
-            _ => format!("{} негизинде", words::genitive(&label)),
+        match (class, words::is_action(&label)) {
+            (Class::Contract, true) => format!("{label} келишиминин негизинде"),
+            (Class::LegalDuty | Class::PublicTask, true) => format!("{label} милдетине ылайык"),
+            (Class::LegalDuty, false) if !duty => format!("{} талаптарына ылайык", words::genitive(&label)),
+            (Class::Interest, true) => format!("{label} боюнча мыйзамдуу кызыкчылыктын негизинде"),
+            (_, true) => format!("{label} үчүн"),
+            (Class::Vital, false) => format!("{} коргоо зарыл болгондуктан", words::accusative(&label)),
+            (_, false) => format!("{} негизинде", words::genitive(&label)),
         }
     }
 
-    /// The alternatives of `under`; `None` if no basis is named.
-    pub(super) fn bases(&self, ways: &[Vec<Spanned<Id<Basis>>>]) -> Option<String> {
-        let way = |way: &Vec<Spanned<Id<Basis>>>| {
-            words::and(&way.iter().map(|basis| self.basis(basis.value)).collect::<Vec<_>>())
+    /// The alternatives of `under`; `None` if no basis is named. A consent of the only person whose data were just named is
+    /// «анын макулдугу».
+    pub(super) fn bases(&self, ways: &[Vec<Id<Basis>>], about: &[Id<Subject>]) -> Option<String> {
+        let owner = match about {
+            [one] => Some(words::genitive(&self.subject(*one))),
+            _ => None,
         };
+        let one = |basis: Id<Basis>| {
+            let said = self.basis(basis);
+            let his = owner.as_ref().and_then(|owner| said.strip_prefix(owner.as_str()));
+            match his.filter(|_| self.basis_class(basis).0 == Class::Consent && !self.polite()) {
+                Some(rest) => format!("анын{rest}"),
+                None => said,
+            }
+        };
+        let way = |way: &Vec<Id<Basis>>| words::and(&way.iter().map(|basis| one(*basis)).collect::<Vec<_>>());
         let ways: Vec<String> = ways.iter().filter(|way| !way.is_empty()).map(way).collect();
-        (!ways.is_empty()).then(|| words::or(&ways))
+        (!ways.is_empty()).then(|| words::either(&ways))
     }
 
     /// The same as names, for a table.
@@ -80,12 +92,6 @@ impl Writer<'_> {
             words::and(&way.iter().map(|basis| self.name(basis.value)).collect::<Vec<_>>())
         };
         words::or(&ways.iter().map(way).collect::<Vec<_>>())
-    }
-
-    /// Whether all that is named is consent: such words stand next to the verb.
-    pub(super) fn only_consent(&self, ways: &[Vec<Spanned<Id<Basis>>>]) -> bool {
-        let mut named = ways.iter().flatten();
-        named.all(|basis| self.basis_class(basis.value).0 == Class::Consent)
     }
 
     /// The formula after `under` in a ban.

@@ -11,7 +11,7 @@ impl Writer<'_> {
         let name = words::dative(&self.policy);
         let mut parts = Vec::new();
         if !policy.changes.is_empty() {
-            let ways = self.ways_joined(&policy.changes, words::and);
+            let ways = self.ways_joined(&policy.changes, words::each);
             parts.push(format!("{name} киргизилген өзгөртүүлөр {ways} жарыяланат"));
         }
         if let Some(period) = policy.change_notice {

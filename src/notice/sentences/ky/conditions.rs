@@ -14,6 +14,16 @@ struct Clause {
 }
 
 impl Clause {
+    /// What stands before «учурда», if the clause can be said so.
+    fn in_case(&self) -> Option<String> {
+        match self.tail {
+            "учурда" => Some(self.core.clone()),
+            "болсо" => Some(format!("{} болгон", self.core)),
+            "болбосо" => Some(format!("{} болбогон", self.core)),
+            _ => None,
+        }
+    }
+
     fn text(&self) -> String {
         if self.tail.is_empty() {
             self.core.clone()
@@ -30,6 +40,14 @@ impl Writer<'_> {
             return None;
         }
         let together = |clauses: &[Clause], join: fn(&[String]) -> String| match clauses {
+            // «A бар болгон жана B өткөн учурда»: one tail for all.
+            [first, second, ..] if clauses.iter().all(|one| one.in_case().is_some()) && first.tail != second.tail => {
+                let cores = clauses.iter().filter_map(Clause::in_case);
+                Clause {
+                    core: join(&cores.collect::<Vec<_>>()),
+                    tail: "учурда",
+                }
+            }
             // «A берген жана B өткөн учурда»: the tail once.
             [first, ..] if clauses.iter().all(|clause| clause.tail == first.tail) => Clause {
                 core: join(&clauses.iter().map(|clause| clause.core.clone()).collect::<Vec<_>>()),
@@ -103,14 +121,23 @@ impl Writer<'_> {
     /// A fact is a finite clause, best with a participle at its end.
     fn fact(&self, fact: Id<Fact>, holds: bool) -> Clause {
         let label = self.name(fact);
+        let in_case = |core: String| Clause {
+            core, tail: "учурда"
+        };
         match (label.strip_suffix(" эмес"), holds) {
-            (Some(participle), false) if words::is_participle(participle) => Clause {
-                core: participle.to_owned(),
-                tail: "учурда",
+            (Some(participle), false) if kyrgyz::is_participle(participle) => in_case(participle.to_owned()),
+            (None, true) if kyrgyz::is_participle(&label) => in_case(label),
+            // «берген» denied is «бербеген», «бар» is «жок».
+            (None, false) if kyrgyz::is_participle(&label) => match kyrgyz::negated_participle(&label) {
+                Some(denied) => in_case(denied),
+                None => Clause {
+                    core: label,
+                    tail: if_it(holds),
+                },
             },
-            (None, true) if words::is_participle(&label) => Clause {
-                core: label,
-                tail: "учурда",
+            (None, false) if label.ends_with(" бар") => Clause {
+                core: label.strip_suffix("бар").unwrap_or(&label).to_owned() + "жок",
+                tail: if_it(true),
             },
             _ => Clause {
                 core: label,
@@ -178,7 +205,7 @@ impl Writer<'_> {
         match end {
             End::Event(fact) => {
                 let label = self.name(*fact);
-                let label = if words::is_participle(&label) {
+                let label = if kyrgyz::is_participle(&label) {
                     label
                 } else {
                     format!("{label} болгон")

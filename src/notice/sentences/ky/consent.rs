@@ -14,7 +14,11 @@ impl Writer<'_> {
         let mut items: Vec<Item> = ids.iter().map(|id| self.basis_item(*id)).collect();
         match items.as_mut_slice() {
             [one] if one.items.is_empty() => {
-                let text = format!("Жеке маалыматтарды иштетүүнүн укуктук негизи – {}", one.text);
+                let what = match words::is_plural(&one.text) {
+                    true => "негиздери",
+                    false => "негизи",
+                };
+                let text = format!("Жеке маалыматтарды иштетүүнүн укуктук {what} – {}", one.text);
                 Said::text(words::sentence(&text)).with(std::mem::take(&mut one.units))
             }
             _ => Said::list(
@@ -29,7 +33,7 @@ impl Writer<'_> {
         let label = self.name(id);
         let mut text = label.clone();
         if let Some(cites) = &noun.detail.cites {
-            text = format!("{text} ({})", self.resolve(&cites.value));
+            text = words::remark(&text, &self.resolve(&cites.value));
         }
         let (class, class_noun) = self.basis_class(id);
         if let (Class::Vital | Class::PublicTask | Class::Interest, Some(class)) = (class, class_noun) {
@@ -41,18 +45,14 @@ impl Writer<'_> {
         let numbers = self
             .plan
             .numbers(|says| matches!(says, Says::ConsentGiven(at) | Says::ConsentWithdrawn(at) if *at == id));
-        if let [first, ..] = numbers.as_slice() {
-            let at = match numbers.last() {
-                Some(last) if numbers.len() > 1 => format!("{first}–{last}-пункттарда"),
-                _ => format!("{first}-пунктта"),
-            };
+        if let Some(at) = words::numbered(&numbers, "пункт") {
             let given = self.plan.numbers(|says| *says == Says::ConsentGiven(id)).len();
             let what = match (given > 0, numbers.len() > given) {
                 (true, true) => "аны берүү жана кайтарып алуу",
                 (true, false) => "аны берүү",
                 (false, _) => "аны кайтарып алуу",
             };
-            text = format!("{text} ({what} тартиби {at} көрсөтүлгөн)");
+            text = words::remark(&text, &format!("{what} тартиби – {at}"));
         }
         let alone = format!("Жеке маалыматтар {} иштетилет", self.basis(id));
         let mut said = item(&text, vec![self.noun_unit(id, &alone)]);
@@ -62,11 +62,17 @@ impl Writer<'_> {
         folded(said)
     }
 
-    /// A head with its ways: in the line if there is one, else as a list.
-    fn ways_said(&self, means: &[Means], one: impl Fn(&str) -> String, head: &str) -> (String, Vec<Item>) {
+    /// A head with its ways: in the line if they are few and something must stand behind them, else as a list.
+    fn ways_said(
+        &self,
+        means: &[Means],
+        one: impl Fn(&str) -> String,
+        head: &str,
+        followed: bool,
+    ) -> (String, Vec<Item>) {
         match self.ways(means).as_slice() {
             [] => (String::new(), Vec::new()),
-            [way] => (one(way), Vec::new()),
+            ways if ways.len() < 3 || followed => (one(&words::either(ways)), Vec::new()),
             ways => (head.to_owned(), ways.iter().map(|way| item(way, Vec::new())).collect()),
         }
     }
@@ -80,6 +86,7 @@ impl Writer<'_> {
             &basis.given,
             |way| format!("{label} {way} берилет"),
             &format!("{label} төмөнкү жолдордун бири менен берилет:"),
+            false,
         );
         Said::list(words::sentences([text, head]), items)
     }
@@ -99,8 +106,9 @@ impl Writer<'_> {
             &basis.withdraw,
             |way| format!("{label} каалаган убакта {way} кайтарып алууга болот"),
             &format!("{label} каалаган убакта төмөнкү жолдордун бири менен кайтарып алууга болот:"),
+            !effect.is_empty() || !deadline.is_empty(),
         );
-        Said::list(words::sentences([effect, deadline, head]), items)
+        Said::list(words::sentences([head, deadline, effect]), items)
     }
 
     /// Who gives it, from when, for how long, what a refusal means, whether one may object.
@@ -136,7 +144,7 @@ impl Writer<'_> {
                 named(&parts, Case::Nominative)
             )),
             Some(false) => parts.push(format!(
-                "{} бардык максаттар үчүн бирге, өзүнчө бөлүнбөй берилет",
+                "{} бардык максаттарга бирге, өзүнчө бөлүнбөй берилет",
                 named(&parts, Case::Nominative)
             )),
             None => {}

@@ -1,9 +1,9 @@
 //! Channels: how the controllers are reached.
 
 use super::{Said, Writer, folded, item, words};
-use crate::model::noun::{Channel, Id, Label};
+use crate::model::noun::{Channel, Controller, Id, Label};
 use crate::notice::document::Item;
-use crate::notice::plan::children;
+use crate::notice::plan::{Says, children};
 
 impl Writer<'_> {
     /// «… менен төмөнкү каналдар аркылуу байланышууга болот: …»
@@ -43,12 +43,34 @@ impl Writer<'_> {
                 vec![format!("{name}{}", values.join(", "))]
             }
         };
+        // What stands among the requisites of the controllers is not said again.
+        let known = |values: &[Label], own: fn(&Controller) -> &Vec<Label>| {
+            let controllers: Vec<_> = self.model.controllers.of_project().collect();
+            let has = |value: &Label| {
+                let same = |known: &Label| known.value == value.value;
+                controllers.iter().any(|(_, noun)| own(&noun.detail).iter().any(same))
+            };
+            values.iter().all(has)
+        };
+        let at = self.plan.numbers(|says| matches!(says, Says::Controller(_)));
+        let requisites =
+            it.phone.len() + it.email.len() > 1 && known(&it.phone, |it| &it.phone) && known(&it.email, |it| &it.email);
+        if let Some(at) = words::numbered(&at, "пункт").filter(|_| requisites) {
+            return item(&format!("{name} ({at})"), vec![self.noun_unit(id, &alone)]);
+        }
+        // A single detail needs no name: «электрондук почта – info@…».
+        let kinds = [it.address.is_some(), !it.phone.is_empty(), !it.email.is_empty()];
+        let single = kinds.into_iter().filter(|there| *there).count() == 1 && it.hours.is_none();
+        let said = |there: bool, word: &'static str| if there && single { "" } else { word };
         let lines: [Vec<String>; 6] = [
             one("", &it.place),
-            one("дареги: ", &it.address),
+            one(
+                said(it.address.is_some(), "дареги: "),
+                &it.address.clone().filter(|at| !name.contains(&at.value)),
+            ),
             one("", &it.url.clone().filter(|url| !name.contains(&url.value))),
-            several("телефону: ", &it.phone),
-            several("электрондук почтасы: ", &it.email),
+            several(said(!it.phone.is_empty(), "телефону: "), &it.phone),
+            several(said(!it.email.is_empty(), "электрондук почтасы: "), &it.email),
             one("иш убактысы: ", &it.hours),
         ];
         let details = lines.concat();

@@ -47,7 +47,12 @@ impl Writer<'_> {
                 Said::text(words::sentences(parts)).with(vec![unit])
             }
             all => {
-                parts.push(format!("{} дареги жана реквизиттери:", words::genitive(&name)));
+                let what = match it {
+                    it if it.address.is_some() => "дареги жана реквизиттери",
+                    it if it.inn.is_some() || it.okpo.is_some() => "реквизиттери",
+                    _ => "байланыш маалыматтары",
+                };
+                parts.push(format!("{} {what}:", words::genitive(&name)));
                 let items = all.iter().map(|line| item(line, Vec::new())).collect();
                 Said::list(words::sentences(parts), items).with(vec![unit])
             }

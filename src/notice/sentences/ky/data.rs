@@ -19,27 +19,27 @@ impl Writer<'_> {
         } else {
             format!(" ({})", remarks.join("; "))
         };
-        let items: Vec<Item> = self.parts(id, &label);
-        let mut parts = Vec::new();
-        if let Some(definition) = &noun.detail.definition {
-            parts.push(format!("{label} – {}", self.inner(&definition.value)));
-        }
-        match items.as_slice() {
+        let mut items: Vec<Item> = self.parts(id, &label);
+        let unit = self.noun_unit(id, &self.in_general(id));
+        let name = match &noun.detail.definition {
+            Some(definition) => format!("{label} – {}{remarks}", self.inner(&definition.value)),
+            None => format!("{label}{remarks}"),
+        };
+        let names: Vec<String> = items.iter().map(|item| item.text.clone()).collect();
+        let plain = items.iter().all(|item| item.items.is_empty());
+        match items.as_mut_slice() {
+            // A few short parts go into the line.
+            all if plain && is_short(&names) && !noun.open => {
+                let units = all.iter_mut().flat_map(|item| std::mem::take(&mut item.units));
+                let units = std::iter::once(unit).chain(units).collect();
+                Said::text(words::sentence(&format!("{name}: {}", words::and(&names)))).with(units)
+            }
             [one] => {
-                let end = if one.items.is_empty() {
-                    ""
-                } else {
-                    ", анын ичинде:"
-                };
-                parts.push(format!("{}{remarks} {} кирет{end}", words::dative(&label), one.text));
-                let mut units = vec![self.noun_unit(id, &self.in_general(id))];
-                units.extend(one.units.iter().cloned());
-                Said::list(words::sentences(parts), one.items.clone()).with(units)
+                let head = format!("{name}: {}, анын ичинде:", one.text);
+                let units = std::iter::once(unit).chain(std::mem::take(&mut one.units)).collect();
+                Said::list(words::sentence(&head), std::mem::take(&mut one.items)).with(units)
             }
-            _ => {
-                parts.push(format!("{}{remarks} төмөнкүлөр кирет:", words::dative(&label)));
-                Said::list(words::sentences(parts), items).with(vec![self.noun_unit(id, &self.in_general(id))])
-            }
+            _ => Said::list(words::sentence(&format!("{name}:")), items).with(vec![unit]),
         }
     }
 
@@ -97,14 +97,11 @@ impl Writer<'_> {
                 let alone = format!("{} {} кирет", words::dative(whole), self.name(*child));
                 let mut said = item(&self.data_text(*child), vec![self.noun_unit(*child, &alone)]);
                 said.items = self.parts(*child, &self.name(*child));
-                folded(said)
+                inline(folded(said))
             })
             .collect();
-        if self.model.data[id].open
-            && let Some(last) = items.last_mut()
-            && last.items.is_empty()
-        {
-            last.text.push_str(" ж.б.");
+        if self.model.data[id].open && !items.is_empty() {
+            words::leave_open(&mut String::new(), &mut items, "башка маалыматтар");
         }
         items
     }
@@ -115,13 +112,13 @@ impl Writer<'_> {
         let mut text = self.name(id);
         let mut remarks = self.remarks(id);
         if noun.open && children(&self.model.data, id).next().is_none() {
-            text.push_str(" ж.б.");
+            text = words::and_so_on(&text);
         }
         if let Some(definition) = &noun.detail.definition {
             remarks.insert(0, self.inner(&definition.value));
         }
         if !remarks.is_empty() {
-            text = format!("{text} ({})", remarks.join("; "));
+            text = words::remark(&text, &remarks.join("; "));
         }
         text
     }
@@ -131,7 +128,7 @@ impl Writer<'_> {
         let mut remarks: Vec<String> = noun.detail.form.iter().map(|form| self.inner(&form.value)).collect();
         remarks.extend(self.examples(&noun.detail.examples));
         if noun.optional {
-            remarks.push("каалоо боюнча берилет".to_owned());
+            remarks.push("каалоо боюнча".to_owned());
         }
         remarks
     }
@@ -145,4 +142,25 @@ impl Writer<'_> {
     fn in_general(&self, id: Id<Data>) -> String {
         format!("Иштетилүүчү маалыматтарга {} кирет", self.name(id))
     }
+}
+
+/// Whether parts read well in the line: no signs of a list in them, and not many letters.
+fn is_short(names: &[String]) -> bool {
+    let letters: usize = names.iter().map(|name| name.chars().count()).sum();
+    letters < 180 && !names.iter().any(|name| name.contains([',', '(', ';']))
+}
+
+/// A list of short parts goes into brackets behind what they belong to.
+fn inline(mut item: Item) -> Item {
+    let names: Vec<String> = item.items.iter().map(|part| part.text.clone()).collect();
+    let leaves = item.items.iter().all(|part| part.items.is_empty());
+    if names.is_empty() || !leaves || !is_short(&names) || item.text.ends_with(')') {
+        return item;
+    }
+    let units = item.items.iter_mut().flat_map(|part| std::mem::take(&mut part.units));
+    let units: Vec<_> = units.collect();
+    item.units.extend(units);
+    item.items.clear();
+    item.text = words::remark(&item.text, &names.join(", "));
+    item
 }

@@ -35,7 +35,18 @@ impl Writer<'_> {
 
     fn duty_sentence(&self, id: Id<Duty>) -> String {
         let (who, must) = self.obliged(id);
-        format!("{who} {} {must}", self.duty_dative(id))
+        match self.duty_said(id) {
+            (Some(condition), said) => format!("{condition}, {who} {said} {must}"),
+            (None, said) => format!("{who} {said} {must}"),
+        }
+    }
+
+    /// The duty as an item of a list.
+    fn duty_dative(&self, id: Id<Duty>) -> String {
+        match self.duty_said(id) {
+            (Some(condition), said) => format!("{condition}, {said}"),
+            (None, said) => said,
+        }
     }
 
     /// Whose duty it is, with the predicate that agrees.
@@ -54,10 +65,13 @@ impl Writer<'_> {
         (who, "милдеттүү")
     }
 
-    /// The duty in the dative, with how soon, by what means and to whom.
-    fn duty_dative(&self, id: Id<Duty>) -> String {
+    /// The duty in the dative, with how soon, by what means and to whom; before it the condition that its label begins
+    /// with: it stands before the subject, not between it and its duty.
+    fn duty_said(&self, id: Id<Duty>) -> (Option<String>, String) {
         let it = &self.model.duties[id].detail;
-        let name = self.name(id);
+        let label = self.name(id);
+        let (condition, name) = words::condition_first(&label);
+        let (condition, name) = (condition.map(str::to_owned), name.to_owned());
         // The label of a duty often names the other party itself.
         let unnamed = |party: &&AnyNoun| {
             let called = self.party(**party);
@@ -87,7 +101,7 @@ impl Writer<'_> {
             }
         });
         let within = it.within.map(|period| words::period(period.value).within());
-        let ways = (!it.channel.is_empty()).then(|| self.ways_joined(&it.channel, words::or));
-        joined([to, within, ways, Some(words::dative(&name))])
+        let ways = (!it.channel.is_empty()).then(|| self.ways_joined(&it.channel, words::either));
+        (condition, joined([to, within, ways, Some(words::dative(&name))]))
     }
 }

@@ -1,6 +1,9 @@
 //! Retention: until when, at most, at least, and what then.
 
-use super::slots::joined;
+use kyrgyz::Case;
+
+use super::doings::Voice;
+use super::slots::{joined, values};
 use super::{Said, Writer, item, words};
 use crate::meaning::SentenceRef;
 use crate::model::sentence::{Disposal, Keep};
@@ -49,13 +52,14 @@ impl Writer<'_> {
     fn keeps_together(&self, keeps: &[usize]) -> Said {
         let all: Vec<&Keep> = keeps.iter().map(|at| &self.model.keeps[*at]).collect();
         let first = all[0];
-        let bases: Vec<Option<String>> = all.iter().map(|keep| self.bases(&keep.bases)).collect();
+        let bases: Vec<Option<String>> = all.iter().map(|keep| self.keep_basis(keep)).collect();
         let one_basis = bases.iter().all(|basis| *basis == bases[0]);
-        let owner = self.whose(&first.about);
-        let any = self.data_of(&first.about);
+        let about = values(&first.about);
+        let any = Some(format!("жеке {}", self.data_in(&about, Case::Accusative)));
         let basis = bases[0].clone().filter(|_| one_basis);
-        let lead = joined([Some(self.by(&first.by)), self.places_at(&first.place), basis, owner]);
-        let head = format!("{lead} жеке {any} төмөнкү мөөнөттөрдө сактайт:");
+        let place = self.places_at(&first.place);
+        let lead = joined([Some(self.by(&first.by)), place, self.whose(&about), any, basis]);
+        let head = format!("{lead} төмөнкү мөөнөттөрдө сактайт:");
         let rows = keeps
             .iter()
             .zip(&all)
@@ -63,17 +67,23 @@ impl Writer<'_> {
             .map(|((at, keep), basis)| (*at, *keep, basis.filter(|_| !one_basis)));
         if all.len() < TABLE {
             let items = rows.map(|(at, keep, basis)| {
-                let term = joined([self.condition(&keep.when), Some(self.term_of(keep)), basis]);
+                let term = joined([self.condition(&keep.when), basis, Some(self.term_of(keep))]);
                 let text = format!("{} – {term}{}", self.object(&keep.data, &[]), self.afterwards(keep));
                 item(&text, vec![self.keep_unit(at)])
             });
             return Said::list(head, items.collect());
         }
         let rows = rows.map(|(at, keep, _)| {
-            let data = kyrgyz::typography::sentence_case(&words::and(&self.data_words(&keep.data, &[]).names));
+            let data = kyrgyz::typography::sentence_case(&words::and(
+                &self.data_words(&keep.data, &[], Case::Nominative).names,
+            ));
             let after = joined([
                 disposal(keep.disposal).map(|(_, noun)| noun.to_owned()),
-                Some(self.then(&keep.then).trim_start_matches(", ").to_owned()),
+                Some(
+                    self.then(&keep.then, Voice::Passive)
+                        .trim_start_matches(", ")
+                        .to_owned(),
+                ),
             ]);
             let term = joined([self.condition(&keep.when), Some(self.term_of(keep))]);
             let mut cells = vec![data, term, if after.is_empty() { "–".to_owned() } else { after }];
@@ -116,8 +126,8 @@ impl Writer<'_> {
         let said = joined([
             Some(self.by(&keep.by)),
             self.places_at(&keep.place),
-            self.bases(&keep.bases),
-            Some(self.object(&keep.data, &keep.about)),
+            Some(self.object(&keep.data, &values(&keep.about))),
+            self.keep_basis(keep),
             purposes,
             Some(self.term_of(keep)),
             Some("сактайт".to_owned()),
@@ -125,21 +135,26 @@ impl Writer<'_> {
         format!("{condition}{said}{}", self.afterwards(keep))
     }
 
+    fn keep_basis(&self, keep: &Keep) -> Option<String> {
+        let ways: Vec<_> = keep.bases.iter().map(|way| values(way)).collect();
+        self.bases(&ways, &values(&keep.about))
+    }
+
     /// The term with its bounds.
     pub(super) fn term_of(&self, keep: &Keep) -> String {
         let end = keep.end.as_ref().map(|end| self.end(end));
-        let least = keep
-            .at_least
-            .map(|period| format!("{} кем эмес", words::period(period.value).case(kyrgyz::Case::Ablative)));
-        let most = keep
-            .at_most
-            .map(|period| format!("{} ашык эмес", words::period(period.value).case(kyrgyz::Case::Ablative)));
-        let bounds: Vec<String> = least.into_iter().chain(most).collect();
+        let least = keep.at_least.map(|period| words::period(period.value).words());
+        let bounds = match (least, keep.at_most.map(|most| words::period(most.value))) {
+            (None, None) => String::new(),
+            (Some(least), None) => format!("кеминде {least} бою"),
+            (None, Some(most)) => format!("{} ашпаган мөөнөттө", most.case(Case::Ablative)),
+            (Some(least), Some(most)) => format!("кеминде {least}, көп дегенде {} бою", most.words()),
+        };
         let collected = "чогултулган күндөн тартып";
         match (end, bounds.is_empty()) {
             (Some(end), true) => end,
-            (Some(end), false) => format!("{end}, бирок {collected} {}", bounds.join(" жана ")),
-            (None, false) => format!("{collected} {}", bounds.join(" жана ")),
+            (Some(end), false) => format!("{end}, бирок {collected} {bounds}"),
+            (None, false) => format!("{collected} {bounds}"),
             (None, true) => String::new(),
         }
     }
@@ -147,7 +162,7 @@ impl Writer<'_> {
     fn afterwards(&self, keep: &Keep) -> String {
         let disposed =
             disposal(keep.disposal).map_or_else(String::new, |(verb, _)| format!(", андан кийин аларды {verb}"));
-        format!("{disposed}{}", self.then(&keep.then))
+        format!("{disposed}{}", self.then(&keep.then, Voice::Active))
     }
 }
 

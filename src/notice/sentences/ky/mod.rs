@@ -13,6 +13,7 @@ mod contacts;
 mod controllers;
 mod data;
 mod definitions;
+mod doings;
 mod duties;
 mod headings;
 mod keeps;
@@ -29,15 +30,16 @@ mod slots;
 mod sources;
 mod subjects;
 mod summary;
+mod told;
 mod wording;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::meaning::{Meaning, SentenceRef};
 use crate::model::Model;
 use crate::model::kinded::Kinded;
-use crate::model::noun::Id;
+use crate::model::noun::{Id, Purpose, Source};
 use crate::notice::document::{Block, Chapter, Document, Item, Paragraph, Stated, Table, Unit};
 use crate::notice::options::Options;
 use crate::notice::plan::{self, Numbered, Piece, Plan, Says};
@@ -82,6 +84,12 @@ struct Writer<'a> {
     model: &'a Model,
     /// The printed ids of the sentences.
     ids: BTreeMap<SentenceRef, String>,
+    /// The purposes that statements tell, so that their list need not.
+    told: BTreeSet<Id<Purpose>>,
+    /// The sources that statements tell.
+    told_sources: BTreeSet<Id<Source>>,
+    /// The statement that tells each purpose or source first, if its list leaves it out.
+    tells: told::Tells,
     /// First words that keep their capital inside a sentence: those of defined names.
     capitals: Vec<String>,
     /// Capitals in other labels mean a name, too.
@@ -130,6 +138,7 @@ impl<'a> Writer<'a> {
         let bans = meaning.bans.iter().map(|ban| (ban.sentence, &ban.id));
         let caps = meaning.caps.iter().map(|cap| (cap.sentence, &cap.id));
         let alias = model.policy.as_ref().and_then(|policy| policy.alias.as_ref());
+        let (told, told_sources) = (plan.told_purposes(model), plan.told_sources(model));
         Writer {
             plan,
             model,
@@ -138,6 +147,9 @@ impl<'a> Writer<'a> {
                 .chain(caps)
                 .map(|(sentence, id)| (sentence, id.printed.clone()))
                 .collect(),
+            tells: told::tells(plan, model, &told, &told_sources),
+            told,
+            told_sources,
             capitals: names::capitals(model),
             capitals_mean: names::capitals_mean(model),
             policy: alias.map_or_else(|| "Саясат".to_owned(), |alias| alias.value.clone()),
@@ -188,6 +200,7 @@ impl<'a> Writer<'a> {
             Says::ConsentGiven(id) => self.consent_given(*id),
             Says::ConsentWithdrawn(id) => self.consent_withdrawn(*id),
             Says::BasisTerms(id) => self.basis_terms(*id),
+            Says::Lead(lead) => self.lead(lead),
             Says::Flows(flows) => self.flows(flows),
             Says::Keeps { block, keeps } => self.keeps(*block, keeps),
             Says::Bans(bans) => self.bans(bans),
@@ -250,11 +263,9 @@ fn folded(mut item: Item) -> Item {
     match item.items.as_mut_slice() {
         [one] if one.items.is_empty() => {
             let part = std::mem::take(&mut one.text);
-            let (closed, open) = (", анын ичинде", ", анын ичинде, бирок булар менен чектелбестен");
-            item.text = match (item.text.strip_suffix(closed), item.text.strip_suffix(open)) {
-                (Some(text), _) => format!("{text}, анын ичинде {part}"),
-                (_, Some(text)) => format!("{text}, анын ичинде {part} ж.б."),
-                _ => format!("{} ({part})", item.text),
+            item.text = match item.text.ends_with(", анын ичинде") {
+                true => format!("{} {part}", item.text),
+                false => words::remark(&item.text, &part),
             };
             let units = std::mem::take(&mut one.units);
             item.units.extend(units);

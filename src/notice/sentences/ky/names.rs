@@ -1,13 +1,13 @@
 //! How parties and things are called: by alias, else by label, in the form that stands inside a sentence.
 
-use kyrgyz::Case;
+use kyrgyz::{Case, Number, Possessor};
 
 use super::{Writer, words};
 use crate::model::Model;
 use crate::model::kinded::Kinded;
 use crate::model::noun::{AnyNoun, Controller, Id, Label, Location, Noun, Recipient, Subject};
 use crate::model::sentence::Slot;
-use crate::source::{Origin, Spanned};
+use crate::source::Origin;
 use crate::syntax::vocabulary::Kind;
 
 impl Writer<'_> {
@@ -17,8 +17,58 @@ impl Writer<'_> {
         match &noun.label {
             // The label of a whole category is often set like a title.
             Some(label) if D::KIND == Kind::Data && noun.parent.is_none() => self.small(&self.resolve(&label.value)),
+            Some(label) if D::KIND == Kind::Basis => self.addressed(self.inner(&label.value)),
+            Some(label) if D::KIND == Kind::Fact => self.acted(self.inner(&label.value)),
             Some(label) => self.inner(&label.value),
+            None => self.named_by_class(id),
+        }
+    }
+
+    /// A noun without a label is called by its class, else by its name.
+    fn named_by_class<D: Kinded>(&self, id: Id<D>) -> String {
+        let table = D::table(self.model);
+        let noun = &table[id];
+        let class = noun
+            .is
+            .iter()
+            .find_map(|class| Some((*class, table[*class].label.as_ref()?)));
+        match class {
+            Some((class, label)) if D::KIND == Kind::Recipient => {
+                self.class_plural(&table[class], self.inner(&label.value))
+            }
+            Some((_, label)) => self.inner(&label.value),
             None => noun.name.clone(),
+        }
+    }
+
+    /// «Кардар уруксат берген» as the text says it that speaks to this person: «Сиз уруксат берген».
+    fn acted(&self, label: String) -> String {
+        let reader = self.reader().map(|id| &self.model.subjects[id]);
+        let names = reader.map(|noun| [noun.detail.alias.as_ref(), noun.label.as_ref()]);
+        let rest = names.into_iter().flatten().flatten().find_map(|name| {
+            let rest = label.strip_prefix(name.value.as_str())?.strip_prefix(' ')?;
+            kyrgyz::is_participle(rest).then_some(rest)
+        });
+        match rest {
+            Some(rest) => format!("Сиз {rest}"),
+            None => label,
+        }
+    }
+
+    /// «Кардардын макулдугу» as the text says it that speaks to this person: «Сиздин макулдугуңуз».
+    fn addressed(&self, label: String) -> String {
+        let reader = self.reader().map(|id| &self.model.subjects[id]);
+        let names = reader.map(|noun| [noun.detail.alias.as_ref(), noun.label.as_ref()]);
+        let rest = names.into_iter().flatten().flatten().find_map(|name| {
+            let owner = words::genitive(&name.value);
+            label.strip_prefix(owner.as_str())?.strip_prefix(' ')
+        });
+        match rest {
+            Some(rest) => {
+                let yours = words::form(rest, Number::Singular, Possessor::SecondPolite, Case::Nominative);
+                format!("Сиздин {yours}")
+            }
+            None => label,
         }
     }
 
@@ -78,12 +128,17 @@ impl Writer<'_> {
         reader.map(|(id, _)| id).filter(|_| self.polite())
     }
 
-    /// «маалыматтарды» of these people.
-    pub(super) fn data_of(&self, about: &[Spanned<Id<Subject>>]) -> &'static str {
-        match about {
-            [] => "маалыматтарды",
-            [one] if self.reader() == Some(one.value) => "маалыматтарыңызды",
-            _ => "маалыматтарын",
+    /// «маалыматтар» of these people, in the nominative or the accusative.
+    pub(super) fn data_in(&self, about: &[Id<Subject>], case: Case) -> &'static str {
+        let (nominative, accusative) = match about {
+            [] => ("маалыматтар", "маалыматтарды"),
+            [one] if self.reader() == Some(*one) => ("маалыматтарыңыз", "маалыматтарыңызды"),
+            _ => ("маалыматтары", "маалыматтарын"),
+        };
+        if case == Case::Nominative {
+            nominative
+        } else {
+            accusative
         }
     }
 
@@ -109,10 +164,7 @@ impl Writer<'_> {
     fn class_plural<D>(&self, noun: &Noun<D>, name: String) -> String {
         match noun.origin {
             Origin::Project => name,
-            Origin::Pack | Origin::Taxonomy => {
-                use kyrgyz::{Number, Possessor};
-                words::form(&name, Number::Plural, Possessor::None, Case::Nominative)
-            }
+            Origin::Pack | Origin::Taxonomy => words::form(&name, Number::Plural, Possessor::None, Case::Nominative),
         }
     }
 
@@ -166,6 +218,15 @@ impl Writer<'_> {
         )
     }
 
+    /// Controllers by their ids; all of them together.
+    pub(super) fn controllers_named(&self, ids: &[Id<Controller>]) -> String {
+        let all = self.model.controllers.of_project().map(|(id, _)| id);
+        if ids.is_empty() || all.into_iter().all(|id| ids.contains(&id)) {
+            return self.controllers_together();
+        }
+        words::and(&ids.iter().map(|id| self.controller(*id)).collect::<Vec<_>>())
+    }
+
     /// The people of a policy in general: its only class, or two of them; else the law's word.
     pub(super) fn person(&self) -> String {
         self.person_in(Case::Nominative)
@@ -200,11 +261,8 @@ impl Writer<'_> {
     }
 
     /// «Колдонуучунун жана Абоненттин», if the sentence is about certain people.
-    pub(super) fn whose(&self, about: &[Spanned<Id<Subject>>]) -> Option<String> {
-        let owners: Vec<String> = about
-            .iter()
-            .map(|name| words::genitive(&self.subject(name.value)))
-            .collect();
+    pub(super) fn whose(&self, about: &[Id<Subject>]) -> Option<String> {
+        let owners: Vec<String> = about.iter().map(|id| words::genitive(&self.subject(*id))).collect();
         (!owners.is_empty()).then(|| words::and(&owners))
     }
 

@@ -11,16 +11,16 @@ impl Writer<'_> {
             .model
             .controllers
             .of_project()
-            .filter(|(_, noun)| noun.label.is_some())
+            .filter(|(_, noun)| noun.label.is_some() || noun.detail.alias.is_some())
             .collect();
         let owners: Vec<String> = controllers
             .iter()
-            .map(|(id, noun)| {
-                let label = words::genitive(&self.name(*id));
-                match &noun.detail.alias {
-                    Some(alias) => format!("{label} (мындан ары – {})", alias.value),
-                    None => label,
+            .map(|(id, noun)| match (&noun.detail.alias, &noun.label) {
+                (Some(alias), Some(_)) => {
+                    let label = words::genitive(&self.name(*id));
+                    words::remark(&label, &format!("мындан ары – {}", alias.value))
                 }
+                _ => words::genitive(&self.controller(*id)),
             })
             .collect();
         let owners = if owners.is_empty() {
@@ -139,7 +139,7 @@ impl Writer<'_> {
     pub(super) fn accepted(&self) -> Said {
         let name = words::accusative(&self.policy);
         self.policy_said(|policy| {
-            let ways = self.ways_joined(&policy.accepted, words::or);
+            let ways = self.ways_joined(&policy.accepted, words::either);
             format!(
                 "{} {name} {ways} кабыл {}",
                 self.person(),
@@ -157,9 +157,7 @@ impl Writer<'_> {
                 Some("en") => "англис",
                 _ => "кыргыз",
             };
-            format!(
-                "{name} ар башка тилдердеги тексттеринин ортосунда айырма болсо, {language} тилиндеги текст колдонулат"
-            )
+            format!("{name} ар башка тилдердеги тексттери айырмаланса, {language} тилиндеги текст артыкчылыкка ээ")
         })
     }
 

@@ -1,5 +1,6 @@
 //! The overview table: data, purposes, basis, recipients, term.
 
+use kyrgyz::Case;
 use kyrgyz::typography::sentence_case;
 
 use super::slots::joined;
@@ -33,7 +34,7 @@ impl Writer<'_> {
         let permission = |at: usize| &self.model.permissions[at];
         let data = row.data.iter().flat_map(|cell| match cell {
             Cell::Noun(id) => vec![self.name(*id)],
-            Cell::Slot(at) => self.data_words(&permission(*at).data, &[]).names,
+            Cell::Slot(at) => self.data_words(&permission(*at).data, &[], Case::Nominative).names,
         });
         let purposes = row.purposes.iter().flat_map(|cell| match cell {
             Cell::Noun(id) => vec![self.name(*id)],

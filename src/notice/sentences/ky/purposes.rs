@@ -1,53 +1,80 @@
-//! Purposes: verbal nouns in the nominative, with any depth.
+//! Purposes: verbal nouns in the nominative, with any depth. Those that statements tell are only pointed to.
 
 use super::{Said, Writer, folded, words};
 use crate::model::noun::{Id, Purpose};
-use crate::notice::document::Item;
-use crate::notice::plan::children;
+use crate::notice::document::{Item, Unit};
+use crate::notice::plan::{self, children};
 
 impl Writer<'_> {
     /// «Жеке маалыматтар төмөнкү максаттарда иштетилет: …»
     pub(super) fn purposes(&self, ids: &[Id<Purpose>]) -> Said {
-        let mut items: Vec<Item> = ids.iter().map(|id| self.purpose_item(*id)).collect();
-        if let [one] = items.as_mut_slice()
-            && one.items.is_empty()
-        {
-            let units = std::mem::take(&mut one.units);
-            return Said::text(words::sentence(&format!(
-                "Жеке маалыматтарды иштетүүнүн максаты – {}",
-                one.text
-            )))
-            .with(units);
+        let remain = ids.iter().filter(|id| self.remains(**id));
+        let mut items: Vec<Item> = remain.map(|id| self.purpose_item(*id)).collect();
+        let elsewhere = self.purposes_at(ids, true);
+        let aims = match ids {
+            [id] if children(&self.model.purposes, *id).next().is_none() => "максаты",
+            _ => "максаттары",
+        };
+        let pointed = elsewhere.map(|at| format!("Жеке маалыматтарды иштетүүнүн {aims} {at} көрсөтүлгөн"));
+        match (items.as_mut_slice(), pointed) {
+            ([], pointed) => Said::text(words::sentence(&pointed.unwrap_or_default())),
+            ([one], pointed) if one.items.is_empty() => {
+                let units = std::mem::take(&mut one.units);
+                let text = match pointed {
+                    Some(pointed) => format!("{pointed}, аларга {} да кирет", one.text),
+                    None => format!("Жеке маалыматтарды иштетүүнүн максаты – {}", one.text),
+                };
+                Said::text(words::sentence(&text)).with(units)
+            }
+            (_, Some(pointed)) => Said::list(format!("{pointed}. Аларга төмөнкүлөр да кирет:"), items),
+            (_, None) => Said::list("Жеке маалыматтар төмөнкү максаттарда иштетилет:".to_owned(), items),
         }
-        Said::list("Жеке маалыматтар төмөнкү максаттарда иштетилет:".to_owned(), items)
+    }
+
+    pub(super) fn remains(&self, id: Id<Purpose>) -> bool {
+        plan::remains(self.model, &self.told, id)
+    }
+
+    /// The unit of a purpose.
+    pub(super) fn purpose_unit(&self, id: Id<Purpose>) -> Unit {
+        self.noun_unit(id, &format!("Жеке маалыматтар {} үчүн иштетилет", self.name(id)))
+    }
+
+    /// A purpose with what explains it.
+    pub(super) fn purpose_said(&self, id: Id<Purpose>) -> String {
+        let it = &self.model.purposes[id].detail;
+        let mut text = self.name(id);
+        if let Some(definition) = &it.definition {
+            text = format!("{text} – {}", self.inner(&definition.value));
+        }
+        match self.examples(&it.examples) {
+            Some(examples) => words::remark(&text, &examples),
+            None => text,
+        }
     }
 
     fn purpose_item(&self, id: Id<Purpose>) -> Item {
         let noun = &self.model.purposes[id];
-        let name = self.name(id);
-        let alone = format!("Жеке маалыматтар {name} үчүн иштетилет");
         let below: Vec<Id<Purpose>> = children(&self.model.purposes, id).collect();
-        let mut text = name;
-        if let Some(definition) = &noun.detail.definition {
-            text = format!("{text} – {}", self.inner(&definition.value));
-        }
-        if let Some(examples) = self.examples(&noun.detail.examples) {
-            text = format!("{text} ({examples})");
-        }
+        let mut text = self.purpose_said(id);
         let mut said = Item {
             text: String::new(),
             items: Vec::new(),
-            units: vec![self.noun_unit(id, &alone)],
+            units: vec![self.purpose_unit(id)],
         };
-        said.items = below.iter().map(|child| self.purpose_item(*child)).collect();
-        if !below.is_empty() {
-            text.push_str(if noun.open {
-                ", анын ичинде, бирок булар менен чектелбестен"
-            } else {
-                ", анын ичинде"
-            });
-        } else if noun.open {
-            text.push_str(" ж.б.");
+        said.items = below
+            .iter()
+            .filter(|child| !self.told.contains(child) || self.remains(**child))
+            .map(|child| self.purpose_item(*child))
+            .collect();
+        match (self.purposes_at(&below, false), said.items.is_empty()) {
+            (None, true) => {}
+            (None, false) => text.push_str(", анын ичинде"),
+            (Some(at), true) => text.push_str(&format!(", анын ичинде {at} көрсөтүлгөндөр")),
+            (Some(at), false) => text.push_str(&format!(", анын ичинде {at} көрсөтүлгөндөр, ошондой эле")),
+        }
+        if noun.open {
+            words::leave_open(&mut text, &mut said.items, "башка ушул сыяктуу максаттар");
         }
         said.text = words::item(&text);
         folded(said)

@@ -12,10 +12,14 @@ impl Writer<'_> {
         let mut items: Vec<Item> = ids.iter().map(|id| self.recipient_item(*id)).collect();
         let role = role.map(|role| self.model.recipients[role].path.as_str());
         let by = self.controllers_in(kyrgyz::Case::Genitive);
+        let single = match items.as_slice() {
+            [only] if only.items.is_empty() => only.text.clone(),
+            _ => String::new(),
+        };
         let (head, one) = match role {
             Some("processor") => (
                 format!("{by} тапшырмасы боюнча жеке маалыматтарды төмөнкүлөр иштетет:"),
-                format!("{by} тапшырмасы боюнча жеке маалыматтарды иштетүүчү –"),
+                format!("{by} тапшырмасы боюнча жеке маалыматтарды {single} иштетет"),
             ),
             Some("joint_controller") => (
                 format!(
@@ -23,27 +27,25 @@ impl Writer<'_> {
                     self.controllers_together()
                 ),
                 format!(
-                    "Жеке маалыматтарды {} менен бирге иштетүүчү –",
+                    "Жеке маалыматтарды {} менен бирге {single} иштетет",
                     self.controllers_together()
                 ),
             ),
             Some("state_body") => (
                 "Жеке маалыматтар төмөнкү мамлекеттик алуучуларга берилиши мүмкүн:".to_owned(),
-                "Жеке маалыматтар берилиши мүмкүн болгон мамлекеттик орган –".to_owned(),
+                format!("Жеке маалыматтар {} берилиши мүмкүн", words::dative(&single)),
             ),
             Some("public") => (
                 "Жеке маалыматтар төмөнкүлөр үчүн ачык болушу мүмкүн:".to_owned(),
-                "Жеке маалыматтар ачык болушу мүмкүн болгон адамдар –".to_owned(),
+                format!("Жеке маалыматтар {single} үчүн ачык болушу мүмкүн"),
             ),
             _ => (
                 "Жеке маалыматтар төмөнкү үчүнчү жактарга өткөрүлүп берилиши мүмкүн:".to_owned(),
-                "Жеке маалыматтар өткөрүлүп берилиши мүмкүн болгон үчүнчү жак –".to_owned(),
+                format!("Жеке маалыматтар {} өткөрүлүп берилиши мүмкүн", words::dative(&single)),
             ),
         };
         match items.as_mut_slice() {
-            [only] if only.items.is_empty() => {
-                Said::text(words::sentence(&format!("{one} {}", only.text))).with(std::mem::take(&mut only.units))
-            }
+            [only] if only.items.is_empty() => Said::text(words::sentence(&one)).with(std::mem::take(&mut only.units)),
             _ => Said::list(words::sentence(&head), items),
         }
     }
@@ -53,7 +55,7 @@ impl Writer<'_> {
         let name = self.name(id);
         let mut text = name.clone();
         if let Some(alias) = noun.detail.alias.as_ref().filter(|alias| alias.value != name) {
-            text = format!("{text} (мындан ары – {})", alias.value);
+            text = words::remark(&text, &format!("мындан ары – {}", alias.value));
         }
         let mut remarks: Vec<String> = Vec::new();
         let countries = noun.detail.locations.iter().map(|place| match place {
@@ -70,22 +72,18 @@ impl Writer<'_> {
         remarks.extend(self.examples(&noun.detail.examples));
         remarks.extend(noun.detail.site.iter().map(|site| site.value.clone()));
         if !remarks.is_empty() {
-            text = format!("{text} ({})", remarks.join("; "));
+            text = words::remark(&text, &remarks.join("; "));
         }
         let below: Vec<Id<Recipient>> = children(&self.model.recipients, id).collect();
-        if noun.open && below.is_empty() {
-            text.push_str(" ж.б.");
-        }
         if !below.is_empty() {
-            text.push_str(if noun.open {
-                ", анын ичинде, бирок булар менен чектелбестен"
-            } else {
-                ", анын ичинде"
-            });
+            text.push_str(", анын ичинде");
         }
         let alone = format!("Жеке маалыматтар {} өткөрүлүп берилиши мүмкүн", words::dative(&name));
         let mut said = item(&text, vec![self.noun_unit(id, &alone)]);
         said.items = below.into_iter().map(|child| self.recipient_item(child)).collect();
+        if noun.open {
+            words::leave_open(&mut said.text, &mut said.items, "башка алуучулар");
+        }
         folded(said)
     }
 

@@ -1,7 +1,8 @@
 //! Rights: verbal nouns in the dative before «укуктуу», and how each is used.
 
 use super::{Said, Writer, item, words};
-use crate::model::noun::{Id, Right};
+use crate::model::noun::{Basis, Id, Means, Right};
+use crate::notice::plan::Says;
 use crate::syntax::vocabulary::Kind;
 
 impl Writer<'_> {
@@ -12,10 +13,12 @@ impl Writer<'_> {
             [first, ..] => {
                 let people = self.people(&self.model.rights[*first].detail.of);
                 let head = format!("{people} төмөнкүлөргө {}:", self.entitled());
+                let mut parts = self.procedure(*first, "төмөнкү укуктар");
+                parts.push(head);
                 let items = ids
                     .iter()
                     .map(|id| item(&self.right_dative(*id), vec![self.right_unit(*id)]));
-                Said::list(words::sentence(&head), items.collect())
+                Said::list(words::sentences(parts), items.collect())
             }
             [] => Said::default(),
         }
@@ -23,16 +26,25 @@ impl Writer<'_> {
 
     /// A right with its procedure.
     pub(super) fn right(&self, id: Id<Right>) -> Said {
-        let it = &self.model.rights[id].detail;
         let mut parts = vec![self.right_sentence(id)];
+        parts.extend(self.procedure(id, "бул укук"));
+        Said::text(words::sentences(parts)).with(vec![self.right_unit(id)])
+    }
+
+    /// How a right is used, what it concerns and what limits it; empty if nothing is declared.
+    fn procedure(&self, id: Id<Right>, these: &str) -> Vec<String> {
+        let it = &self.model.rights[id].detail;
+        let mut parts = Vec::new();
         if !it.about.is_empty() {
             let data: Vec<String> = it.about.iter().map(|data| words::dative(&self.name(*data))).collect();
-            parts.push(format!("Бул укук {} тиешелүү", words::and(&data)));
+            parts.push(format!("{these} {} тиешелүү", words::and(&data)));
         }
-        if !it.channel.is_empty() {
+        if let Some(at) = self.withdrawn_at(&it.channel) {
+            parts.push(format!("{these} {at} көрсөтүлгөн тартипте ишке ашырылат"));
+        } else if !it.channel.is_empty() {
             parts.push(format!(
-                "Бул укук {} ишке ашырылат",
-                self.ways_joined(&it.channel, words::or)
+                "{these} {} ишке ашырылат",
+                self.ways_joined(&it.channel, words::either)
             ));
         }
         parts.push(self.prose(it.text.as_ref()));
@@ -53,12 +65,25 @@ impl Writer<'_> {
                     _ => None,
                 };
                 let name = self.party(*ground);
-                cites.map_or_else(|| name.clone(), |cites| format!("{name} ({})", cites.value))
+                cites.map_or_else(|| name.clone(), |cites| words::remark(&name, &cites.value))
             });
             let grounds: Vec<String> = grounds.map(|ground| words::genitive(&ground)).collect();
-            parts.push(format!("Бул укук {} негизинде чектелиши мүмкүн", words::or(&grounds)));
+            parts.push(format!("{these} {} негизинде чектелиши мүмкүн", words::or(&grounds)));
         }
-        Said::text(words::sentences(parts)).with(vec![self.right_unit(id)])
+        parts
+    }
+
+    /// The paragraph on the withdrawal of a consent, if it names the same ways.
+    fn withdrawn_at(&self, ways: &[Means]) -> Option<String> {
+        let same = |id: &Id<Basis>| {
+            let withdraw = &self.model.bases[*id].detail.withdraw;
+            let alike = |a: &Means, b: &Means| a.by == b.by && a.at == b.at;
+            withdraw.len() == ways.len() && withdraw.iter().zip(ways).all(|(a, b)| alike(a, b))
+        };
+        let says = |says: &Says| matches!(says, Says::ConsentWithdrawn(id) if same(id));
+        let numbers = self.plan.numbers(says);
+        let first = numbers.get(..1).filter(|_| !ways.is_empty())?;
+        words::numbered(first, "пункт")
     }
 
     fn right_unit(&self, id: Id<Right>) -> crate::notice::document::Unit {

@@ -2,6 +2,7 @@
 
 use kyrgyz::{Case, Number, Possessor};
 
+use super::doings::Voice;
 use super::{Writer, words};
 use crate::model::noun::{Data, Id, Purpose, Recipient, Source, Subject};
 use crate::model::sentence::{Obligation, ObligationKind, Slot};
@@ -12,11 +13,11 @@ use crate::syntax::vocabulary::{Kind, Verb};
 pub(super) struct DataWords {
     /// Whose: «Колдонуучунун» or «Колдонуучуга тиешелүү»; empty if not said.
     pub(super) owner: String,
-    /// Accusatives.
+    /// In the case of the sentence, possessed by the owner.
     pub(super) objects: Vec<String>,
     /// Nominatives, for a list behind a head.
     pub(super) names: Vec<String>,
-    /// «маалыматтарды», or «маалыматтарын» after an owner in the genitive.
+    /// «маалыматтар» in the case of the objects, possessed after an owner in the genitive.
     pub(super) any: &'static str,
 }
 
@@ -35,6 +36,12 @@ impl Writer<'_> {
             .map(|name| self.from(name.value, own && self.is_controller(name.value)))
             .collect();
         (takes && !slot.any && !names.is_empty()).then(|| words::and(&names))
+    }
+
+    /// Whether data come by themselves: some source is automatic.
+    pub(super) fn is_automatic(&self, verb: Verb, slot: &Slot<Source>) -> bool {
+        let takes = matches!(verb, Verb::Collect | Verb::Process);
+        takes && !slot.any && slot.names.iter().any(|name| self.source_is(name.value, "automatic"))
     }
 
     fn is_controller(&self, source: Id<Source>) -> bool {
@@ -77,24 +84,26 @@ impl Writer<'_> {
         }
     }
 
-    /// The data of a sentence, with whose they are.
-    pub(super) fn data_words(&self, slot: &Slot<Data>, about: &[Spanned<Id<Subject>>]) -> DataWords {
-        let except: Vec<String> = slot
-            .except
-            .iter()
-            .map(|name| words::ablative(&self.name(name.value)))
-            .collect();
-        let labels: Vec<String> = if slot.any {
-            let rest = if except.is_empty() {
-                String::new()
-            } else {
-                format!("{} башка бардык ", words::and(&except))
-            };
-            vec![format!("{rest}жеке маалыматтар")]
-        } else {
-            slot.names.iter().map(|name| self.name(name.value)).collect()
+    /// The data of a sentence, with whose they are. What is taken out stands behind in brackets where an owner stands before.
+    pub(super) fn data_words(&self, slot: &Slot<Data>, about: &[Id<Subject>], case: Case) -> DataWords {
+        let except = |case: Case| -> Vec<String> {
+            let names = slot.except.iter();
+            names.map(|name| words::case(&self.name(name.value), case)).collect()
         };
-        let owners: Vec<String> = about.iter().map(|name| self.subject(name.value)).collect();
+        let taken_out = !slot.except.is_empty();
+        let owner = self.whose(about);
+        let labels: Vec<String> = match (slot.any, taken_out) {
+            (true, true) if owner.is_none() => {
+                vec![format!(
+                    "{} башка бардык жеке маалыматтар",
+                    words::and(&except(Case::Ablative))
+                )]
+            }
+            (true, true) => vec!["бардык жеке маалыматтар".to_owned()],
+            (true, false) => vec!["жеке маалыматтар".to_owned()],
+            (false, _) => slot.names.iter().map(|name| self.name(name.value)).collect(),
+        };
+        let owners: Vec<String> = about.iter().map(|id| self.subject(*id)).collect();
         let mentions = |label: &String| owners.iter().any(|owner| label.contains(owner.as_str()));
         // «Абоненттин эсеби» says itself whose it is.
         let names_all = |label: &String| {
@@ -104,10 +113,11 @@ impl Writer<'_> {
         };
         let named = !slot.any && !owners.is_empty() && labels.iter().all(names_all);
         let owned = slot.any || !labels.iter().any(|label| words::has_owner(label) || mentions(label));
-        let (owner, possessor) = match self.whose(about) {
+        let aside = taken_out && !(slot.any && owner.is_none());
+        let (owner, possessor) = match owner {
             None => (String::new(), Possessor::None),
             Some(_) if named => (String::new(), Possessor::None),
-            Some(owner) if owned && about.len() == 1 && self.reader() == Some(about[0].value) => {
+            Some(owner) if owned && about.len() == 1 && self.reader() == Some(about[0]) => {
                 (owner, Possessor::SecondPolite)
             }
             Some(owner) if owned => (owner, Possessor::Third),
@@ -116,48 +126,31 @@ impl Writer<'_> {
                 (format!("{} тиешелүү", words::and(&owners)), Possessor::None)
             }
         };
-        let form = |label: &String| {
-            let text = words::form(label, Number::Singular, possessor, Case::Accusative);
-            match slot.any || except.is_empty() {
-                true => text,
-                false => {
-                    let except: Vec<String> = slot
-                        .except
-                        .iter()
-                        .map(|name| words::accusative(&self.name(name.value)))
-                        .collect();
-                    format!("{text} ({} кошпогондо)", words::and(&except))
-                }
+        let form = |label: &String, possessor: Possessor, case: Case| {
+            let text = words::form(label, Number::Singular, possessor, case);
+            match aside {
+                false => text,
+                true => words::remark(&text, &format!("{} кошпогондо", words::and(&except(Case::Accusative)))),
             }
         };
         DataWords {
-            objects: labels.iter().map(form).collect(),
-            names: match slot.any || except.is_empty() {
-                true => labels,
-                false => {
-                    let except: Vec<String> = slot
-                        .except
-                        .iter()
-                        .map(|name| words::accusative(&self.name(name.value)))
-                        .collect();
-                    labels
-                        .iter()
-                        .map(|label| format!("{label} ({} кошпогондо)", words::and(&except)))
-                        .collect()
-                }
-            },
+            objects: labels.iter().map(|label| form(label, possessor, case)).collect(),
+            names: labels
+                .iter()
+                .map(|label| form(label, Possessor::None, Case::Nominative))
+                .collect(),
             any: if possessor == Possessor::None {
-                "маалыматтарды"
+                self.data_in(&[], case)
             } else {
-                self.data_of(about)
+                self.data_in(about, case)
             },
             owner,
         }
     }
 
     /// «паспорттук маалыматтарды», with the owner before it.
-    pub(super) fn object(&self, slot: &Slot<Data>, about: &[Spanned<Id<Subject>>]) -> String {
-        let data = self.data_words(slot, about);
+    pub(super) fn object(&self, slot: &Slot<Data>, about: &[Id<Subject>]) -> String {
+        let data = self.data_words(slot, about, Case::Accusative);
         joined([
             Some(data.owner).filter(|owner| !owner.is_empty()),
             Some(words::and(&data.objects)),
@@ -165,7 +158,11 @@ impl Writer<'_> {
     }
 
     /// What must be done afterwards, as further clauses of the sentence.
-    pub(super) fn then(&self, then: &[Obligation]) -> String {
+    pub(super) fn then(&self, then: &[Obligation], voice: Voice) -> String {
+        let does = |active: &'static str, passive: &'static str| match voice {
+            Voice::Active => Some(active.to_owned()),
+            Voice::Passive => Some(passive.to_owned()),
+        };
         let clauses = then.iter().map(|obligation| {
             let to: Vec<String> = obligation
                 .to
@@ -174,28 +171,33 @@ impl Writer<'_> {
                 .collect();
             let to = (!to.is_empty()).then(|| words::and(&to));
             let within = obligation.within.map(|period| words::period(period).within());
+            let them = match voice {
+                Voice::Active => Some("андан кийин аларды".to_owned()),
+                Voice::Passive => Some("андан кийин алар".to_owned()),
+            };
             match obligation.what {
-                ObligationKind::Notify => {
-                    joined([Some("бул жөнүндө".to_owned()), to, within, Some("билдирет".to_owned())])
-                }
+                ObligationKind::Notify => joined([
+                    Some("бул жөнүндө".to_owned()),
+                    to,
+                    within,
+                    does("билдирет", "билдирилет"),
+                ]),
                 ObligationKind::Duty(duty) => {
                     let what = format!("{} милдеттүү", words::dative(&self.name(duty)));
-                    joined([Some("андан кийин".to_owned()), within, to, Some(what)])
+                    let who = (voice == Voice::Passive).then(|| self.controllers_together());
+                    joined([Some("андан кийин".to_owned()), who, within, to, Some(what)])
                 }
-                ObligationKind::Erase => joined([
-                    Some("андан кийин аларды".to_owned()),
-                    within,
-                    Some("жок кылат".to_owned()),
-                ]),
-                ObligationKind::Anonymise => joined([
-                    Some("андан кийин аларды".to_owned()),
-                    within,
-                    Some("ээсиздендирет".to_owned()),
-                ]),
+                ObligationKind::Erase => joined([them, within, does("жок кылат", "жок кылынат")]),
+                ObligationKind::Anonymise => joined([them, within, does("ээсиздендирет", "ээсиздендирилет")]),
             }
         });
         clauses.map(|clause| format!(", {clause}")).collect()
     }
+}
+
+/// What names stand for.
+pub(super) fn values<D>(names: &[Spanned<Id<D>>]) -> Vec<Id<D>> {
+    names.iter().map(|name| name.value).collect()
 }
 
 /// The parts that are there, with spaces.

@@ -2,8 +2,8 @@
 
 use super::{Said, Writer, folded, item, words};
 use crate::model::noun::{Id, Source};
-use crate::notice::document::Item;
-use crate::notice::plan::children;
+use crate::notice::document::{Item, Unit};
+use crate::notice::plan::{self, children};
 
 impl Writer<'_> {
     /// What the application may reach on the device.
@@ -26,10 +26,12 @@ impl Writer<'_> {
         }
         if let [one] = items.as_mut_slice() {
             units.append(&mut one.units);
-            let text = format!(
-                "Мобилдик тиркеме {owner} уруксаты менен гана түзмөктөгү маалыматтарга жетки алат: {}",
-                one.text
-            );
+            let (name, refuse) = match one.text.split_once(" – ") {
+                Some((name, refuse)) => (name, format!("; {refuse}")),
+                None => (one.text.as_str(), String::new()),
+            };
+            let name = words::dative(name);
+            let text = format!("Мобилдик тиркеме {name} {owner} уруксаты менен гана жетки алат{refuse}");
             return Said::text(words::sentence(&text)).with(units);
         }
         let head =
@@ -56,7 +58,8 @@ impl Writer<'_> {
             );
         }
         let alone = format!(
-            "Мобилдик тиркеме {} уруксаты менен гана жетки алат: {name}",
+            "Мобилдик тиркеме {} {} уруксаты менен гана жетки алат",
+            words::dative(&name),
             self.person_in(kyrgyz::Case::Genitive)
         );
         let mut said = item(&text, vec![self.noun_unit(id, &alone)]);
@@ -68,20 +71,37 @@ impl Writer<'_> {
 
     /// Other sources.
     pub(super) fn sources(&self, ids: &[Id<Source>]) -> Said {
-        let mut items: Vec<Item> = ids.iter().map(|id| self.source_item(*id)).collect();
-        if let [one] = items.as_mut_slice()
-            && one.items.is_empty()
-        {
-            let units = std::mem::take(&mut one.units);
-            return Said::text(words::sentence(&format!("Маалыматтардын булагы – {}", one.text))).with(units);
+        let remains = |id: &Id<Source>| plan::source_remains(self.model, &self.told_sources, *id);
+        let (left, out): (Vec<Id<Source>>, Vec<Id<Source>>) = ids.iter().partition(|id| remains(id));
+        let mut items: Vec<Item> = left.iter().map(|id| self.source_item(*id)).collect();
+        let pointed = self.sources_at(ids, &out);
+        let pointed = pointed.map(|at| format!("Маалыматтардын булактары {at} көрсөтүлгөн"));
+        match (items.as_mut_slice(), pointed) {
+            ([], pointed) => Said::text(words::sentence(&pointed.unwrap_or_default())),
+            ([one], pointed) if one.items.is_empty() => {
+                let units = std::mem::take(&mut one.units);
+                let text = match pointed {
+                    Some(pointed) => format!("{pointed}. Алардын бири – {}", one.text.replace(" – ", "; ")),
+                    None if self.model.sources[left[0]].detail.refuse.is_none() => {
+                        format!("Маалыматтар {} да алынат", self.from(left[0], false))
+                    }
+                    None => format!("Маалыматтардын булагы – {}", one.text),
+                };
+                Said::text(words::sentence(&text)).with(units)
+            }
+            (_, Some(pointed)) => Said::list(format!("{pointed}. Аларга төмөнкүлөр да кирет:"), items),
+            (_, None) => Said::list("Маалыматтар төмөнкү булактардан да алынат:".to_owned(), items),
         }
-        Said::list("Маалыматтар төмөнкү булактардан да алынат:".to_owned(), items)
+    }
+
+    /// The unit of a source.
+    pub(super) fn source_unit(&self, id: Id<Source>) -> Unit {
+        self.noun_unit(id, &format!("Маалыматтардын булактарынын бири – {}", self.name(id)))
     }
 
     fn source_item(&self, id: Id<Source>) -> Item {
         let it = &self.model.sources[id].detail;
         let mut text = self.name(id);
-        let alone = format!("Маалыматтардын булактарынын бири – {text}");
         if let Some(refuse) = &it.refuse {
             text = format!(
                 "{text} – маалымат чогултууну {} аркылуу токтотууга болот",
@@ -95,7 +115,7 @@ impl Writer<'_> {
                 words::period(period.value).within()
             );
         }
-        let mut said = item(&text, vec![self.noun_unit(id, &alone)]);
+        let mut said = item(&text, vec![self.source_unit(id)]);
         said.items = children(&self.model.sources, id)
             .map(|child| self.source_item(child))
             .collect();
@@ -112,19 +132,18 @@ impl Writer<'_> {
                 words::ablative(&self.party(party))
             };
         }
-        let is = |path: &str| {
-            let class = self.model.sources.iter().find(|(_, noun)| noun.path == path);
-            class.is_some_and(|(class, _)| self.model.sources.below(id, class))
-        };
         let name = self.name(id);
-        if is("device_permission") {
-            return format!("{name} аркылуу");
+        let is_used = self.source_is(id, "device_permission");
+        match (is_used, self.source_is(id, "automatic"), words::is_action(&name)) {
+            (true, ..) | (false, false, true) => format!("{name} аркылуу"),
+            (false, true, true) => words::locative(&name),
+            (false, _, false) => words::ablative(&name),
         }
-        match (is("automatic"), words::is_action(&name)) {
-            (true, true) => format!("{} автоматтык түрдө", words::locative(&name)),
-            (true, false) => format!("{} автоматтык түрдө", words::ablative(&name)),
-            (false, true) => format!("{name} аркылуу"),
-            (false, false) => words::ablative(&name),
-        }
+    }
+
+    /// Whether a source lies below a class of the taxonomy.
+    pub(super) fn source_is(&self, id: Id<Source>, path: &str) -> bool {
+        let class = self.model.sources.iter().find(|(_, noun)| noun.path == path);
+        class.is_some_and(|(class, _)| self.model.sources.below(id, class))
     }
 }

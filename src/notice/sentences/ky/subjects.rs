@@ -9,12 +9,14 @@ impl Writer<'_> {
     /// «Саясат төмөнкү адамдардын жеке маалыматтарына тиешелүү: …»
     pub(super) fn subjects(&self, ids: &[Id<Subject>]) -> Said {
         let mut items: Vec<Item> = ids.iter().map(|id| self.subject_item(*id)).collect();
-        if let [one] = items.as_mut_slice()
-            && one.items.is_empty()
-        {
-            let units = std::mem::take(&mut one.units);
+        if let [one] = items.as_mut_slice() {
+            let (units, parts) = (std::mem::take(&mut one.units), std::mem::take(&mut one.items));
             let text = units.first().map(|unit| unit.sentence.clone()).unwrap_or_default();
-            return Said::text(text).with(units);
+            let text = match parts.is_empty() {
+                true => text,
+                false => format!("{}, анын ичинде:", text.trim_end_matches('.')),
+            };
+            return Said::list(text, parts).with(units);
         }
         Said::list(
             format!("{} төмөнкү адамдардын жеке маалыматтарына тиешелүү:", self.policy),

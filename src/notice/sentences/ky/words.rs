@@ -3,6 +3,7 @@
 use kyrgyz::typography::{polish, sentence_case};
 use kyrgyz::{Case, Features, NounPhrase, Number, Possessor};
 
+use crate::notice::document::Item;
 use crate::syntax::ast::{Date, Period, Unit};
 
 /// Postpositions: what stands before one belongs to it, and does not take the case of the phrase.
@@ -96,7 +97,7 @@ fn same_rank(first: &str, second: &str) -> bool {
 }
 
 fn ends_as_action(word: &str) -> bool {
-    !matches!(word, "бирөө" | "экөө" | "үчөө") && ["уу", "үү", "оо", "өө", "юу"].iter().any(|end| word.ends_with(end))
+    kyrgyz::is_verbal_noun(word)
 }
 
 pub(super) fn genitive(label: &str) -> String {
@@ -132,12 +133,27 @@ pub(super) fn is_action(label: &str) -> bool {
     !phrase.is_plural() && !phrase.is_possessive() && ends_as_action(word)
 }
 
-/// Whether a finite clause of a fact ends in a participle (-ган), which takes cases and «учурда».
-pub(super) fn is_participle(clause: &str) -> bool {
+/// Whether a clause is a condition: «… болгон учурда», «… болгондо», «… болсо».
+pub(super) fn is_condition(clause: &str) -> bool {
     let word = clause.split_whitespace().last().unwrap_or("");
-    ["ган", "ген", "гон", "гөн", "кан", "кен", "кон", "көн"]
-        .iter()
-        .any(|end| word.ends_with(end))
+    let locative = word
+        .strip_suffix(['а', 'е', 'о', 'ө'])
+        .and_then(|stem| stem.strip_suffix(['д', 'т']));
+    word == "учурда" || word == "болсо" || word == "болбосо" || locative.is_some_and(kyrgyz::is_participle)
+}
+
+/// The condition that a label begins with, and the rest: «маалымат ачыкка чыкканда» and «билдирүү».
+pub(super) fn condition_first(label: &str) -> (Option<&str>, &str) {
+    let mut end = 0;
+    for word in label.split_inclusive(' ') {
+        end += word.len();
+        let first = label[..end].trim_end();
+        let clause = first.trim_end_matches(',');
+        if is_condition(clause) && end < label.len() {
+            return (Some(clause), &label[end..]);
+        }
+    }
+    (None, label)
 }
 
 /// Whether a label has an owner in it: a word in the genitive before its head.
@@ -160,6 +176,102 @@ pub(super) fn and(members: &[String]) -> String {
 /// «A, B же C».
 pub(super) fn or(members: &[String]) -> String {
     join(members, "же", "же болбосо")
+}
+
+/// «A аркылуу, B аркылуу же C аркылуу»: members whose ends are plain to see, whatever stands inside.
+pub(super) fn either(members: &[String]) -> String {
+    plainly(members, "же")
+}
+
+/// The same for all of them: «A аркылуу жана B аркылуу».
+pub(super) fn each(members: &[String]) -> String {
+    plainly(members, "жана")
+}
+
+/// What all members end in is said once: «A же B аркылуу».
+fn plainly(members: &[String], conjunction: &str) -> String {
+    let tails = [" берүү аркылуу", " аркылуу"];
+    let shared = |tail: &&str| members.len() > 1 && members.iter().all(|member| member.ends_with(*tail));
+    let tail = tails.into_iter().find(shared).unwrap_or("");
+    let stems: Vec<&str> = members
+        .iter()
+        .map(|member| member.strip_suffix(tail).unwrap_or(member))
+        .collect();
+    match stems.as_slice() {
+        [] => String::new(),
+        [one] => format!("{one}{tail}"),
+        [first @ .., last] => format!("{} {conjunction} {last}{tail}", first.join(", ")),
+    }
+}
+
+/// A remark in brackets behind a text; it joins those that stand there, and never stands in brackets within brackets.
+pub(super) fn remark(text: &str, remark: &str) -> String {
+    match (text.strip_suffix(')'), remark.contains('(')) {
+        (_, true) => format!("{text} – {remark}"),
+        (Some(open), false) if open.contains('(') => format!("{open}; {remark})"),
+        (_, false) => format!("{text} ({remark})"),
+    }
+}
+
+/// Ends an open list in «ж.б.», unless its last member says itself that there are others.
+pub(super) fn and_so_on(last: &str) -> String {
+    match is_catch_all(last) {
+        true => last.to_owned(),
+        false => format!("{last} ж.б."),
+    }
+}
+
+/// Says of a list that there is more: «ж.б.» behind its last member, or a member for the rest.
+pub(super) fn leave_open(text: &mut String, items: &mut Vec<Item>, rest: &str) {
+    match items.last_mut() {
+        None => *text = and_so_on(text),
+        Some(last) if last.items.is_empty() => last.text = and_so_on(&last.text),
+        Some(_) => items.push(Item {
+            text: rest.to_owned(),
+            items: Vec::new(),
+            units: Vec::new(),
+        }),
+    }
+}
+
+/// References to numbered parts, in the locative: «4.2–4.4-пункттарда», «7-бөлүмдө»; `None` without numbers.
+pub(super) fn numbered(numbers: &[&str], noun: &str) -> Option<String> {
+    let last = |number: &str| number.rsplit('.').next().and_then(|last| last.parse::<usize>().ok());
+    let chapter = |number: &str| number.rsplit_once('.').map(|(chapter, _)| chapter.to_owned());
+    let mut runs: Vec<(&str, &str)> = Vec::new();
+    for number in numbers {
+        match runs.last_mut() {
+            Some((_, end)) if chapter(end) == chapter(number) && last(end).map(|end| end + 1) == last(number) => {
+                *end = number;
+            }
+            _ => runs.push((number, number)),
+        }
+    }
+    let runs: Vec<String> = runs
+        .into_iter()
+        .map(|(first, end)| match first == end {
+            true => first.to_owned(),
+            false => format!("{first}–{end}"),
+        })
+        .collect();
+    let number = if numbers.len() > 1 {
+        Number::Plural
+    } else {
+        Number::Singular
+    };
+    let noun = form(noun, number, Possessor::None, Case::Locative);
+    (!runs.is_empty()).then(|| format!("{}-{noun}", runs.join(", ")))
+}
+
+/// «… башка маалыматтар»: what is left of a list.
+pub(super) fn is_catch_all(label: &str) -> bool {
+    let bare = bare(label);
+    let words: Vec<&str> = bare.split_whitespace().collect();
+    let Some(at) = words.iter().rposition(|word| *word == "башка") else {
+        return false;
+    };
+    let head = words.get(at + 1..).unwrap_or_default();
+    !head.is_empty() && head.len() < 4 && !has_owner(&head.join(" "))
 }
 
 /// Members that have a conjunction themselves are joined by the stronger one; with commas inside, by semicolons.
