@@ -45,6 +45,7 @@ pub mod fixes;
 pub mod notice;
 
 pub mod bundle;
+pub mod verify;
 
 pub mod ask;
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::bundle;
+use crate::bundle::{self, SourceMap};
 use crate::checks;
 use crate::diagnostic::{Diagnostic, Severity, sorted};
 use crate::graph::{self, FlowGraph};
@@ -52,6 +52,8 @@ pub struct Analysis {
     pub findings: Vec<Diagnostic>,
     /// Accepted findings, by place.
     pub waived: Vec<Waived>,
+    /// Where its sentences are written.
+    pub source_map: SourceMap,
 }
 
 impl Analysis {
@@ -111,6 +113,7 @@ pub fn analyze_again(trees: &mut Trees, sources: &Sources, options: &Options) ->
     let files = files.into_iter().map(|(file, _)| file).collect();
     Analysis {
         files,
+        source_map: SourceMap::new(&model, sources),
         model,
         meaning,
         graph,
@@ -182,7 +185,8 @@ pub fn draft(analysis: &Analysis, options: &notice::Options) -> Option<Outputs> 
 
 fn outputs(analysis: &Analysis, options: &notice::Options) -> Option<Outputs> {
     let document = document(analysis, options);
-    let content = bundle::from_meaning(&analysis.model, &analysis.meaning, Some(&document));
+    let written = &analysis.source_map;
+    let content = bundle::with_source_map(&analysis.model, &analysis.meaning, Some(&document), written);
     let bundle = bundle::to_bytes(&content).ok()?;
     Some(Outputs { document, bundle })
 }

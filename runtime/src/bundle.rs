@@ -192,15 +192,18 @@ impl Sides {
         }
     }
 
+    #[inline]
     pub(crate) fn has_act(&self, act: Act) -> bool {
         self.acts >> act as u32 & 1 == 1
     }
 }
 
+#[inline]
 pub(crate) fn some(row: u32) -> Option<u32> {
     Some(row).filter(|row| *row != NONE)
 }
 
+#[inline]
 pub(crate) fn day(number: u32) -> Option<Day> {
     (number != NO_DAY).then(|| Day::from_number(number.cast_signed()))
 }
@@ -261,6 +264,16 @@ impl Bundle {
     #[must_use]
     pub fn digest(&self) -> [u8; 32] {
         self.digest
+    }
+
+    /// The sentence of a unit that rules cite, by its id; `None` too if the texts are damaged.
+    #[must_use]
+    pub fn sentence(&self, unit: &str) -> Option<&str> {
+        let units = (0..).map_while(|number| self.texts.unit(number));
+        units
+            .filter(|known| known.id == unit)
+            .map(|known| known.sentence)
+            .next()
     }
 
     /// The first day in force; `None`: always (M3).
@@ -336,39 +349,46 @@ impl Bundle {
         }
     }
 
+    #[inline]
     pub(crate) fn list(&self, start: u32, length: u32) -> &[u32] {
         let (start, length) = (start as usize, length as usize);
         self.words.get(start..start.saturating_add(length)).unwrap_or(&[])
     }
 
+    #[inline]
     pub(crate) fn text(&self, (start, length): (u32, u32)) -> &str {
         let (start, length) = (start as usize, length as usize);
         self.names.get(start..start.saturating_add(length)).unwrap_or_default()
     }
 
+    #[inline]
     pub(crate) fn path(&self, kind: NounTable, noun: u32) -> &str {
         let row = kind.get(&self.words, noun);
         row.map_or("", |[start, length, ..]| self.text((*start, *length)))
     }
 
     /// ⟦n⟧, in order.
+    #[inline]
     pub(crate) fn down(&self, kind: NounTable, noun: u32) -> &[u32] {
         let row = kind.get(&self.words, noun);
         row.map_or(&[], |[_, _, _, _, _, start, length, ..]| self.list(*start, *length))
     }
 
     /// What lies at or above a noun, in order.
+    #[inline]
     pub(crate) fn up(&self, kind: NounTable, noun: u32) -> &[u32] {
         let row = kind.get(&self.words, noun);
         row.map_or(&[], |[.., start, length]| self.list(*start, *length))
     }
 
     /// `low ≤ high`.
+    #[inline]
     pub(crate) fn below(&self, kind: NounTable, low: u32, high: u32) -> bool {
         low == high || self.up(kind, low).contains(&high)
     }
 
     /// What a name of a kind stands for.
+    #[inline]
     pub(crate) fn named(&self, kind: NameTable, name: &str) -> Named {
         let slots = kind.rows(&self.words);
         let mask = slots.len().wrapping_sub(1);
@@ -395,6 +415,7 @@ impl Bundle {
         self.t.boxes.get(&self.words, number).copied().map(Sides::new)
     }
 
+    #[inline]
     pub(crate) fn side(&self, side: u32) -> Side<'_> {
         match side & 3 {
             0 => Side::Any,
@@ -442,6 +463,7 @@ impl Bundle {
     }
 
     /// x ∈ X. A side counts only where the verb has that slot.
+    #[inline]
     pub(crate) fn inside(&self, sides: &Sides, at: &At) -> bool {
         sides.has_act(at.act) && self.has(sides.data, at.data) && self.has_rest(sides, at)
     }
@@ -482,6 +504,7 @@ impl Bundle {
     }
 
     /// The number of the row of a verb and data atom.
+    #[inline]
     pub(crate) fn row_number(&self, act: Act, data: u32) -> Option<u32> {
         let count = self.t.data.count();
         if data >= count {
@@ -501,6 +524,7 @@ impl Bundle {
         })
     }
 
+    #[inline]
     pub(crate) fn grant(&self, index: u32) -> Option<Grant> {
         let [
             a,
@@ -537,6 +561,7 @@ impl Bundle {
         numbers.filter_map(|number| Some((number, self.sides(number)?)))
     }
 
+    #[inline]
     pub(crate) fn ban(&self, index: u32) -> Option<Ban> {
         let [a, b, _, _, _, _, _, _, _, _, unit, limits, first, count, then, duties] =
             *self.t.bans.get(&self.words, index)?;
@@ -548,6 +573,7 @@ impl Bundle {
         })
     }
 
+    #[inline]
     pub(crate) fn part(&self, index: u32) -> Option<Part> {
         let [region, guard, ways, _, under] = *self.t.parts.get(&self.words, index)?;
         Some(Part {
@@ -587,6 +613,7 @@ impl Bundle {
         })
     }
 
+    #[inline]
     pub(crate) fn basis(&self, index: u32) -> Option<Basis> {
         let [flags, giver, when, since, term, unit] = *self.t.basis_details.get(&self.words, index)?;
         Some(Basis {
@@ -605,6 +632,7 @@ impl Bundle {
         })
     }
 
+    #[inline]
     pub(crate) fn literal(&self, index: u32) -> Option<Literal> {
         let [sort, a, b] = *self.t.literals.get(&self.words, index)?;
         let is = || match a {
@@ -623,12 +651,14 @@ impl Bundle {
         })
     }
 
+    #[inline]
     pub(crate) fn place(&self, index: u32) -> Option<Place> {
         let [country] = *self.t.places.get(&self.words, index)?;
         Some(some(country).map_or(Place::Abroad, Place::In))
     }
 
     /// The conjunctions of a guard: twice each literal, plus one if it is meant as it stands.
+    #[inline]
     pub(crate) fn conjunctions(&self, guard: u32) -> impl Iterator<Item = &[u32]> + Clone {
         let row = self.t.guards.get(&self.words, guard);
         let pairs = row.map_or(&[][..], |[_, _, start, length]| {
@@ -638,6 +668,7 @@ impl Bundle {
     }
 
     /// The guard of a class.
+    #[inline]
     pub(crate) fn class_guard(&self, class: u32) -> Option<u32> {
         self.t
             .subject_details
@@ -646,6 +677,7 @@ impl Bundle {
     }
 
     /// Where a recipient is declared to be.
+    #[inline]
     pub(crate) fn places_of(&self, recipient: u32) -> &[u32] {
         let row = self.t.recipient_details.get(&self.words, recipient);
         row.map_or(&[], |[start, length, _]| self.list(*start, *length))

@@ -45,6 +45,7 @@ impl Day {
 
     /// The instant at which the day begins, `offset` seconds east of Greenwich.
     #[must_use]
+    #[inline]
     pub fn begin(self, offset: i32) -> Instant {
         Instant(i64::from(self.0) * DAY - i64::from(offset))
     }
@@ -124,6 +125,7 @@ impl Instant {
 
     /// The civil day in a zone `offset` seconds east of Greenwich.
     #[must_use]
+    #[inline]
     pub fn day(self, offset: i32) -> Day {
         let days = self.0.saturating_add(i64::from(offset)).div_euclid(DAY);
         Day(i32::try_from(days).unwrap_or(if days < 0 { -719_162 } else { 365_000_000 }))
@@ -160,6 +162,7 @@ pub enum Time {
 impl Time {
     /// The instant meant, in a zone `offset` seconds east of Greenwich.
     #[must_use]
+    #[inline]
     pub fn instant(self, offset: i32) -> Instant {
         match self {
             Time::Day(day) => day.begin(offset),
@@ -323,6 +326,7 @@ fn civil_from_days(days: i32) -> (i32, u8, u8) {
 mod tests {
     use super::*;
 
+    #[inline]
     fn day(text: &str) -> Day {
         text.parse().unwrap()
     }

@@ -127,11 +127,13 @@ impl<'a> World<'a> {
     }
 
     /// The value of a literal as it is meant: twice the literal, plus one if as it stands.
+    #[inline]
     pub(crate) fn signed(&self, signed: u32, at: &At) -> Truth {
         self.literal(signed >> 1, at).signed(signed & 1 == 1)
     }
 
     /// The value of a literal at a point.
+    #[inline]
     pub(crate) fn literal(&self, literal: u32, at: &At) -> Truth {
         match self.bundle.literal(literal) {
             Some(Literal::Place(test)) => self.place(test, at),
@@ -140,6 +142,7 @@ impl<'a> World<'a> {
         }
     }
 
+    #[inline]
     fn value(&self, literal: Literal) -> Truth {
         match literal {
             Literal::Fact(fact) => self.facts.facts.get(fact as usize).copied().unwrap_or(Truth::Unknown),
@@ -154,6 +157,7 @@ impl<'a> World<'a> {
         }
     }
 
+    #[inline]
     fn class(&self, class: u32) -> Truth {
         let bundle = self.bundle;
         let subjects = bundle.t.subjects;
@@ -243,6 +247,7 @@ impl<'a> World<'a> {
     }
 
     /// Whether the processing happens in a place: as given, else as the recipient declares, else the controller (M5).
+    #[inline]
     fn place(&self, test: Place, at: &At) -> Truth {
         if let Some(place) = self.facts.place {
             return self.inside(test, place);
@@ -269,6 +274,7 @@ impl<'a> World<'a> {
     }
 
     /// Whether what is known to happen in `place` happens in `test`.
+    #[inline]
     pub(crate) fn inside(&self, test: Place, place: Place) -> Truth {
         let down = |country| self.bundle.down(self.bundle.t.countries, country);
         let Some(home) = self.bundle.policy.home.map(down) else {
@@ -298,6 +304,7 @@ impl<'a> World<'a> {
 }
 
 /// A comparison of an interval with a number: true or false if it is so on the whole interval.
+#[inline]
 fn compare(is: Comparison, (least, most): (u32, u32), years: u32) -> Truth {
     let known = |value: bool| value.into();
     match is {
@@ -310,6 +317,7 @@ fn compare(is: Comparison, (least, most): (u32, u32), years: u32) -> Truth {
 }
 
 /// Whether what lies somewhere in `part` lies in `whole`; both are in order.
+#[inline]
 fn share(part: &[u32], whole: &[u32]) -> Truth {
     let inside = part.iter().filter(|atom| whole.binary_search(atom).is_ok()).count();
     if inside == part.len() {

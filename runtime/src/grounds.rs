@@ -33,6 +33,7 @@ impl Records {
 
 impl<'a> World<'a> {
     /// holds(b, p): the records and the basis's own guard. `keeping`: for a keep, where a basis may outlive a withdrawal.
+    #[inline]
     fn holds(&self, basis: u32, purpose: Option<u32>, keeping: bool, at: &At) -> Truth {
         let Some(declared) = self.bundle.basis(basis) else {
             return Truth::False;
@@ -43,6 +44,7 @@ impl<'a> World<'a> {
 
     /// What the records say about a basis. `purpose` is `None` for a verb without purpose in a block without any: then
     /// only consents for all purposes count, and every end.
+    #[inline]
     pub(crate) fn records(&self, basis: u32, declared: &Basis, purpose: Option<u32>, keeping: bool) -> Records {
         if !declared.consent && !declared.objectable {
             return Records::Holds;
@@ -87,6 +89,7 @@ impl<'a> World<'a> {
         }
     }
 
+    #[inline]
     fn lasts(&self, given: Instant, declared: &Basis) -> bool {
         let offset = self.bundle.policy.offset;
         declared
@@ -95,6 +98,7 @@ impl<'a> World<'a> {
     }
 
     /// A consent speaks about its basis; an end about every basis below it too.
+    #[inline]
     fn speaks_about(&self, record: &Record<'_>, basis: u32) -> bool {
         record.basis == basis || is_end(record) && self.bundle.below(self.bundle.t.bases, basis, record.basis)
     }
@@ -114,6 +118,7 @@ impl<'a> World<'a> {
     }
 
     /// Whether the bases of a way hold: all of them, for one of the purposes. Without bases it never does.
+    #[inline]
     pub(crate) fn bases(&self, way: &Way<'_>, sides: Option<Sides>, at: &At) -> Truth {
         if way.bases.is_empty() {
             return Truth::False;
@@ -133,6 +138,7 @@ impl<'a> World<'a> {
     }
 
     /// val(w) at a point (M7).
+    #[inline]
     pub(crate) fn way(&self, way: &Way<'_>, region: u32, at: &At) -> Truth {
         let (Some(grant), Some(guard)) = (way.grant, way.guard) else {
             return Truth::True;
@@ -155,10 +161,12 @@ impl<'a> World<'a> {
     }
 }
 
+#[inline]
 fn is_end(record: &Record<'_>) -> bool {
     record.kind != RecordKind::Give
 }
 
+#[inline]
 fn covers(record: &Record<'_>, purpose: Option<u32>) -> bool {
     match (&record.purposes, purpose) {
         (None, _) => true,
@@ -167,6 +175,7 @@ fn covers(record: &Record<'_>, purpose: Option<u32>) -> bool {
     }
 }
 
+#[inline]
 fn admits(giver: Giver, record: &Record<'_>) -> bool {
     record.by_anyone
         || match giver {

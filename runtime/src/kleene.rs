@@ -14,18 +14,21 @@ pub enum Truth {
 impl Truth {
     /// Both.
     #[must_use]
+    #[inline]
     pub fn and(self, other: Truth) -> Truth {
         self.min(other)
     }
 
     /// Either.
     #[must_use]
+    #[inline]
     pub fn or(self, other: Truth) -> Truth {
         self.max(other)
     }
 
     /// Whether a literal written with this sign holds: the value itself, or its negation.
     #[must_use]
+    #[inline]
     pub fn signed(self, sign: bool) -> Truth {
         if sign { self } else { !self }
     }
@@ -64,6 +67,7 @@ impl Truth {
 }
 
 impl From<bool> for Truth {
+    #[inline]
     fn from(value: bool) -> Truth {
         if value { Truth::True } else { Truth::False }
     }
@@ -71,6 +75,7 @@ impl From<bool> for Truth {
 
 impl std::ops::Not for Truth {
     type Output = Truth;
+    #[inline]
     fn not(self) -> Truth {
         match self {
             Truth::False => Truth::True,

@@ -37,6 +37,7 @@ impl Bundle {
     }
 
     /// The way that a point is allowed by (M9.4). Takes no memory.
+    #[inline]
     pub(crate) fn live(&self, world: &World<'_>, row: Row<'_>, at: &At) -> Option<u32> {
         let mut by_way = false;
         for (_, striker) in self.strikers_of(row) {
@@ -91,28 +92,31 @@ impl Bundle {
         }
     }
 
+    #[inline]
     pub(crate) fn strikers_of<'a>(&'a self, row: Row<'a>) -> impl Iterator<Item = (u32, Striker<'a>)> {
         let numbered = row.strikers.iter();
         numbered.filter_map(|index| Some((*index, self.striker(*index)?)))
     }
 
     /// W: the ways whose boxes hold the point, each with the first of its boxes that does.
+    #[inline]
     pub(crate) fn covering<'a>(&'a self, row: Row<'a>, at: &'a At) -> impl Iterator<Item = (u32, u32, Way<'a>)> {
         let mut last = None;
         row.ways.iter().filter_map(move |[index, region]| {
-            let way = self.way(*index)?;
-            let covers = way.grant.is_none() || self.has_rest(&self.sides(*region)?, at);
-            if !covers || last == Some(*index) {
+            // Erasing needs no grant, and no box. Of the others most do not cover the point: what is looked at first is the box.
+            let erasing = at.act == Act::Erase && self.way(*index)?.grant.is_none();
+            if !erasing && !self.has_rest(&self.sides(*region)?, at) || last == Some(*index) {
                 return None;
             }
             last = Some(*index);
-            Some((*index, *region, way))
+            Some((*index, *region, self.way(*index)?))
         })
     }
 }
 
 impl Striker<'_> {
     /// Does not depend on the way.
+    #[inline]
     pub(crate) fn is_point(&self) -> bool {
         match self {
             Striker::Ban { point, .. } => *point,
@@ -123,6 +127,7 @@ impl Striker<'_> {
 
 impl<'a> World<'a> {
     /// ban(x, w) (M8). Without a way only a point ban can strike.
+    #[inline]
     pub(crate) fn strikes(&self, striker: &Striker<'_>, way: Option<u32>, at: &At) -> Truth {
         let bundle = self.bundle;
         match striker {
@@ -180,6 +185,7 @@ impl<'a> World<'a> {
 
 impl Bundle {
     /// Whether a part of a ban speaks about a point and way; without a way, only a part that names no bases does.
+    #[inline]
     pub(crate) fn applies(&self, part: &Part, way: Option<u32>, at: &At) -> bool {
         self.inside(&part.sides, at) && (!part.under || way.is_some_and(|way| self.has(part.ways, way)))
     }

@@ -40,6 +40,7 @@ pub(crate) enum Chosen<'a> {
 }
 
 impl<'a> Chosen<'a> {
+    #[inline]
     pub(crate) fn below(atoms: &'a [u32]) -> Chosen<'a> {
         match atoms {
             [one] => Chosen::One(Some(*one)),
@@ -47,6 +48,7 @@ impl<'a> Chosen<'a> {
         }
     }
 
+    #[inline]
     pub(crate) fn all(count: u32) -> Chosen<'a> {
         match count {
             0 => Chosen::One(None),
@@ -66,6 +68,7 @@ impl<'a> Chosen<'a> {
     }
 
     /// The atoms, or one empty place.
+    #[inline]
     pub(crate) fn iter(&self) -> impl Iterator<Item = Option<u32>> + '_ {
         let (one, listed, all): (_, &[u32], u32) = match self {
             Chosen::One(one) => (Some(*one), &[], 0),
@@ -78,10 +81,12 @@ impl<'a> Chosen<'a> {
     }
 
     /// The atoms.
+    #[inline]
     pub(crate) fn atoms(&self) -> impl Iterator<Item = u32> + '_ {
         self.iter().flatten()
     }
 
+    #[inline]
     pub(crate) fn count(&self) -> usize {
         match self {
             Chosen::One(_) => 1,
@@ -113,6 +118,7 @@ impl Question<'_> {
     }
 
     /// How many points a data atom has.
+    #[inline]
     pub(crate) fn count(&self) -> usize {
         let slots = [&self.by, &self.source, &self.purpose, &self.recipient];
         let counts = slots.into_iter().map(Chosen::count);
@@ -120,6 +126,7 @@ impl Question<'_> {
     }
 
     /// The point of a data atom, if it has only one.
+    #[inline]
     pub(crate) fn only(&self, data: u32) -> Option<At> {
         let one = |atoms: &Chosen<'_>| match atoms {
             Chosen::One(one) => Some(*one),
@@ -163,6 +170,7 @@ struct Resolver<'a> {
 }
 
 impl Bundle {
+    #[inline]
     pub(crate) fn kind(&self, slot: Slot) -> Kind {
         let t = &self.t;
         let (nouns, names) = match slot {

@@ -75,15 +75,15 @@ pub struct Notice {
     pub language: String,
     /// The digest of its whole visible text, in hexadecimal.
     pub digest: String,
-    /// Each visible block in order.
+    /// Each piece of its page in order, as readers see it.
     pub blocks: Vec<Block>,
 }
 
-/// A visible block of a notice.
+/// A visible piece of a notice's page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Block {
-    /// Its id, unique in the notice: that of its unit if it has one.
+    /// The id of the nearest element around it: that of its unit if it has one.
     pub id: String,
     /// Its digest, in hexadecimal.
     pub digest: String,
@@ -223,6 +223,7 @@ pub enum Comparison {
 
 impl Comparison {
     /// Whether `left` stands in this relation to `right`.
+    #[inline]
     pub fn holds<T: Ord>(self, left: &T, right: &T) -> bool {
         match self {
             Comparison::Less => left < right,
@@ -311,18 +312,21 @@ impl Act {
 
     /// Has it a source (M3)?
     #[must_use]
+    #[inline]
     pub fn has_source(self) -> bool {
         self == Act::Collect
     }
 
     /// Has it a purpose (M3)?
     #[must_use]
+    #[inline]
     pub fn has_purpose(self) -> bool {
         matches!(self, Act::Collect | Act::Use | Act::Profile | Act::Share | Act::Publish)
     }
 
     /// Can a request name its recipient (M3)?
     #[must_use]
+    #[inline]
     pub fn has_recipient(self) -> bool {
         self == Act::Share
     }

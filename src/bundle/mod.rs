@@ -12,6 +12,8 @@ use crate::meaning::{BanMeaning, CapMeaning, Grant, Meaning, Region, SentenceId,
 use crate::model::Model;
 use crate::model::sentence::{Act, BasisFormula, Disposal, End, Keep, Obligation, ObligationKind};
 use crate::notice::document::{Document, Stated};
+use crate::notice::{page, render};
+use crate::source::Sources;
 use crate::syntax::ast::{Date, Period, Unit};
 use guards::Guards;
 use nouns::{Nouns, path};
@@ -24,13 +26,53 @@ pub fn to_bytes(content: &wire::BundleContent) -> Result<Vec<u8>, LoadError> {
     kupuya_runtime::to_bytes(content)
 }
 
+/// Where each sentence is written: the source map of a bundle.
+#[derive(Clone, Debug, Default)]
+pub struct SourceMap(BTreeMap<SentenceRef, wire::Written>);
+
+impl SourceMap {
+    /// Of the sentences of a model.
+    #[must_use]
+    pub fn new(model: &Model, sources: &Sources) -> SourceMap {
+        let permissions = model.permissions.iter().map(|permission| permission.stated.span);
+        let permissions = (0..).map(SentenceRef::Permission).zip(permissions);
+        let keeps = (0..)
+            .map(SentenceRef::Keep)
+            .zip(model.keeps.iter().map(|keep| keep.stated.span));
+        let bans = (0..).map(SentenceRef::Ban).zip(model.bans.iter().map(|ban| ban.span));
+        let written = permissions.chain(keeps).chain(bans).filter_map(|(sentence, span)| {
+            let source = sources.get(span.source)?;
+            let (line, column) = source.line_column(span.start);
+            let written = wire::Written {
+                file: source.name.clone(),
+                line: u32::try_from(line).ok()?,
+                column: u32::try_from(column).ok()?,
+            };
+            Some((sentence, written))
+        });
+        SourceMap(written.collect())
+    }
+}
+
 /// What the bundle of a policy holds. `document` gives rules their sentences; without one answers cite ids only.
 #[must_use]
 pub fn from_meaning(model: &Model, meaning: &Meaning, document: Option<&Document>) -> wire::BundleContent {
+    with_source_map(model, meaning, document, &SourceMap::default())
+}
+
+/// As [`from_meaning`], with the places where rules are written.
+#[must_use]
+pub fn with_source_map(
+    model: &Model,
+    meaning: &Meaning,
+    document: Option<&Document>,
+    written: &SourceMap,
+) -> wire::BundleContent {
     let nouns = Nouns::new(model);
     let guards = Guards::new(model, meaning, &nouns);
     let builder = Builder {
         model,
+        written,
         units: document.map(units).unwrap_or_default(),
         nouns: &nouns,
         guards: &guards,
@@ -90,18 +132,19 @@ pub fn offset_of(zone: &str) -> Option<i32> {
     })
 }
 
-/// A document by its digests.
+/// A document by its digests: that of its text, and that of each piece of its page as readers see it.
 fn notice(document: &Document) -> wire::Notice {
     let digest = crate::notice::digest(document);
+    let page = page::read(&render::html(document));
     wire::Notice {
         language: document.language.to_owned(),
         digest: hex(&digest.whole),
-        blocks: digest
-            .blocks
-            .into_iter()
-            .map(|(id, digest)| wire::Block {
-                id,
-                digest: hex(&digest),
+        blocks: page
+            .pieces
+            .iter()
+            .map(|piece| wire::Block {
+                digest: hex(&piece.digest()),
+                id: piece.id.clone(),
             })
             .collect(),
     }
@@ -122,6 +165,7 @@ fn units(document: &Document) -> BTreeMap<Stated, wire::Unit> {
 
 struct Builder<'a> {
     model: &'a Model,
+    written: &'a SourceMap,
     units: BTreeMap<Stated, wire::Unit>,
     nouns: &'a Nouns,
     guards: &'a Guards,
@@ -133,7 +177,7 @@ impl Builder<'_> {
             id: id.printed.clone(),
             digest: hex(&id.digest),
             unit: self.units.get(&Stated::Sentence(sentence)).cloned(),
-            written: None,
+            written: self.written.0.get(&sentence).cloned(),
         }
     }
 

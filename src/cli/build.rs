@@ -10,7 +10,7 @@ use kupuya::pipeline;
 use super::outcome::{Exit, Failure};
 use super::project::Project;
 use super::render::{FORMATS, rendered};
-use super::{Done, check, screen};
+use super::{Done, check, keygen, screen};
 
 /// Check a policy, then write its notice and its bundle
 #[derive(Args)]
@@ -25,6 +25,9 @@ pub struct Arguments {
     /// Write the bundle alone to this file
     #[arg(short, long, value_name = "FILE.kupb")]
     output: Option<PathBuf>,
+    /// Sign the bundle with this secret key, as `kupuya keygen` makes it
+    #[arg(long, value_name = "KEY.pem")]
+    sign: Option<PathBuf>,
 }
 
 /// Runs `kupuya build`.
@@ -37,16 +40,20 @@ pub fn run(arguments: &Arguments) -> Done {
         screen::say("nothing was written: errors must be mended or waived with a reason first")?;
         return Ok(Exit::Findings);
     };
+    let bundle = match &arguments.sign {
+        None => outputs.bundle,
+        Some(file) => keygen::secret(file)?.sign(&outputs.bundle).map_err(Failure::bundle)?,
+    };
     if let Some(folder) = &arguments.out_dir {
         fs::create_dir_all(folder).map_err(Failure::write(folder))?;
         for (format, ending) in FORMATS {
             let text = rendered(&outputs.document, *format);
             put(&folder.join(format!("{}.{ending}", project.name)), text.as_bytes())?;
         }
-        put(&folder.join(format!("{}.kupb", project.name)), &outputs.bundle)?;
+        put(&folder.join(format!("{}.kupb", project.name)), &bundle)?;
     }
     if let Some(file) = &arguments.output {
-        put(file, &outputs.bundle)?;
+        put(file, &bundle)?;
     }
     Ok(Exit::Clean)
 }

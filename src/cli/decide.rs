@@ -34,6 +34,9 @@ pub struct Arguments {
     /// The request, as JSON
     #[arg(long, value_name = "FILE.json")]
     request: Option<PathBuf>,
+    /// Refuse a bundle that is not signed by this public key (PEM); several: by one of them
+    #[arg(long, value_name = "KEY.pub.pem")]
+    key: Vec<PathBuf>,
     /// List every way that covers the request, each with the ban that strikes it or what it lacks
     #[arg(long)]
     why: bool,
@@ -65,7 +68,7 @@ pub fn run(arguments: &Arguments) -> Done {
         Some(file) => request::from_file(file)?,
         None => request::from_sentence(arguments.sentence.as_deref().unwrap_or_default())?,
     };
-    let Some(asked) = Asked::read(&arguments.from)? else {
+    let Some(asked) = Asked::read(&arguments.from, &arguments.key)? else {
         return Ok(Exit::Findings);
     };
     asked.day(&mut request);

@@ -6,6 +6,7 @@ mod decide;
 mod explain;
 mod fmt;
 mod inflect;
+mod keygen;
 mod new;
 mod outcome;
 mod project;
@@ -13,6 +14,7 @@ mod render;
 mod screen;
 mod test;
 mod tour;
+mod verify;
 mod who_receives;
 
 use std::process::ExitCode;
@@ -67,6 +69,8 @@ enum Command {
     Inflect(inflect::Arguments),
     Tour(tour::Arguments),
     WhoReceives(who_receives::Arguments),
+    Keygen(keygen::Arguments),
+    Verify(verify::Arguments),
 }
 
 /// Runs one command line.
@@ -87,6 +91,8 @@ pub fn main() -> ExitCode {
         Command::Inflect(arguments) => inflect::run(&arguments),
         Command::Tour(arguments) => tour::run(&arguments),
         Command::WhoReceives(arguments) => who_receives::run(&arguments),
+        Command::Keygen(arguments) => keygen::run(&arguments),
+        Command::Verify(arguments) => verify::run(&arguments),
     };
     outcome::exit_code(done)
 }

@@ -7,6 +7,7 @@ pub mod digest;
 pub mod document;
 pub mod linked;
 pub mod options;
+pub mod page;
 pub mod plan;
 pub mod render;
 pub mod sentences;

@@ -54,6 +54,55 @@ fn the_policy_of_the_readme_is_clean() {
     assert_eq!(test.0, 0, "{}", test.1);
 }
 
+/// What README shows of Rust, in the crate's own example.
+#[path = "../../runtime/examples/embed.rs"]
+mod embed;
+
+#[test]
+fn the_service_of_the_readme_answers() {
+    let source = fs::read_to_string(root().join("runtime/examples/embed.rs")).unwrap();
+    assert_eq!(blocks("README.md", "rust"), [source]);
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("readme-service");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("shop.kup"), &blocks("README.md", "kup")[0]).unwrap();
+    for command in [
+        "keygen shop.pem",
+        "build shop.kup --out-dir out --sign shop.pem",
+        "verify out/shop.html out/shop.kupb --key shop.pub.pem",
+    ] {
+        let (code, out) = kupuya(&folder, &words(command));
+        assert_eq!(code, 0, "kupuya {command}: {out}");
+    }
+    let (bundle, key) = (
+        fs::read(folder.join("out/shop.kupb")).unwrap(),
+        fs::read_to_string(folder.join("shop.pub.pem")).unwrap(),
+    );
+    let engine = embed::engine(&bundle, &key).unwrap();
+    let request =
+        r#"{"action":"use","data":["contacts"],"purpose":["delivery"],"about":["buyer"],"time":"2026-01-01"}"#;
+    let (allowed, json) = embed::answer(&engine, request).unwrap();
+    assert!(
+        allowed && json.starts_with(r#"{"verdict":"allow","decision":true"#),
+        "{json}"
+    );
+    assert!(json.contains("\"sentence\":"), "{json}");
+    let (allowed, json) = embed::answer(&engine, &request.replace("delivery", "marketing")).unwrap();
+    assert!(!allowed, "{json}");
+    fs::write(
+        folder.join("other.kup"),
+        blocks("README.md", "kup")[0].replace("3 years", "4 years"),
+    )
+    .unwrap();
+    let (code, out) = kupuya(&folder, &words("build other.kup -o other.kupb"));
+    assert_eq!(code, 0, "{out}");
+    let unsigned = fs::read(folder.join("other.kupb")).unwrap();
+    assert!(embed::engine(&unsigned, &key).is_err());
+    let (code, out) = kupuya(&folder, &words("verify out/shop.html other.kupb"));
+    assert_eq!(code, 1, "{out}");
+    assert!(out.contains("differ in"), "{out}");
+}
+
 #[test]
 fn the_commands_of_the_readme_run() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("readme-commands");

@@ -21,3 +21,4 @@ mod one_mistake;
 mod program;
 mod report;
 mod syntax;
+mod verify;

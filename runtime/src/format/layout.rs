@@ -233,3 +233,62 @@ tables! {
 pub(crate) type NounTable = Table<9>;
 /// The slots of a kind's names.
 pub(crate) type NameTable = Table<4>;
+
+#[cfg(test)]
+mod tests {
+    use super::{ALL, Column};
+
+    /// The page of the format has these tables; `KUPUYA_UPDATE=1` writes them.
+    #[test]
+    fn the_page_has_these_tables() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/bundle.md");
+        let page = std::fs::read_to_string(path).unwrap();
+        let mut table = String::from("\n| table | columns | what |\n| --- | --- | --- |\n");
+        for (name, what, columns) in ALL {
+            let mut told: Vec<String> = columns.iter().map(Column::told).collect();
+            told.dedup_by(|next, last| {
+                let digest = last.starts_with("number") && next == "number";
+                if digest {
+                    let count: usize = last.strip_prefix("number ×").map_or(1, |count| count.parse().unwrap());
+                    *last = format!("number ×{}", count + 1);
+                }
+                digest
+            });
+            table.push_str(&format!("| `{name}` | {} | {} |\n", told.join(", "), what.trim()));
+        }
+        table.push('\n');
+        let (before, rest) = page.split_once("<!-- tables -->\n").unwrap();
+        let (found, after) = rest.split_once("<!-- end of tables -->").unwrap();
+        if std::env::var_os("KUPUYA_UPDATE").is_some() {
+            let whole = format!("{before}<!-- tables -->\n{table}<!-- end of tables -->{after}");
+            std::fs::write(path, whole).unwrap();
+        } else {
+            assert_eq!(found, table, "docs/bundle.md: run this test with KUPUYA_UPDATE=1");
+        }
+    }
+
+    impl Column {
+        fn told(&self) -> String {
+            let of = |name: &super::Name| format!("`{}`", ALL.get(*name as usize).unwrap().0);
+            match self {
+                Column::Number => "number".to_owned(),
+                Column::Below(bound) => format!("below {bound}"),
+                Column::Text => "text".to_owned(),
+                Column::MaybeText => "text or none".to_owned(),
+                Column::Texts => "texts".to_owned(),
+                Column::Row(name) => format!("row of {}", of(name)),
+                Column::MaybeRow(name) => format!("row of {} or none", of(name)),
+                Column::Named(name) => format!("row of {}, none, or several", of(name)),
+                Column::Rows(name) => format!("rows of {}", of(name)),
+                Column::Run(name) => format!("run of {}", of(name)),
+                Column::Side(name) => format!("side over {}", of(name)),
+                Column::WaysBoxes => "pairs of `ways` and `boxes`".to_owned(),
+                Column::Guard => "conjunctions of signed literals".to_owned(),
+                Column::End => "end".to_owned(),
+                Column::Under => "under".to_owned(),
+                Column::Period => "period".to_owned(),
+                Column::MaybeDay => "day or none".to_owned(),
+            }
+        }
+    }
+}

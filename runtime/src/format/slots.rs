@@ -8,11 +8,13 @@ use super::layout::SEVERAL;
 use crate::wire::{Noun, Origin};
 
 /// The hash of a name: rapidhash version 3 with its own secrets, the same on every machine.
+#[inline]
 pub(crate) fn hash(name: &str) -> u64 {
     rapidhash::v3::rapidhash_v3(name.as_bytes())
 }
 
 /// The low half, where to begin, and the high half, which is kept.
+#[inline]
 pub(crate) fn halves(hash: u64) -> (u32, u32) {
     let [a, b, c, d, e, f, g, h] = hash.to_le_bytes();
     (u32::from_le_bytes([a, b, c, d]), u32::from_le_bytes([e, f, g, h]))

@@ -41,6 +41,7 @@ pub(crate) fn ends(words: &[u32]) -> impl Iterator<Item = EndStep> + '_ {
 }
 
 /// The period of two words; `None` if there is none.
+#[inline]
 pub(crate) fn period(count: u32, unit: u32) -> Option<Period> {
     let unit = match unit {
         0 => Unit::Hour,

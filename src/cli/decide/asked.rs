@@ -1,7 +1,6 @@
 //! What is asked: a bundle as services load it, or a project built in memory.
 
-use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use kupuya::diagnostic::{Severity, Text};
 use kupuya::pipeline;
@@ -10,7 +9,7 @@ use kupuya_runtime::{Bundle, Day, Request, Time};
 
 use super::super::outcome::Failure;
 use super::super::project::{self, Project};
-use super::super::{check, screen};
+use super::super::{check, keygen, screen};
 
 /// What is asked.
 pub struct Asked {
@@ -22,11 +21,10 @@ pub struct Asked {
 
 impl Asked {
     /// Loads a bundle or builds a project. `None` if the project has errors that leave no meaning: they have been shown.
-    pub fn read(path: &Path) -> Result<Option<Asked>, Failure> {
+    pub fn read(path: &Path, keys: &[PathBuf]) -> Result<Option<Asked>, Failure> {
         let is_project = path.is_dir() || path.extension().is_some_and(|ending| ending == "kup");
         if !is_project {
-            let bytes = fs::read(path).map_err(Failure::read(path))?;
-            let bundle = Bundle::load(&bytes).map_err(|error| Failure::of(path, error))?;
+            let bundle = keygen::load(path, keys)?;
             return Ok(Some(Asked { bundle, draft: false }));
         }
         let project = Project::read(path)?;

@@ -3,3 +3,4 @@
 mod bytes;
 mod examples;
 mod properties;
+mod signed;
