@@ -21,6 +21,7 @@ mod calendar;
 mod classes;
 mod decide;
 mod facts;
+mod filter;
 mod format;
 mod gaps;
 mod grounds;
@@ -45,6 +46,7 @@ pub use answer::{
 pub use bundle::Bundle;
 pub use calendar::{Day, Instant, NotATime, Period, Time, Unit};
 pub use decide::Resolved;
+pub use filter::{ANNOTATION, Categories, Fate, FieldMap, Filter, FilterError, MapError};
 pub use format::{FORMAT, LANGUAGE, LoadError, MAGIC, to_bytes};
 pub use kleene::Truth;
 pub use request::{Age, AgeBounds, ItemTimes, Record, RecordBy, RecordKind, Request};

@@ -1,0 +1,232 @@
+//! Of a record, what a request allows (M10): a service drops only what it may not use.
+//!
+//! A [`FieldMap`] says which data the fields are, [`Bundle::filter`] asks about each category once, and the [`Filter`]
+//! tells field by field what may stay, or copies JSON and leaves out the rest. What the map does not name falls.
+
+mod json;
+mod map;
+
+use std::collections::BTreeMap;
+
+pub use json::FilterError;
+pub use map::{ANNOTATION, Categories, FieldMap, MapError};
+
+use crate::answer::Verdict;
+use crate::bundle::Bundle;
+use crate::request::Request;
+
+/// What is to become of a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It stays.
+    Stays,
+    /// The map does not name it, nor any field above it.
+    NotNamed,
+    /// It belongs to a category that may not be used so.
+    Refused {
+        /// The category, as the map calls it: the first with the worst verdict.
+        category: String,
+        /// What the bundle says of it.
+        verdict: Verdict,
+    },
+}
+
+/// What may stay of a record.
+#[derive(Clone, Debug)]
+pub struct Filter {
+    fields: BTreeMap<String, Fate>,
+    root: Node,
+}
+
+/// Fields by the steps of their pointers.
+#[derive(Clone, Debug, Default)]
+struct Node {
+    own: Option<Fate>,
+    named: BTreeMap<String, Node>,
+    each: Option<Box<Node>>,
+}
+
+impl Node {
+    fn below(&self, name: &str) -> Option<&Node> {
+        self.named.get(name).or(self.each.as_deref())
+    }
+
+    fn has_below(&self) -> bool {
+        !self.named.is_empty() || self.each.is_some()
+    }
+}
+
+impl Bundle {
+    /// What a request allows of a record. The data of the request are not looked at: it is asked of each category of the
+    /// map by itself.
+    ///
+    /// # Errors
+    /// [`MapError::NotAPointer`] if a field is no JSON Pointer.
+    pub fn filter(&self, map: &FieldMap, request: &Request) -> Result<Filter, MapError> {
+        let mut request = request.clone();
+        let mut known: BTreeMap<&str, Verdict> = BTreeMap::new();
+        let mut fields = BTreeMap::new();
+        let mut root = Node::default();
+        for (field, categories) in &map.fields {
+            let mut fate = Fate::Stays;
+            let mut worst = Verdict::Allow;
+            for category in categories.names() {
+                let verdict = *known.entry(category).or_insert_with(|| {
+                    request.data = Some(vec![category.clone()]);
+                    self.decide(&request).verdict
+                });
+                if verdict > worst {
+                    worst = verdict;
+                    let category = category.clone();
+                    fate = Fate::Refused { category, verdict };
+                }
+            }
+            put(&mut root, field, &fate)?;
+            fields.insert(field.clone(), fate);
+        }
+        Ok(Filter { fields, root })
+    }
+}
+
+fn put(root: &mut Node, field: &str, fate: &Fate) -> Result<(), MapError> {
+    let mut node = root;
+    for step in steps(field).ok_or_else(|| MapError::NotAPointer(field.to_owned()))? {
+        node = if step == "*" {
+            node.each.get_or_insert_default()
+        } else {
+            node.named.entry(step).or_default()
+        };
+    }
+    node.own = Some(fate.clone());
+    Ok(())
+}
+
+/// The steps of a JSON Pointer; `None` if it is none.
+fn steps(pointer: &str) -> Option<Vec<String>> {
+    if pointer.is_empty() {
+        return Some(Vec::new());
+    }
+    let steps = pointer.strip_prefix('/')?.split('/');
+    Some(steps.map(|step| step.replace("~1", "/").replace("~0", "~")).collect())
+}
+
+impl Filter {
+    /// The fields of the map, each with its fate.
+    pub fn fields(&self) -> impl Iterator<Item = (&str, &Fate)> {
+        self.fields.iter().map(|(field, fate)| (field.as_str(), fate))
+    }
+
+    /// What is to become of a value, by its JSON Pointer: its own line in the map, else that of the nearest field above.
+    #[must_use]
+    pub fn fate(&self, pointer: &str) -> Fate {
+        let mut node = Some(&self.root);
+        let mut fate = self.root.own.clone().unwrap_or(Fate::NotNamed);
+        for step in steps(pointer).unwrap_or_default() {
+            node = node.and_then(|node| node.below(&step));
+            if let Some(own) = node.and_then(|node| node.own.as_ref()) {
+                fate = own.clone();
+            }
+        }
+        fate
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::{Categories, Fate, FieldMap, Filter, MapError};
+    use crate::generated;
+
+    fn one(name: &str) -> Categories {
+        Categories::One(name.to_owned())
+    }
+
+    /// A filter with a field that may stay, one that may not, and one that is no personal data.
+    fn filter() -> Filter {
+        let made = generated::made(1, 1, 500);
+        let request = made
+            .requests
+            .iter()
+            .find(|request| made.bundle.allows(request))
+            .unwrap();
+        let allowed = request.data.as_ref().unwrap()[0].clone();
+        let mut others = made.requests.iter().flat_map(|request| request.data.clone().unwrap());
+        let refused = others.find(|other| {
+            let data = Some(vec![other.clone()]);
+            !made.bundle.allows(&crate::Request {
+                data,
+                ..request.clone()
+            })
+        });
+        let refused = refused.unwrap();
+        let fields = BTreeMap::from([
+            ("/id".to_owned(), Categories::Several(Vec::new())),
+            ("/name".to_owned(), one(&allowed)),
+            ("/list/*/yes".to_owned(), one(&allowed)),
+            ("/list/*/no".to_owned(), one(&refused)),
+            (
+                "/both".to_owned(),
+                Categories::Several(vec![allowed.clone(), refused.clone()]),
+            ),
+            ("/typo".to_owned(), one("no_such_data")),
+            ("/name/part".to_owned(), one(&refused)),
+        ]);
+        let bad = FieldMap {
+            fields: BTreeMap::from([("name".to_owned(), one(&allowed))]),
+        };
+        assert_eq!(
+            made.bundle.filter(&bad, request).err(),
+            Some(MapError::NotAPointer("name".to_owned()))
+        );
+        made.bundle.filter(&FieldMap { fields }, request).unwrap()
+    }
+
+    fn copied(filter: &Filter, json: &str) -> (String, Vec<String>) {
+        let mut out = Vec::new();
+        let fallen = filter.json(json.as_bytes(), &mut out).unwrap();
+        let fallen = fallen.into_iter().map(|(field, (_, times))| format!("{field} {times}"));
+        (String::from_utf8(out).unwrap(), fallen.collect())
+    }
+
+    #[test]
+    fn only_what_is_allowed_and_named_stays() {
+        let filter = filter();
+        assert_eq!(
+            (filter.fate("/id"), filter.fate("/name/first")),
+            (Fate::Stays, Fate::Stays)
+        );
+        assert_eq!(filter.fate("/other"), Fate::NotNamed);
+        assert!(matches!(filter.fate("/both"), Fate::Refused { .. }));
+        assert!(matches!(filter.fate("/name/part/of"), Fate::Refused { .. }));
+        let input = r#"{"id": 1.50, "name": {"part": 2, "first": ["Айгүл"]}, "both": 3, "typo": 4, "other": {"id": 5},
+            "list": [{"yes": true, "no": false}, {"no": [1], "more": null}, 7]}"#;
+        let (out, fallen) = copied(&filter, input);
+        assert_eq!(
+            out,
+            "{\"id\":1.50,\"name\":{\"first\":[\"Айгүл\"]},\"list\":[{\"yes\":true},{}]}\n"
+        );
+        let expected = [
+            "/both 1",
+            "/list/* 1",
+            "/list/*/more 1",
+            "/list/*/no 2",
+            "/name/part 1",
+            "/other 1",
+            "/typo 1",
+        ];
+        assert_eq!(fallen, expected);
+    }
+
+    #[test]
+    fn several_values_and_no_value() {
+        let filter = filter();
+        assert_eq!(
+            copied(&filter, "{\"id\": 1}\n 2 [3] {\"id\": 4} ").0,
+            "{\"id\":1}\n[]\n{\"id\":4}\n"
+        );
+        for bad in ["", "{\"id\": 1} x", "{\"id\"", "[1,]", &"[".repeat(100_000)] {
+            assert!(filter.json(bad.as_bytes(), Vec::new()).is_err(), "{bad:.20}");
+        }
+    }
+}
