@@ -47,8 +47,8 @@ pub fn run(arguments: &Arguments) -> Done {
     if let Some(folder) = &arguments.out_dir {
         fs::create_dir_all(folder).map_err(Failure::write(folder))?;
         for (format, ending) in FORMATS {
-            let text = rendered(&outputs.document, *format);
-            put(&folder.join(format!("{}.{ending}", project.name)), text.as_bytes())?;
+            let bytes = rendered(&outputs.document, *format)?;
+            put(&folder.join(format!("{}.{ending}", project.name)), &bytes)?;
         }
         put(&folder.join(format!("{}.kupb", project.name)), &bundle)?;
     }

@@ -48,18 +48,29 @@ pub enum Format {
     Html,
     /// Plain text
     Text,
+    /// A file for Word, LibreOffice and the like
+    Docx,
 }
 
 /// Every format with the ending of its files.
-pub const FORMATS: &[(Format, &str)] = &[(Format::Markdown, "md"), (Format::Html, "html"), (Format::Text, "txt")];
+pub const FORMATS: &[(Format, &str)] = &[
+    (Format::Markdown, "md"),
+    (Format::Html, "html"),
+    (Format::Text, "txt"),
+    (Format::Docx, "docx"),
+];
 
 /// The document in a format.
-pub fn rendered(document: &Document, format: Format) -> String {
-    match format {
-        Format::Markdown => render::markdown(document),
-        Format::Html => render::html(document),
-        Format::Text => render::text(document),
-    }
+pub fn rendered(document: &Document, format: Format) -> Result<Vec<u8>, Failure> {
+    Ok(match format {
+        Format::Markdown => render::markdown(document).into_bytes(),
+        Format::Html => render::html(document).into_bytes(),
+        Format::Text => render::text(document).into_bytes(),
+        Format::Docx => render::docx(document).map_err(|error| {
+            let why = Text::new("the document cannot be packed: {cause}");
+            Failure::Other(why.with("cause", error.to_string()))
+        })?,
+    })
 }
 
 /// Runs `kupuya render`. Findings do not stop it: a draft may be read before it is right. They go to standard error.
@@ -70,10 +81,10 @@ pub fn run(arguments: &Arguments) -> Done {
     options.summary &= !arguments.without.contains(&View::Summary);
     options.overview &= !arguments.without.contains(&View::Overview);
     let document = kupuya::pipeline::document(&analysis, &options);
-    let text = rendered(&document, arguments.format);
+    let bytes = rendered(&document, arguments.format)?;
     match &arguments.output {
-        Some(file) => fs::write(file, text).map_err(Failure::write(file))?,
-        None => screen::write(&text)?,
+        Some(file) => fs::write(file, bytes).map_err(Failure::write(file))?,
+        None => screen::write(bytes)?,
     }
     if project::has_errors(&analysis.findings) {
         let draft = Text::new("this is a draft: {counts} (see `kupuya check {project}`)")

@@ -30,11 +30,9 @@ pub fn say(text: impl Into<Text>) -> Result<(), Failure> {
 }
 
 /// Writes text to standard output as it is.
-pub fn write(text: &str) -> Result<(), Failure> {
+pub fn write(text: impl AsRef<[u8]>) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes())
-        .and_then(|()| out.flush())
-        .map_err(closed)
+    out.write_all(text.as_ref()).and_then(|()| out.flush()).map_err(closed)
 }
 
 /// Writes a line to standard output.

@@ -51,7 +51,7 @@ pub fn run(arguments: &Arguments) -> Done {
         return Ok(Exit::Findings);
     };
     heading("Notice (kupuya render --format text)")?;
-    screen::write(&rendered(&outputs.document, Format::Text))?;
+    screen::write(rendered(&outputs.document, Format::Text)?)?;
     heading("Decisions (kupuya decide), asked by the policy's own scenarios")?;
     let bundle = Bundle::load(&outputs.bundle).map_err(Failure::bundle)?;
     for scenario in scenarios::run(&analysis.model, &bundle) {

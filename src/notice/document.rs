@@ -1,6 +1,6 @@
 //! The document: what is said, in which order, numbered. Independent of file formats; texts are in the language of the notice.
 
-use super::options::ListMarks;
+use super::options::{ListMarks, Numbering};
 use crate::meaning::SentenceRef;
 use crate::model::noun::AnyNoun;
 use crate::syntax::ast::Date;
@@ -22,6 +22,8 @@ pub struct Document {
     pub chapters: Vec<Chapter>,
     /// The table behind the chapters: a view, no units.
     pub overview: Option<Overview>,
+    /// How chapters and paragraphs are numbered: for formats that count themselves.
+    pub numbering: Numbering,
     /// What stands before the items of lists.
     pub lists: ListMarks,
     /// What a format says around the text.

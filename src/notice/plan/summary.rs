@@ -62,13 +62,16 @@ pub fn summary(model: &Model, plan: &Plan) -> Option<Summary> {
         return None;
     }
     let chapter = |test: fn(&Says) -> bool| {
-        let says = |chapter: &&Chapter| {
-            chapter.pieces.iter().any(|piece| match piece {
+        let says = |chapter: &Chapter| {
+            let said = chapter.pieces.iter().filter(|piece| match piece {
                 Piece::Heading(_) => false,
                 Piece::Paragraph(paragraph) => test(&paragraph.says),
-            })
+            });
+            said.count()
         };
-        let found = plan.chapters.iter().find(says)?;
+        // The chapter that says most of it; of equals the first.
+        let chapters = plan.chapters.iter().rev().filter(|chapter| says(chapter) > 0);
+        let found = chapters.max_by_key(|chapter| says(chapter))?;
         Some((found.number.clone(), found.anchor.clone()))
     };
     let line = |brief: Brief, test: fn(&Says) -> bool| Line {

@@ -1,10 +1,12 @@
 //! Renderings of a document: one function for each format, each a pure function of the document.
 
+mod docx;
 mod html;
 mod markdown;
 mod text;
 
 use super::document::SummaryLine;
+pub use docx::docx;
 pub use html::html;
 pub use markdown::markdown;
 pub use text::text;

@@ -1,7 +1,7 @@
 //! A label is text in every format, whatever signs it holds.
 
 use kupuya::notice::document::*;
-use kupuya::notice::options::ListMarks;
+use kupuya::notice::options::{ListMarks, Numbering};
 use kupuya::notice::render;
 use proptest::prelude::*;
 
@@ -68,6 +68,7 @@ fn everywhere(text: &str) -> Document {
                 vec![CellLine::Link(link)],
             ]],
         }),
+        numbering: Numbering::Decimal,
         lists: ListMarks::Dash,
         words: Words {
             contents: text.clone(),

@@ -68,6 +68,7 @@ pub fn write(plan: &Plan, model: &Model, meaning: &Meaning, options: &Options) -
         summary: options.summary.then(|| writer.summary()).flatten(),
         chapters: chapters.collect(),
         overview: options.overview.then(|| writer.overview()).flatten(),
+        numbering: options.numbering,
         lists: options.lists,
         words: crate::notice::document::Words {
             contents: "Мазмуну".to_owned(),

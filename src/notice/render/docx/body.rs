@@ -1,0 +1,256 @@
+//! The text: title, contents, summary, chapters, and the overview on pages of its own that lie across.
+
+use super::numbering::FIRST_LIST;
+use super::xml::{HEAD, W, bookmark, escape, run};
+use crate::notice::document::{Block, CellLine, Document, Item, Link, Overview, Paragraph, Summary, Table};
+use crate::notice::options::ListMarks;
+use crate::notice::render::{answered, with_sign};
+
+/// An A4 page in twentieths of a point, and the width of its text.
+const PAGE: (usize, usize) = (11906, 16838);
+const MARGIN: usize = 1276;
+
+/// The main part, and how many lists of items it has.
+pub(super) fn body(document: &Document) -> (String, usize) {
+    let mut body = Body {
+        document,
+        out: format!(
+            "{HEAD}<w:document {W} xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><w:body>"
+        ),
+        lists: 0,
+        bookmarks: 0,
+    };
+    body.write();
+    body.out.push_str("</w:body></w:document>\n");
+    (body.out, body.lists)
+}
+
+struct Body<'a> {
+    document: &'a Document,
+    out: String,
+    lists: usize,
+    bookmarks: usize,
+}
+
+impl Body<'_> {
+    fn write(&mut self) {
+        let document = self.document;
+        self.styled("Title", &run("", &document.title));
+        for line in &document.subtitle {
+            self.styled("Subtitle", &run("", line));
+        }
+        self.contents();
+        if let Some(summary) = &document.summary {
+            self.summary(summary);
+        }
+        for chapter in &document.chapters {
+            let heading = run("", &chapter.heading);
+            self.marked("Heading1", &chapter.anchor, &heading);
+            for block in &chapter.blocks {
+                match block {
+                    Block::Heading(text) => self.styled("Heading2", &run("", text)),
+                    Block::Paragraph(paragraph) => self.clause(paragraph),
+                    Block::Table(table) => self.table(table),
+                }
+            }
+        }
+        match &document.overview {
+            Some(overview) => {
+                let upright = format!("<w:p><w:pPr>{}</w:pPr></w:p>", section(false));
+                self.out.push_str(&upright);
+                self.overview(overview);
+                self.out.push_str(&section(true));
+            }
+            None => self.out.push_str(&section(false)),
+        }
+    }
+
+    fn styled(&mut self, style: &str, content: &str) {
+        self.paragraph(&format!("<w:pStyle w:val=\"{style}\"/>"), content);
+    }
+
+    fn paragraph(&mut self, properties: &str, content: &str) {
+        self.out
+            .push_str(&format!("<w:p><w:pPr>{properties}</w:pPr>{content}</w:p>"));
+    }
+
+    /// A paragraph with a bookmark around its text.
+    fn marked(&mut self, style: &str, anchor: &str, content: &str) {
+        let id = self.bookmarks;
+        self.bookmarks += 1;
+        let name = bookmark(anchor);
+        let content =
+            format!("<w:bookmarkStart w:id=\"{id}\" w:name=\"{name}\"/>{content}<w:bookmarkEnd w:id=\"{id}\"/>");
+        self.styled(style, &content);
+    }
+
+    /// A field that office programs renew, filled with the headings; page numbers are theirs to add.
+    fn contents(&mut self) {
+        let document = self.document;
+        let numbered = document.chapters.iter().map(|chapter| {
+            let text = format!("{}. {}", chapter.number, chapter.heading);
+            (text, bookmark(&chapter.anchor))
+        });
+        let summary = document
+            .summary
+            .iter()
+            .map(|summary| (summary.heading.clone(), bookmark("summary")));
+        let overview = document
+            .overview
+            .iter()
+            .map(|overview| (overview.heading.clone(), bookmark("overview")));
+        let entries: Vec<(String, String)> = summary.chain(numbered).chain(overview).collect();
+        if entries.len() < 2 {
+            return;
+        }
+        self.out.push_str("<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val=\"Table of Contents\"/><w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent>");
+        self.styled("TOCHeading", &run("", &document.words.contents));
+        let last = entries.len() - 1;
+        for (at, (text, name)) in entries.into_iter().enumerate() {
+            let begin = "<w:r><w:fldChar w:fldCharType=\"begin\" w:dirty=\"true\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> TOC \\o &quot;1-1&quot; \\h \\z \\u </w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>";
+            let end = "<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>";
+            let entry = format!(
+                "{}<w:hyperlink w:anchor=\"{name}\" w:history=\"1\">{}</w:hyperlink>{}",
+                if at == 0 { begin } else { "" },
+                run("", &text),
+                if at == last { end } else { "" },
+            );
+            self.styled("TOC1", &entry);
+        }
+        self.out.push_str("</w:sdtContent></w:sdt>");
+    }
+
+    fn summary(&mut self, summary: &Summary) {
+        self.marked("HeadingPlain", "summary", &run("", &summary.heading));
+        for line in &summary.lines {
+            let (answer, end) = answered(line);
+            let question = run("<w:rStyle w:val=\"Strong\"/>", &format!("{}: ", line.question));
+            let content = match &line.see {
+                Some(link) => format!(
+                    "{question}{}{}{}",
+                    run("", &format!("{answer} (")),
+                    linked(link),
+                    run("", &format!("){end}"))
+                ),
+                None => format!("{question}{}", run("", &format!("{answer}{end}"))),
+            };
+            self.paragraph("", &content);
+        }
+    }
+
+    fn clause(&mut self, paragraph: &Paragraph) {
+        self.marked("Clause", &paragraph.anchor, &run("", &paragraph.text));
+        if !paragraph.items.is_empty() {
+            let list = match self.document.lists {
+                ListMarks::Dash => FIRST_LIST,
+                ListMarks::Number => FIRST_LIST + self.lists,
+            };
+            self.lists += 1;
+            self.items(&paragraph.items, list, 0, true);
+        }
+    }
+
+    fn items(&mut self, items: &[Item], list: usize, depth: usize, last_list: bool) {
+        for (at, item) in items.iter().enumerate() {
+            let last = last_list && at + 1 == items.len();
+            let text = with_sign(&item.text, last, !item.items.is_empty());
+            // The format has nine levels.
+            let level = depth.min(8);
+            let properties = format!(
+                "<w:pStyle w:val=\"ListParagraph\"/><w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{list}\"/></w:numPr>"
+            );
+            self.paragraph(&properties, &run("", &text));
+            self.items(&item.items, list, depth + 1, last);
+        }
+    }
+
+    fn table(&mut self, table: &Table) {
+        self.marked("Caption", &table.anchor, &run("", &table.caption));
+        let rows = table.rows.iter().map(|row| {
+            let cells = row.cells.iter().map(|cell| vec![run("", cell)]);
+            cells.collect()
+        });
+        self.grid(&table.caption, &table.head, rows.collect(), PAGE.0 - 2 * MARGIN);
+    }
+
+    fn overview(&mut self, overview: &Overview) {
+        self.marked("HeadingPlain", "overview", &run("", &overview.heading));
+        self.paragraph("<w:keepNext/>", &run("", &format!("{}.", overview.caption)));
+        let line = |line: &CellLine| match line {
+            CellLine::Text(text) => run("", text),
+            CellLine::Link(link) => linked(link),
+        };
+        let rows = overview.rows.iter().map(|row| {
+            let cells = row.iter().map(|cell| cell.iter().map(line).collect());
+            cells.collect()
+        });
+        self.grid(&overview.caption, &overview.head, rows.collect(), PAGE.1 - 2 * MARGIN);
+    }
+
+    /// A table whose head row comes back on every page; each line of a cell is a paragraph.
+    fn grid(&mut self, caption: &str, head: &[String], rows: Vec<Vec<Vec<String>>>, width: usize) {
+        let column = width / head.len().max(1);
+        self.out.push_str(&format!(
+            "<w:tbl><w:tblPr><w:tblStyle w:val=\"TableGrid\"/><w:tblW w:w=\"{width}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"0020\" w:firstRow=\"1\" w:lastRow=\"0\" w:firstColumn=\"0\" w:lastColumn=\"0\" w:noHBand=\"1\" w:noVBand=\"1\"/><w:tblCaption w:val=\"{}\"/></w:tblPr><w:tblGrid>{}</w:tblGrid>",
+            escape(caption),
+            format!("<w:gridCol w:w=\"{column}\"/>").repeat(head.len()),
+        ));
+        let strong = |text: &String| vec![run("<w:rStyle w:val=\"Strong\"/>", text)];
+        let head: Vec<Vec<String>> = head.iter().map(strong).collect();
+        self.row(
+            &head,
+            "<w:cantSplit/><w:tblHeader/>",
+            "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"F3F4F6\"/>",
+            column,
+        );
+        for row in &rows {
+            self.row(row, "", "", column);
+        }
+        self.out.push_str("</w:tbl>");
+        // Two tables without a paragraph between them would be one.
+        self.paragraph("", "");
+    }
+
+    fn row(&mut self, cells: &[Vec<String>], properties: &str, shade: &str, column: usize) {
+        let properties = match properties {
+            "" => String::new(),
+            some => format!("<w:trPr>{some}</w:trPr>"),
+        };
+        self.out.push_str(&format!("<w:tr>{properties}"));
+        for lines in cells {
+            self.out.push_str(&format!(
+                "<w:tc><w:tcPr><w:tcW w:w=\"{column}\" w:type=\"dxa\"/>{shade}</w:tcPr>"
+            ));
+            for line in lines {
+                self.styled("TableText", line);
+            }
+            // A cell must end with a paragraph.
+            if lines.is_empty() {
+                self.styled("TableText", "");
+            }
+            self.out.push_str("</w:tc>");
+        }
+        self.out.push_str("</w:tr>");
+    }
+}
+
+/// Words that lead to a bookmark.
+fn linked(link: &Link) -> String {
+    format!(
+        "<w:hyperlink w:anchor=\"{}\" w:history=\"1\">{}</w:hyperlink>",
+        bookmark(&link.anchor),
+        run("<w:rStyle w:val=\"Hyperlink\"/>", &link.text)
+    )
+}
+
+/// The page of the text before it; the number of the page stands at its foot.
+fn section(across: bool) -> String {
+    let (width, height, orientation) = if across {
+        (PAGE.1, PAGE.0, " w:orient=\"landscape\"")
+    } else {
+        (PAGE.0, PAGE.1, "")
+    };
+    format!(
+        "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId4\"/><w:type w:val=\"nextPage\"/><w:pgSz w:w=\"{width}\" w:h=\"{height}\"{orientation}/><w:pgMar w:top=\"{MARGIN}\" w:right=\"{MARGIN}\" w:bottom=\"{MARGIN}\" w:left=\"{MARGIN}\" w:header=\"567\" w:footer=\"567\" w:gutter=\"0\"/></w:sectPr>"
+    )
+}
