@@ -3,6 +3,8 @@
 //! The other handrail of the corridor. Wording is a template with named arguments, so that one table can give it in
 //! another language, and so that a tool can read the facts without reading a sentence.
 
+use std::borrow::Cow;
+
 use crate::messages::Language;
 use crate::source::Span;
 
@@ -184,6 +186,7 @@ fn fill(template: &str, arguments: &[(&'static str, Argument)], language: Langua
             Some((_, Argument::Words(text))) => out.push_str(&text.told(language)),
             Some((_, value)) => {
                 let value = value.told(language);
+                let value = visible(&value);
                 match value.char_indices().nth(LONGEST) {
                     Some((end, _)) => {
                         out.push_str(&value[..end]);
@@ -202,6 +205,33 @@ fn fill(template: &str, arguments: &[(&'static str, Argument)], language: Langua
     }
     out.push_str(rest);
     out
+}
+
+/// Characters that nobody sees and that change what is drawn: control characters but the line end and the tab, marks that
+/// turn the direction of reading, and blanks without width.
+#[must_use]
+pub fn is_hidden(letter: char) -> bool {
+    letter.is_control() && !matches!(letter, '\n' | '\r' | '\t')
+        || matches!(
+            letter,
+            '\u{061C}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}'
+        )
+}
+
+/// A text with a sign in the place of each hidden character, so that no input speaks to a terminal. It is as long in bytes
+/// as it was: places in it stay places.
+#[must_use]
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(is_hidden) {
+        return Cow::Borrowed(text);
+    }
+    let sign = |letter: char| match letter.len_utf8() {
+        _ if !is_hidden(letter) => letter,
+        1 => '?',
+        2 => '¿',
+        _ => char::REPLACEMENT_CHARACTER,
+    };
+    Cow::Owned(text.chars().map(sign).collect())
 }
 
 /// A place with a word about it.

@@ -125,6 +125,7 @@ pub fn analyze_again(trees: &mut Trees, sources: &Sources, options: &Options) ->
 /// Findings that something is not there: after an error of syntax or names it may stand in what could not be read.
 const ABSENCES: &[&str] = &[
     "data_without_purpose",
+    "missing_effective",
     "no_retention",
     "purpose_without_data",
     "shared_not_collected",
@@ -314,6 +315,24 @@ pub fn levelled(sources: &Sources, files: &[Arc<File>]) -> Vec<String> {
     all.sort();
     all.dedup();
     all
+}
+
+/// The names by which a law can be asked for: of packs and of their families, sorted.
+#[must_use]
+pub fn laws_at_hand(sources: &Sources, files: &[Arc<File>]) -> Vec<String> {
+    let origin = |file: &Arc<File>| sources.get(file.source).map(|source| source.origin);
+    let with_origin: Vec<(Arc<File>, Origin)> = files
+        .iter()
+        .filter(|file| origin(file) == Some(Origin::Pack))
+        .map(|file| (Arc::clone(file), Origin::Pack))
+        .collect();
+    let mut names: Vec<String> = packs::heads(&with_origin)
+        .into_iter()
+        .flat_map(|head| std::iter::once(head.name).chain(head.family))
+        .collect();
+    names.sort();
+    names.dedup();
+    names
 }
 
 /// The law packs at hand with their first and last days, in the order of their files.

@@ -10,7 +10,7 @@ use kupuya::pipeline;
 use super::outcome::{Exit, Failure};
 use super::project::Project;
 use super::render::{FORMATS, rendered};
-use super::{Done, check, keygen, screen};
+use super::{Done, check, keygen, screen, test};
 
 /// Check a policy, then write its notice and its bundle
 #[derive(Args)]
@@ -28,6 +28,9 @@ pub struct Arguments {
     /// Sign the bundle with this secret key, as `kupuya keygen` makes it
     #[arg(long, value_name = "KEY.pem")]
     sign: Option<PathBuf>,
+    /// Build without running the scenarios
+    #[arg(long)]
+    no_test: bool,
 }
 
 /// Runs `kupuya build`.
@@ -40,6 +43,13 @@ pub fn run(arguments: &Arguments) -> Done {
         screen::say("nothing was written: errors must be mended or waived with a reason first")?;
         return Ok(Exit::Findings);
     };
+    if !arguments.no_test {
+        let failed = test::run_quietly(&project, &analysis, &outputs)?;
+        if failed > 0 {
+            screen::say("nothing was written: a scenario fails (--no-test builds all the same)")?;
+            return Ok(Exit::Findings);
+        }
+    }
     let bundle = match &arguments.sign {
         None => outputs.bundle,
         Some(file) => keygen::secret(file)?.sign(&outputs.bundle).map_err(Failure::bundle)?,

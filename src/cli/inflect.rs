@@ -4,6 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use clap::Args;
+use kupuya::diagnostic::Text;
 use kyrgyz::{Case, Features, Form, NounPhrase, Number, Possessor};
 
 use super::outcome::{Exit, Failure};
@@ -38,6 +39,13 @@ pub fn run(arguments: &Arguments) -> Done {
         let forms = kyrgyz::table::forms(&table).map_err(|error| Failure::of(file, error))?;
         screen::write(&forms.iter().map(|form| format!("{form}\n")).collect::<String>())?;
         return Ok(Exit::Clean);
+    }
+    if arguments
+        .phrase
+        .as_deref()
+        .is_some_and(|phrase| phrase.trim().is_empty())
+    {
+        return Err(Text::new("there is no word to inflect").into());
     }
     let mut phrase = NounPhrase::parse(arguments.phrase.as_deref().unwrap_or_default());
     if let Some(reading) = &arguments.reading {

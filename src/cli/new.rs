@@ -38,6 +38,11 @@ pub fn run(arguments: &Arguments) -> Done {
         let there = Text::new("{file} is there already; nothing was written");
         return Err(there.with("file", taken.display().to_string()).into());
     }
+    if let Some(other) = policy_in(folder)? {
+        let there = Text::new("{folder} holds a policy already: {file}; nothing was written");
+        let there = there.with("folder", folder.display().to_string());
+        return Err(there.with("file", other.display().to_string()).into());
+    }
     fs::create_dir_all(folder).map_err(Failure::write(folder))?;
     for (file, text) in &files {
         put(file, text)?;
@@ -45,6 +50,19 @@ pub fn run(arguments: &Arguments) -> Done {
     let made = Text::new("made {folder}; next: kupuya check {folder}");
     screen::say(made.with("folder", folder.display().to_string()))?;
     Ok(Exit::Clean)
+}
+
+/// A `.kup` file in a folder, if it is there and holds one: it would become part of the new policy.
+fn policy_in(folder: &Path) -> Result<Option<PathBuf>, Failure> {
+    if !folder.is_dir() {
+        return Ok(None);
+    }
+    let entries = fs::read_dir(folder).map_err(Failure::read(folder))?;
+    let mut found: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    found.sort();
+    Ok(found
+        .into_iter()
+        .find(|path| path.extension().is_some_and(|ending| ending == "kup")))
 }
 
 /// Writes a new file; one that appeared meanwhile is not overwritten.

@@ -3,7 +3,7 @@
 use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
 
-use kupuya::diagnostic::{Diagnostic, Severity};
+use kupuya::diagnostic::{Argument, Diagnostic, Severity, Text};
 use kupuya::pipeline::{self, Analysis, Options};
 use kupuya::project::{self, Disk};
 use kupuya::source::{Origin, Source};
@@ -47,7 +47,25 @@ impl Project {
         let analysis = screen::patiently("checking", || pipeline::analyze(&self.sources, &options));
         self.known_levels(&analysis.files)?;
         self.known_chapters(&analysis)?;
+        if let Some(law) = law {
+            self.known_law(law, &analysis)?;
+        }
         Ok(analysis)
+    }
+
+    /// A law that does not exist is no question about the policy: the packs at hand are listed.
+    fn known_law(&self, law: &str, analysis: &Analysis) -> Result<(), Failure> {
+        let packs = pipeline::laws_at_hand(&self.sources, &analysis.files);
+        if packs.iter().any(|pack| pack == law) {
+            return Ok(());
+        }
+        let text = match nearest(law, packs.iter().map(String::as_str)) {
+            Some(near) => {
+                Text::new("there is no law pack `{law}`; did you mean `{near}`? There are {packs}").with("near", near)
+            }
+            None => Text::new("there is no law pack `{law}`; there are {packs}"),
+        };
+        Err(text.with("law", law).with("packs", Argument::listed(&packs)).into())
     }
 
     /// Draws findings on standard output.

@@ -50,9 +50,10 @@ pub fn warn(text: &Text) {
     complain(&text.told(language()));
 }
 
-/// Whether standard output takes colours: a terminal, and `NO_COLOR` is not set.
+/// Whether standard output takes colours: a terminal that is not a dumb one, and `NO_COLOR` is not set.
 pub fn colours() -> bool {
-    io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+    io::stdout().is_terminal() && set("NO_COLOR").is_none() && set("TERM").is_none_or(|kind| kind != "dumb")
 }
 
 /// How findings are drawn on standard output.

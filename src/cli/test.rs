@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use kupuya::diagnostic::Text;
-use kupuya::pipeline;
+use kupuya::diagnostic::{Text, visible};
+use kupuya::pipeline::{self, Analysis, Outputs};
 use kupuya::report::{answer, counted};
 use kupuya::scenarios::{self, Line};
 use kupuya_runtime::Bundle;
@@ -55,10 +55,24 @@ pub fn run(arguments: &Arguments) -> Done {
     Ok(if failed == 0 { Exit::Clean } else { Exit::Findings })
 }
 
+/// Runs the scenarios, shows only lines that fail, and gives their number.
+pub fn run_quietly(project: &Project, analysis: &Analysis, outputs: &Outputs) -> Result<usize, Failure> {
+    let results = scenarios::run(&analysis.model, &outputs.bundle).map_err(Failure::bundle)?;
+    let mut failed = 0;
+    for result in &results {
+        for line in result.lines.iter().filter(|line| !line.passed) {
+            screen::say(Text::new("scenario `{scenario}` fails").with("scenario", &result.label))?;
+            screen::write(&failure(project, line))?;
+            failed += 1;
+        }
+    }
+    Ok(failed)
+}
+
 fn failure(project: &Project, line: &Line) -> String {
     let place = project.sources.get(line.span.source).map_or(String::new(), |source| {
         let (number, column) = source.line_column(line.span.start);
-        format!("{}:{number}:{column}: ", source.name)
+        format!("{}:{number}:{column}: ", visible(&source.name))
     });
     let mut out = format!("    {place}{}\n", project.sources.text(line.span).trim());
     let language = screen::language();

@@ -140,6 +140,14 @@ impl Names {
                 (false, true) => distance(&folded, own, reach),
                 (_, false) => distance(&folded, own, reach).min(distance(&folded, path, reach)),
             };
+            // In a known group few names can be meant: there two letters may be wrong in a short one too.
+            let kin = dotted && (before_last(&folded) == before_last(own) || before_last(&folded) == before_last(path));
+            let reach = if kin { reach.max(2) } else { reach };
+            let step = if kin {
+                step.min(distance(&bare, last, reach))
+            } else {
+                step
+            };
             if whole.min(step) > reach {
                 continue;
             }
@@ -150,6 +158,7 @@ impl Names {
             found.push(Near {
                 name: name.to_owned(),
                 distance: whole.min(step),
+                far: looker.level(entry).unwrap_or_default().saturating_sub(1),
             });
         }
         found.sort();
@@ -165,11 +174,21 @@ pub struct Near {
     pub name: String,
     /// How many letters lie between; 0 if only the alphabets differ.
     pub distance: usize,
+    /// How far it is declared: 0 in the project, then packs, then the taxonomy.
+    far: usize,
+}
+
+impl Near {
+    /// How likely it was meant, the least first: a name of one's own counts as a letter nearer than one of a pack.
+    #[must_use]
+    pub fn rank(&self) -> (bool, usize) {
+        (self.distance > 0, self.distance + self.far)
+    }
 }
 
 impl Ord for Near {
     fn cmp(&self, other: &Near) -> std::cmp::Ordering {
-        (self.distance, &self.name).cmp(&(other.distance, &other.name))
+        (self.rank(), &self.name).cmp(&(other.rank(), &other.name))
     }
 }
 
@@ -204,6 +223,10 @@ impl Looker {
 
 fn last_step(path: &str) -> &str {
     path.rsplit('.').next().unwrap_or(path)
+}
+
+fn before_last(path: &str) -> Option<&str> {
+    path.rsplit_once('.').map(|(before, _)| before)
 }
 
 /// How many letters lie between two words; those whose lengths are too far apart are not looked at.

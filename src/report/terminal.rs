@@ -8,7 +8,7 @@ use miette::{
 };
 
 use super::{longest_note, notes, severity_word, wrap};
-use crate::diagnostic::{Diagnostic, Label, Severity, Text};
+use crate::diagnostic::{Diagnostic, Label, Severity, Text, visible};
 use crate::messages::Language;
 use crate::source::{Source, SourceId, Sources, Span};
 
@@ -119,7 +119,7 @@ fn draw(source: &Source, places: &[&Label], style: Style) -> String {
         .with_context_lines(0)
         .with_wrap_lines(true);
     let drawn = Drawn {
-        source: Lines(source.clone()),
+        source: Lines(shown(source)),
         labels: labels(source, places, style.language),
     };
     let mut out = String::new();
@@ -152,7 +152,12 @@ fn named(source: &Source, places: &[&Label], language: Language) -> String {
     let mut out = String::new();
     for label in places {
         let (line, column) = source.line_column(label.span.start);
-        let _ = writeln!(out, "  {}:{line}:{column}: {}", source.name, label.text.told(language));
+        let _ = writeln!(
+            out,
+            "  {}:{line}:{column}: {}",
+            visible(&source.name),
+            label.text.told(language)
+        );
     }
     out
 }
@@ -185,6 +190,14 @@ fn clipped(source: &Source, span: Span) -> Span {
         },
         false => span,
     }
+}
+
+/// A text as it may be drawn: what it holds never speaks to the terminal.
+fn shown(source: &Source) -> Source {
+    let mut shown = source.clone();
+    shown.text = visible(&source.text).into_owned();
+    shown.name = visible(&source.name).into_owned();
+    shown
 }
 
 /// A text that gives whole lines, without lines around them, and counts columns in characters.

@@ -15,6 +15,7 @@ codes! {
     BYTE_ORDER_MARK = "byte_order_mark": "A file begins with a byte-order mark.";
     DANGLING_LINE = "dangling_line": "A waiver or an id has nothing below it that it could belong to.";
     DUPLICATE_WORD = "duplicate_word": "A word or a part of a sentence stands twice.";
+    HIDDEN_CHARACTER = "hidden_character": "A text holds a character that nobody sees, such as one that turns the direction of reading.";
     LONG_LINE = "long_line": "A line is so long that nobody can read it.";
     LOOK_ALIKE_LETTER = "look_alike_letter": "A word mixes Latin and Cyrillic letters that look alike.";
     MISPLACED = "misplaced": "A line is well formed but stands where it cannot.";

@@ -3,13 +3,19 @@
 use super::messages;
 use super::reader::Reader;
 use super::words::LOOK_ALIKES;
-use crate::source::Source;
+use crate::diagnostic::is_hidden;
+use crate::source::{Source, Span};
 
 /// A line longer than this gets a warning.
 const LONG_LINE: usize = 10_000;
 
 /// Reports what is wrong with the letters of a source; each sort once or a few times.
 pub(super) fn check(reader: &mut Reader<'_>, source: &Source) {
+    if is_utf16(source) {
+        let at = reader.at(0, 0);
+        reader.found.push(messages::utf16(at));
+        return;
+    }
     if let Some(first) = source.bad_bytes.first() {
         let start = *first as usize;
         let at = reader.at(start, start + char::REPLACEMENT_CHARACTER.len_utf8());
@@ -22,8 +28,38 @@ pub(super) fn check(reader: &mut Reader<'_>, source: &Source) {
     line_ends(reader);
     long_lines(reader);
     if source.text.len() <= super::LONGEST_FILE {
+        hidden(reader);
         look_alikes(reader);
     }
+}
+
+/// Whether the file was written in UTF-16: it begins with that mark, or every second byte of its Latin letters is 0.
+pub(super) fn is_utf16(source: &Source) -> bool {
+    let marked = source.bad_bytes.starts_with(&[0, 3]) && source.text.starts_with("\u{FFFD}\u{FFFD}");
+    let zeros = source.text.bytes().take(4096).filter(|byte| *byte == 0).count();
+    let read = source.text.len().min(4096);
+    (marked && zeros > 0) || zeros * 4 > read
+}
+
+/// So many sorts of hidden characters are told.
+const HIDDEN: usize = 5;
+
+/// Characters that nobody sees and that change what is read or drawn: one error a sort, with all its places.
+fn hidden(reader: &mut Reader<'_>) {
+    let mut sorts: Vec<(char, Vec<Span>)> = Vec::new();
+    for (at, letter) in reader.text.char_indices().filter(|(_, letter)| is_hidden(*letter)) {
+        let place = reader.at(at, at + letter.len_utf8());
+        match sorts.iter().position(|(known, _)| *known == letter) {
+            Some(sort) => sorts[sort].1.push(place),
+            None if sorts.len() < HIDDEN => sorts.push((letter, vec![place])),
+            None => {}
+        }
+    }
+    reader.found.extend(
+        sorts
+            .iter()
+            .filter_map(|(letter, places)| messages::hidden(*letter, places)),
+    );
 }
 
 fn line_ends(reader: &mut Reader<'_>) {

@@ -48,7 +48,7 @@ pub fn parse(source_id: SourceId, source: &Source) -> (ast::File, Vec<Diagnostic
         reader.report(messages::too_long(reader.at(0, 0), LONGEST_FILE));
         return (file, reader.found);
     }
-    if source.bad_bytes.len() > MOST_BAD_PLACES {
+    if source.bad_bytes.len() > MOST_BAD_PLACES || letters::is_utf16(source) {
         return (file, reader.found);
     }
     let Some(lines) = grammar::lines(&source.text) else {

@@ -70,9 +70,37 @@ fn wrong(reader: &mut Reader<'_>, value: &Value, known: &FieldWord, expected: Te
             let near = nearest(found, words.iter().copied());
             messages::wrong_word(value.span, found, known.word, expected, near)
         }
+        // `effective: "2025-09-01"`, `deadline: "7 days"`
+        Shape::Date | Shape::Period => {
+            let bare = match &value.core {
+                Core::Text(text) => Some(text.value.trim()).filter(|text| is_bare(known.shape, text)),
+                _ => None,
+            };
+            match bare {
+                Some(bare) => messages::quoted_value(value.span, known.word, expected, bare),
+                None => messages::wrong_field_value(value.span, known.word, expected),
+            }
+        }
         _ => messages::wrong_field_value(value.span, known.word, expected),
     };
     reader.report(diagnostic);
+}
+
+/// Whether a text is a date or a period but for its quotes.
+pub(super) fn is_bare(shape: Shape, text: &str) -> bool {
+    let words: Vec<&str> = text.split(' ').collect();
+    match (shape, words.as_slice()) {
+        (Shape::Date, [date]) => {
+            let lengths: Vec<usize> = date.split('-').map(str::len).collect();
+            lengths == [4, 2, 2] && date.chars().all(|letter| letter.is_ascii_digit() || letter == '-')
+        }
+        (Shape::Period, [count, unit @ ..]) => {
+            let unit = unit.join(" ");
+            let known = ["hour", "day", "working day", "week", "month", "year"];
+            count.parse::<u32>().is_ok() && known.contains(&unit.strip_suffix('s').unwrap_or(&unit))
+        }
+        _ => false,
+    }
 }
 
 fn connector_word(connector: Connector) -> &'static str {

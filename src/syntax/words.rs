@@ -1,5 +1,7 @@
 //! The nearest word: what the author may have meant.
 
+use super::vocabulary::{CONNECTORS, Connector, Verb};
+
 /// The nearest of some words, if it is near enough to be a slip.
 pub(super) fn nearest<'w>(written: &str, words: impl Iterator<Item = &'w str>) -> Option<&'w str> {
     if written.len() > 80 {
@@ -20,6 +22,44 @@ fn allowed(word: &str) -> usize {
         6..=8 => 2,
         _ => 3,
     }
+}
+
+/// English words that are none of the language, and what is written for them.
+const OTHER_ENGLISH: &[(&str, Connector)] = &[
+    ("because", Connector::Under),
+    ("if", Connector::When),
+    ("into", Connector::With),
+    ("of", Connector::About),
+    ("till", Connector::Until),
+    ("to", Connector::With),
+];
+
+/// The connecting word that was perhaps meant in a sentence of this verb.
+pub(super) fn meant_connector(written: &str, verb: Verb) -> Option<&'static str> {
+    let known = |connector: Connector| CONNECTORS.iter().find(|(known, _)| *known == connector);
+    let english = OTHER_ENGLISH.iter().find(|(word, _)| *word == written);
+    if let Some((_, connector)) = english {
+        // Only what is shared goes to somebody.
+        let connector = match connector {
+            Connector::With if verb != Verb::Share => Connector::For,
+            other => *other,
+        };
+        return known(connector).map(|(_, word)| *word);
+    }
+    let of_sentences = [
+        Connector::About,
+        Connector::From,
+        Connector::With,
+        Connector::For,
+        Connector::Under,
+        Connector::When,
+        Connector::Until,
+        Connector::After,
+    ];
+    nearest(
+        written,
+        of_sentences.into_iter().filter_map(known).map(|(_, word)| *word),
+    )
 }
 
 /// Letters of the one script that look like letters of the other: Latin first.

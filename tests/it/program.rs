@@ -217,6 +217,50 @@ fn the_request_of_a_conflict_can_be_tried_before_anything_is_waived() {
 }
 
 #[test]
+fn a_policy_whose_scenario_fails_is_not_built_unless_asked() {
+    let home = folder("failing");
+    let file = home.join("policy.kup");
+    let policy = include_str!("../../src/cli/new/policy.kup");
+    fs::write(
+        &file,
+        policy.replace("deny forbidden    share", "allow             share"),
+    )
+    .unwrap();
+    let bundle = home.join("out.kupb");
+    let build = kupuya(&["build", text(&file), "-o", text(&bundle)]);
+    assert_eq!(code(&build), 1, "{}", out(&build));
+    assert!(out(&build).contains("a scenario fails"), "{}", out(&build));
+    assert!(!bundle.exists());
+    assert_eq!(
+        code(&kupuya(&["build", text(&file), "-o", text(&bundle), "--no-test"])),
+        0
+    );
+    assert!(bundle.exists());
+}
+
+#[test]
+fn input_never_speaks_to_the_terminal() {
+    let file = folder("escape").join("\u{1b}[31mpolicy.kup");
+    let policy = include_str!("../../src/cli/new/policy.kup");
+    fs::write(&file, policy.replace("аты-жөнү", "аты\u{1b}[31m\u{202E}жөнү")).unwrap();
+    let question = "use contacts for \u{1b}news about buyer given agr\u{9b}eed";
+    for arguments in [
+        vec!["check", text(&file)],
+        vec!["check", text(&file), "--format", "plain"],
+        vec!["decide", text(&file), question],
+        vec!["explain", "\u{1b}[31m"],
+    ] {
+        let output = kupuya(&arguments);
+        let said = out(&output) + &err(&output);
+        assert!(
+            !said.contains(['\u{1b}', '\u{9b}', '\u{202E}']),
+            "{arguments:?}: {said:?}"
+        );
+        assert!(!said.is_empty());
+    }
+}
+
+#[test]
 fn what_cannot_run_exits_with_two_and_says_why() {
     let home = folder("two");
     let empty = home.join("empty");
@@ -234,6 +278,13 @@ fn what_cannot_run_exits_with_two_and_says_why() {
         (&["explain", "conflct"], "did you mean `conflict`?"),
         (&["inflect", "дарек", "--features", "pl.9.dat"], "pl.9.dat"),
         (&["frobnicate"], "frobnicate"),
+        (
+            &["check", "examples/megapay", "--law", "kgdc2026"],
+            "did you mean `kgdc2025`?",
+        ),
+        (&["inflect", ""], "no word to inflect"),
+        (&["new", "examples/megapay/"], "is there already"),
+        (&["new", "tests/it/fmt"], "holds a policy already"),
     ];
     for (arguments, says) in cases {
         let output = kupuya(arguments);

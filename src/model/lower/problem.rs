@@ -136,7 +136,7 @@ impl Lower<'_> {
         } else {
             Text::new("did you mean {names}?").with("names", Argument::any_of(names))
         });
-        let clear = near.get(1).is_none_or(|second| best.distance < second.distance);
+        let clear = near.get(1).is_none_or(|second| best.rank() < second.rank());
         Some(if clear {
             diagnostic.fix(rename(problem, best))
         } else {

@@ -7,7 +7,7 @@ use crate::syntax::blocks::{Tree, needs_block};
 use crate::syntax::grammar::{Node, Rule, inner};
 use crate::syntax::messages;
 use crate::syntax::reader::Reader;
-use crate::syntax::vocabulary::{Connector, Kind, kind as entry};
+use crate::syntax::vocabulary::{Connector, FLAGS, Kind, kind as entry};
 
 /// A declaration that opens with its kind; its members are added later.
 pub(super) fn declaration(reader: &mut Reader<'_>, tree: &Tree<'_>) -> Option<Declaration> {
@@ -142,7 +142,9 @@ fn odd(reader: &mut Reader<'_>, found: &Declaration, node: &Node<'_>, span: Span
         reader.report(if reader.slice(last.span) == word {
             messages::doubled(first, word)
         } else {
-            messages::missing_comma(last.span.after(), first, word, "`{` or the end of the line")
+            let comma = last.span.after();
+            let flag = FLAGS.iter().any(|(flag, _)| *flag == word);
+            messages::missing_comma(flag.then_some(comma), first, word, "`{` or the end of the line")
         });
         return;
     }

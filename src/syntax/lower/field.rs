@@ -121,8 +121,10 @@ impl Walk {
                     }
                     Some(other) => {
                         let same = reader.slice(other.span) == reader.slice(span);
+                        // Two texts side by side lack a comma; a name before a text may lack anything.
+                        let texts = matches!(other.core, Core::Text(_) | Core::Tagged(..));
                         reader.report(messages::second_value(
-                            other.span.after(),
+                            texts.then_some(other.span.after()),
                             span,
                             reader.slice(span),
                             same,
@@ -174,12 +176,7 @@ impl Walk {
                 return;
             }
             let same = reader.slice(open.span).ends_with(reader.slice(span));
-            reader.report(messages::second_value(
-                open.span.after(),
-                span,
-                reader.slice(span),
-                same,
-            ));
+            reader.report(messages::second_value(None, span, reader.slice(span), same));
             return;
         }
         self.begin(core, span);

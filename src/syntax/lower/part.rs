@@ -6,7 +6,8 @@ use crate::syntax::ast::{Content, Nouns, Qualifier, Then};
 use crate::syntax::grammar::{Node, Rule, inner};
 use crate::syntax::messages;
 use crate::syntax::reader::Reader;
-use crate::syntax::vocabulary::{CONNECTORS, Connector};
+use crate::syntax::shape::is_bare;
+use crate::syntax::vocabulary::{CONNECTORS, Connector, Shape};
 
 /// What a connecting word takes.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -116,7 +117,12 @@ fn content(reader: &mut Reader<'_>, connector: Connector, word: Span, node: &Nod
     };
     read.unwrap_or_else(|| {
         let at = reader.span(node);
-        reader.report(messages::wrong_after(at, reader.slice(at), word, connector));
+        let inside = reader.slice(at).trim_matches('"').trim();
+        let period = matches!(takes, Takes::NounsOrPeriod | Takes::Period) && is_bare(Shape::Period, inside);
+        let date =
+            matches!(takes, Takes::NounsOrDate | Takes::FormulaOrDate | Takes::Date) && is_bare(Shape::Date, inside);
+        let bare = (value::is_text(node) && (period || date)).then_some(inside);
+        reader.report(messages::wrong_after(at, reader.slice(at), word, connector, bare));
         Content::Nothing
     })
 }

@@ -120,7 +120,12 @@ impl<'t> Walk<'t> {
                 reader.report(if word == before {
                     messages::doubled(here, word)
                 } else {
-                    messages::missing_comma(last.span.after(), here, word, "`and`, `or` or the end of the line")
+                    messages::missing_comma(
+                        Some(last.span.after()),
+                        here,
+                        word,
+                        "`and`, `or` or the end of the line",
+                    )
                 });
                 continue;
             }

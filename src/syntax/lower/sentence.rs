@@ -7,7 +7,7 @@ use crate::syntax::grammar::{Node, Rule, inner};
 use crate::syntax::messages::{self, Before};
 use crate::syntax::reader::Reader;
 use crate::syntax::vocabulary::{Connector, VERBS, Verb};
-use crate::syntax::words::nearest;
+use crate::syntax::words::{meant_connector, nearest};
 
 /// Where a sentence stands, which decides what it may say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,8 +131,17 @@ pub(super) fn rest(
         place,
         before: Before::Verb,
         names: None,
+        ahead: Vec::new(),
+        connected: Vec::new(),
     };
-    for node in &parts {
+    for (at, node) in parts.iter().enumerate() {
+        let after = parts.get(at + 1..).unwrap_or_default();
+        walk.ahead = after.iter().map(Node::as_rule).collect();
+        walk.connected = after
+            .iter()
+            .filter_map(|part| part::connector_of(reader, part))
+            .map(|(word, _)| word)
+            .collect();
         walk.piece(reader, node);
     }
     walk.finish(reader)
@@ -145,6 +154,10 @@ struct Walk {
     before: Before,
     /// The names that end directly before the next piece.
     names: Option<Nouns>,
+    /// The pieces behind this one.
+    ahead: Vec<Rule>,
+    /// The connecting words behind this piece.
+    connected: Vec<Connector>,
 }
 
 impl Walk {
@@ -341,15 +354,21 @@ impl Walk {
             let first = reader.span(&first);
             let word = reader.slice(first);
             let last = names.names.last().map(|path| reader.slice(path.span));
+            let expected = messages::expected_after(&self.sentence, self.before);
+            // A name follows where the connecting word is misspelt: `share contacts to banks`.
+            let follows = matches!(self.ahead.first(), Some(Rule::operands));
+            let meant = meant_connector(word, self.sentence.verb.value).filter(|_| follows);
             reader.report(if last == Some(word) {
                 messages::doubled(first, word)
+            } else if verb(word).is_some() && follows {
+                messages::missing_line_end(first, word)
+            } else if let Some(meant) = meant {
+                messages::unknown_connector(first, word, expected, meant)
             } else {
-                messages::missing_comma(
-                    names.span.after(),
-                    first,
-                    word,
-                    messages::expected_after(&self.sentence, self.before),
-                )
+                // Only where no connecting word is missing is it surely the comma.
+                let comma = names.span.after();
+                let sure = messages::nothing_is_missing(&self.sentence, self.before, &self.connected);
+                messages::missing_comma(sure.then_some(comma), first, word, expected)
             });
             return;
         }

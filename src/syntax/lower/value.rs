@@ -13,7 +13,7 @@ pub(super) fn text(reader: &mut Reader<'_>, node: &Node<'_>) -> Spanned<String> 
     let value = match node.as_rule() {
         Rule::string => unescape(written.get(1..written.len().saturating_sub(1)).unwrap_or("")),
         Rule::open_string => {
-            reader.report(messages::unclosed_string(span));
+            reader.report(messages::unclosed_string(span, written));
             written.trim_start_matches('"').to_owned()
         }
         _ => {

@@ -64,6 +64,7 @@ pub(super) fn waiver(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Waiver>
     if found.reason.is_none() {
         reader.report(messages::missing_reason(found.span.after()));
     }
+    // One that lacks its reason accepts its finding all the same: the mistake is told once.
     Some(found)
 }
 

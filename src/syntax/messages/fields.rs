@@ -83,17 +83,20 @@ pub(in crate::syntax) fn no_member(at: Span, word: &str, kind: Kind, near: Optio
 }
 
 /// Two values without a comma.
-pub(in crate::syntax) fn second_value(place: Span, at: Span, word: &str, same: bool) -> Diagnostic {
+pub(in crate::syntax) fn second_value(place: Option<Span>, at: Span, word: &str, same: bool) -> Diagnostic {
     if same {
         return super::doubled(at, word);
     }
-    error(
+    let found = error(
         codes::MISSING_COMMA,
         "two values stand side by side",
         at,
         "expected a comma before it, or the end of the line",
-    )
-    .fix(edit("insert `,`", place, ","))
+    );
+    match place {
+        Some(place) => found.fix(edit("insert `,`", place, ",")),
+        None => found,
+    }
 }
 
 /// A number with something behind it that is no unit of time.
@@ -138,6 +141,11 @@ pub(in crate::syntax) fn wrong_field_value(at: Span, word: &str, expected: Text)
         at,
         "another form",
     )
+}
+
+/// A date or a period in quotes.
+pub(in crate::syntax) fn quoted_value(at: Span, word: &str, expected: Text, bare: &str) -> Diagnostic {
+    wrong_field_value(at, word, expected).fix(safe("take the quotes out", at, bare))
 }
 
 /// A word of a closed list, misspelt.

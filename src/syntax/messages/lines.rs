@@ -4,7 +4,7 @@ use super::{edit, error, safe, short};
 use crate::diagnostic::{Diagnostic, Text};
 use crate::source::Span;
 use crate::syntax::codes;
-use crate::syntax::vocabulary::{Kind, kind as entry};
+use crate::syntax::vocabulary::{CONNECTORS, Kind, kind as entry};
 
 /// Something that fits nowhere; `expected` says what would.
 pub(in crate::syntax) fn unexpected(at: Span, word: &str, expected: impl Into<Text>) -> Diagnostic {
@@ -201,15 +201,22 @@ pub(in crate::syntax) fn missing_reason(at: Span) -> Diagnostic {
 }
 
 /// A string that does not end.
-pub(in crate::syntax) fn unclosed_string(at: Span) -> Diagnostic {
-    error(
+pub(in crate::syntax) fn unclosed_string(at: Span, written: &str) -> Diagnostic {
+    let found = error(
         codes::UNCLOSED_STRING,
         "this text has no closing quote",
         at,
         "it begins here and does not end on this line",
     )
-    .help("a text does not cross a line end; longer text is lines that begin with `|` under a field")
-    .fix(edit("insert `\"`", at.after(), "\""))
+    .help("a text does not cross a line end; longer text is lines that begin with `|` under a field");
+    // With words of the language in it, the text may have ended before them.
+    let swallows = written
+        .split_whitespace()
+        .any(|word| CONNECTORS.iter().any(|(_, known)| *known == word));
+    if swallows {
+        return found;
+    }
+    found.fix(edit("insert `\"`", at.after(), "\""))
 }
 
 /// A string in curly quotes or guillemets.

@@ -172,8 +172,14 @@ pub(in crate::syntax) fn nothing_after(text: &str, word: Span, connector: Connec
 }
 
 /// A connecting word with the wrong thing behind it.
-pub(in crate::syntax) fn wrong_after(at: Span, found: &str, word: Span, connector: Connector) -> Diagnostic {
-    error(
+pub(in crate::syntax) fn wrong_after(
+    at: Span,
+    found: &str,
+    word: Span,
+    connector: Connector,
+    bare: Option<&str>,
+) -> Diagnostic {
+    let found = error(
         codes::WRONG_VALUE,
         Text::new("{thing} follows `{word}`, not `{found}`")
             .with("thing", thing(connector))
@@ -182,7 +188,11 @@ pub(in crate::syntax) fn wrong_after(at: Span, found: &str, word: Span, connecto
         at,
         Text::new("expected {thing}").with("thing", thing(connector)),
     )
-    .and(word, "after this word")
+    .and(word, "after this word");
+    match bare {
+        Some(bare) => found.fix(safe("take the quotes out", at, bare)),
+        None => found,
+    }
 }
 
 /// The same connecting word twice in a sentence.
@@ -215,14 +225,52 @@ pub(in crate::syntax) fn not_in_sentence(at: Span, word: &str, expected: Text) -
 }
 
 /// Two names without a comma.
-pub(in crate::syntax) fn missing_comma(place: Span, at: Span, word: &str, expected: impl Into<Text>) -> Diagnostic {
-    error(
+pub(in crate::syntax) fn missing_comma(
+    place: Option<Span>,
+    at: Span,
+    word: &str,
+    expected: impl Into<Text>,
+) -> Diagnostic {
+    let found = error(
         codes::MISSING_COMMA,
         Text::new("did not expect `{word}` here").with("word", short(word)),
         at,
         Text::new("expected {expected}, or a comma before it").with("expected", expected.into()),
-    )
-    .fix(edit("insert `,`", place, ","))
+    );
+    match place {
+        Some(place) => found.fix(edit("insert `,`", place, ",")),
+        None => found,
+    }
+}
+
+/// A word where a connecting one was meant.
+pub(in crate::syntax) fn unknown_connector(at: Span, word: &str, expected: Text, meant: &str) -> Diagnostic {
+    let found = error(
+        codes::UNKNOWN_WORD,
+        Text::new("did not expect `{word}` here").with("word", short(word)),
+        at,
+        Text::new("expected {expected}").with("expected", expected),
+    );
+    suggest(found, at, Some(meant))
+}
+
+/// Whether every connecting word that a sentence like this has behind such a part is there.
+pub(in crate::syntax) fn nothing_is_missing(sentence: &Sentence, before: Before, behind: &[Connector]) -> bool {
+    use Connector::{For, From, Under, With};
+    let order: &[Connector] = match sentence.verb.value {
+        Verb::Collect => &[From, For, Under],
+        Verb::Share => &[With, For, Under],
+        Verb::Store | Verb::Anonymise | Verb::Erase => &[Under],
+        Verb::Keep => return false,
+        _ => &[For, Under],
+    };
+    let from = match before {
+        Before::Part(connector) => order.iter().position(|known| *known == connector).map(|at| at + 1),
+        Before::Data => Some(0),
+        Before::Verb | Before::Only => None,
+    };
+    let rest = from.and_then(|from| order.get(from..));
+    rest.is_some_and(|rest| rest.iter().all(|connector| behind.contains(connector)))
 }
 
 /// `except` after something that is no list.
@@ -284,7 +332,6 @@ pub(in crate::syntax) fn nothing_before_or(at: Span) -> Diagnostic {
 
 /// A permission at top level or in a rule.
 pub(in crate::syntax) fn permission_outside(at: Span, verb: &str) -> Diagnostic {
-    let start = Span { end: at.start, ..at };
     error(
         codes::MISPLACED,
         Text::new("a statement with `{verb}` stands in a `processing` block").with("verb", verb),
@@ -292,7 +339,6 @@ pub(in crate::syntax) fn permission_outside(at: Span, verb: &str) -> Diagnostic 
         "outside of one only `never …` and `… only …` have a meaning",
     )
     .help("move it into a `processing` block, or make it a promise or a restriction")
-    .fix(edit("write `never`", start, "never "))
 }
 
 /// `combine` as a statement.

@@ -1,7 +1,7 @@
 //! Messages about a file as a whole: its bytes, its letters, its length.
 
 use super::{edit, error};
-use crate::diagnostic::{Diagnostic, Severity, Text};
+use crate::diagnostic::{Applicability, Diagnostic, Fix, Severity, Text};
 use crate::source::Span;
 use crate::syntax::codes;
 
@@ -29,6 +29,36 @@ pub(in crate::syntax) fn not_utf8(at: Span, count: usize) -> Diagnostic {
         return found.because(Text::new("it has {count} such places").with("count", count.to_string()));
     }
     found
+}
+
+/// A file in UTF-16.
+pub(in crate::syntax) fn utf16(at: Span) -> Diagnostic {
+    error(
+        codes::NOT_UTF8,
+        "this file is written in UTF-16",
+        at,
+        "it has not been read",
+    )
+    .help("save the file as UTF-8")
+}
+
+/// A character that nobody sees, with the places where it stands.
+pub(in crate::syntax) fn hidden(letter: char, places: &[Span]) -> Option<Diagnostic> {
+    let (first, others) = places.split_first()?;
+    let point = format!("U+{:04X}", u32::from(letter));
+    let found = error(
+        codes::HIDDEN_CHARACTER,
+        Text::new("the character {point} stands here, which nobody sees").with("point", &point),
+        *first,
+        Text::new("{point}").with("point", &point),
+    )
+    .because("it could hide or reorder what a reader is shown");
+    let found = others.iter().fold(found, |found, place| found.and(*place, "and here"));
+    Some(found.fix(Fix {
+        title: Text::new("take {point} out").with("point", &point),
+        edits: places.iter().map(|place| (*place, String::new())).collect(),
+        applicability: Applicability::Safe,
+    }))
 }
 
 /// A mark at the beginning that no other program needs.

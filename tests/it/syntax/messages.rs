@@ -33,6 +33,7 @@ fn the_cases_are_told_as_they_were_read() {
 /// Codes of whole files have their tests among the hostile inputs.
 const OF_FILES: &[&str] = &[
     codes::BYTE_ORDER_MARK,
+    codes::HIDDEN_CHARACTER,
     codes::LONG_LINE,
     codes::LOOK_ALIKE_LETTER,
     codes::MIXED_LINE_ENDS,
