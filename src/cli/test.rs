@@ -57,7 +57,8 @@ pub fn run(arguments: &Arguments) -> Done {
 
 /// Runs the scenarios, shows only lines that fail, and gives their number.
 pub fn run_quietly(project: &Project, analysis: &Analysis, outputs: &Outputs) -> Result<usize, Failure> {
-    let results = scenarios::run(&analysis.model, &outputs.bundle).map_err(Failure::bundle)?;
+    let bundle = Bundle::load(&outputs.bundle).map_err(Failure::bundle)?;
+    let results = scenarios::run(&analysis.model, &bundle);
     let mut failed = 0;
     for result in &results {
         for line in result.lines.iter().filter(|line| !line.passed) {
