@@ -16,6 +16,7 @@ mod formats;
 mod html;
 mod linked;
 mod options;
+mod removal;
 mod units;
 mod views;
 
@@ -25,7 +26,7 @@ pub const EVERYTHING: &str = include_str!("everything.kup");
 /// A policy that speaks to the reader.
 pub const POLITE: &str = include_str!("polite.kup");
 
-fn root() -> PathBuf {
+pub fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 

@@ -39,7 +39,7 @@ impl Writer<'_> {
             let data: Vec<String> = it.about.iter().map(|data| words::dative(&self.name(*data))).collect();
             parts.push(format!("{these} {} тиешелүү", words::and(&data)));
         }
-        if let Some(at) = self.withdrawn_at(&it.channel) {
+        if let Some(at) = self.withdrawn_at(id) {
             parts.push(format!("{these} {at} көрсөтүлгөн тартипте ишке ашырылат"));
         } else if !it.channel.is_empty() {
             parts.push(format!(
@@ -73,8 +73,14 @@ impl Writer<'_> {
         parts
     }
 
-    /// The paragraph on the withdrawal of a consent, if it names the same ways.
-    fn withdrawn_at(&self, ways: &[Means]) -> Option<String> {
+    /// For the right to withdraw a consent the paragraph on that, if it names the same ways.
+    fn withdrawn_at(&self, right: Id<Right>) -> Option<String> {
+        let rights = &self.model.rights;
+        let (class, _) = rights.iter().find(|(_, noun)| noun.path == "withdrawal")?;
+        let ways = &rights[right].detail.channel;
+        if !rights.below(right, class) {
+            return None;
+        }
         let same = |id: &Id<Basis>| {
             let withdraw = &self.model.bases[*id].detail.withdraw;
             let alike = |a: &Means, b: &Means| a.by == b.by && a.at == b.at;
