@@ -37,6 +37,13 @@ pub enum Argument {
     Words(Text),
     /// Several, joined as the language joins them.
     List(Joint, Vec<Argument>),
+    /// Words of a law pack or a house rule, which has them in both languages.
+    Either {
+        /// In Kyrgyz.
+        kyrgyz: String,
+        /// In English.
+        english: String,
+    },
 }
 
 /// How a list is joined.
@@ -73,8 +80,21 @@ impl Argument {
         Argument::List(joint, all.into_iter().map(Into::into).collect())
     }
 
+    /// Words that may be written in both languages; where one is missing, the other stands for it.
+    #[must_use]
+    pub fn either(kyrgyz: Option<&str>, english: Option<&str>) -> Option<Argument> {
+        Some(Argument::Either {
+            kyrgyz: kyrgyz.or(english)?.to_owned(),
+            english: english.or(kyrgyz)?.to_owned(),
+        })
+    }
+
     fn told(&self, language: Language) -> String {
         match self {
+            Argument::Either { kyrgyz, english } => match language {
+                Language::Kyrgyz => kyrgyz.clone(),
+                Language::English => english.clone(),
+            },
             Argument::Plain(text) => text.clone(),
             Argument::Words(text) => text.told(language),
             Argument::List(joint, all) => {

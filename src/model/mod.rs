@@ -12,7 +12,7 @@ pub mod sentence;
 pub use lower::scenario::question;
 pub use lower::{Options, from_syntax};
 
-use crate::diagnostic::{Severity, Verified};
+use crate::diagnostic::{Argument, Severity, Text, Verified};
 use crate::source::{Origin, Span, Spanned};
 use crate::syntax::ast::{Date, Each, Period};
 use noun::{
@@ -220,6 +220,8 @@ pub struct Rule {
     pub code: String,
     /// Its label.
     pub label: Option<Label>,
+    /// Its label in English.
+    pub english: Option<Label>,
     /// Severity, capped by `verified` already.
     pub severity: Severity,
     /// The article.
@@ -232,12 +234,34 @@ pub struct Rule {
     pub presence: bool,
     /// Why it matters.
     pub why: Option<Label>,
+    /// Why it matters, in English.
+    pub why_english: Option<Label>,
     /// Its `each` sentences; their names are resolved by the check, which knows the fields of each kind.
     pub each: Vec<Each>,
     /// Its bans, as indices into `Model::bans`.
     pub bans: Vec<usize>,
     /// All of it.
     pub span: Span,
+}
+
+impl Rule {
+    /// What it demands, in the languages in which it says so; else its code.
+    #[must_use]
+    pub fn summary(&self) -> Text {
+        let own = either(&self.label, &self.english);
+        Text::new("{rule}").with("rule", own.unwrap_or_else(|| Argument::from(&self.code)))
+    }
+
+    /// Why it matters.
+    #[must_use]
+    pub fn reason(&self) -> Option<Text> {
+        either(&self.why, &self.why_english).map(|why| Text::new("{why}").with("why", why))
+    }
+}
+
+fn either(kyrgyz: &Option<Label>, english: &Option<Label>) -> Option<Argument> {
+    let text = |label: &Option<Label>| label.as_ref().map(|label| label.value.clone());
+    Argument::either(text(kyrgyz).as_deref(), text(english).as_deref())
 }
 
 /// A test.

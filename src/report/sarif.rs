@@ -60,13 +60,12 @@ fn rules(model: &Model, codes: &[&str], found: &[(&Diagnostic, Option<&str>)], l
         .map(|code| {
             let known = pages.iter().find(|known| known.code == *code);
             let of_pack = model.rules.iter().find(|rule| rule.code == *code);
-            let label = of_pack.and_then(|rule| rule.label.as_ref());
-            let summary = match (known, label) {
+            let summary = match (known, of_pack) {
                 (Some(known), _) => language
                     .translation(&known.summary)
                     .unwrap_or(&known.summary)
                     .to_owned(),
-                (None, Some(label)) => label.value.clone(),
+                (None, Some(rule)) => rule.summary().told(language),
                 (None, None) => (*code).to_owned(),
             };
             let page = known.map_or_else(
@@ -98,8 +97,8 @@ fn rules(model: &Model, codes: &[&str], found: &[(&Diagnostic, Option<&str>)], l
 /// The page of a rule of a pack: what it asks, why, and where it is read.
 fn pack_page(code: &str, summary: &str, rule: Option<&crate::model::Rule>, language: Language) -> String {
     let mut page = format!("# {code}\n\n{summary}\n");
-    if let Some(why) = rule.and_then(|rule| rule.why.as_ref()) {
-        page.push_str(&format!("\n{}\n", why.value));
+    if let Some(why) = rule.and_then(crate::model::Rule::reason) {
+        page.push_str(&format!("\n{}\n", why.told(language)));
     }
     if let Some(cites) = rule.and_then(|rule| rule.cites.as_ref()) {
         let article = Text::new("Article: {article}").with("article", &cites.value);

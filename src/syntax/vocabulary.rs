@@ -432,7 +432,10 @@ pub const KINDS: &[KindWord] = &[
         word: "rule",
         meaning: "a rule of a law pack",
         children: false,
-        fields: &[field("why", Text, "why it matters")],
+        fields: &[
+            field("why", Text, "why it matters"),
+            field("why_en", Text, "why it matters, in English"),
+        ],
     },
     KindWord {
         kind: Scenario,

@@ -325,7 +325,7 @@ fn texts(found: &Diagnostic) -> Vec<&Text> {
 fn templates<'t>(text: &'t Text, all: &mut Vec<&'t Text>) {
     fn of_argument<'t>(argument: &'t Argument, all: &mut Vec<&'t Text>) {
         match argument {
-            Argument::Plain(_) => {}
+            Argument::Plain(_) | Argument::Either { .. } => {}
             Argument::Words(text) => templates(text, all),
             Argument::List(_, list) => list.iter().for_each(|one| of_argument(one, all)),
         }

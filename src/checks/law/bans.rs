@@ -14,10 +14,7 @@ use crate::source::{Span, Spanned};
 pub fn finding(model: &Model, rule: &Rule, ban: &Ban, grant: &Grant, conflict: &Conflict) -> Diagnostic {
     let statement = span_of(model, grant.sentence);
     let request = witness::sentence(model, conflict);
-    let label = rule
-        .label
-        .as_ref()
-        .map_or(rule.code.clone(), |label| label.value.clone());
+    let label = rule.summary();
     let on_basis = ban.scope.under.is_some() || ban.only.iter().any(|scope| scope.under.is_some());
     let basis = if on_basis {
         basis_place(model, grant, conflict)

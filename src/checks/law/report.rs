@@ -166,14 +166,10 @@ fn finding(
         }
     }
     let wanted = joined(&wanted);
-    let label = rule
-        .label
-        .as_ref()
-        .map_or(rule.code.clone(), |label| label.value.clone());
     let message = Text::new("{what} must {wanted}: {rule}")
         .with("what", place.name.clone())
         .with("wanted", wanted.clone())
-        .with("rule", label);
+        .with("rule", rule.summary());
     let here = Text::new("must {wanted}").with("wanted", wanted);
     let mut diagnostic = base(pack, rule, severity, message, place.span, here).and(each.span, the_rule(rule));
     if let Some(first) = undecided.first().filter(|_| whole) {
@@ -213,10 +209,7 @@ pub fn base(pack: &Pack, rule: &Rule, severity: Severity, message: Text, at: Spa
     } else {
         None
     };
-    let why = rule.why.as_ref();
-    diagnostic.why = why
-        .map(|why| Text::new("{why}").with("why", why.value.clone()))
-        .or(unsure);
+    diagnostic.why = rule.reason().or(unsure);
     diagnostic.citation = rule.cites.as_ref().map(|article| Citation {
         pack: pack.name.clone(),
         article: article.value.clone(),

@@ -65,19 +65,24 @@ impl Lower<'_> {
             Verified::Final | Verified::Text => head.severity,
             Verified::Second | Verified::Memory => head.severity.min(Severity::Warning),
         };
-        let why = fields(declaration).find(|field| field.word.value == "why");
-        let why = why.and_then(|field| self.text(field, &view));
+        let mut said = |word: &str| {
+            let field = fields(declaration).find(|field| field.word.value == word);
+            field.and_then(|field| self.text(field, &view))
+        };
+        let (english, why, why_english) = (said("en"), said("why"), said("why_en"));
         let rule = self.model.rules.len();
         self.model.rules.push(Rule {
             pack: index,
             code: format!("{}.{name}", pack.head.name),
             label: declaration.label.clone(),
+            english,
             severity,
             cites: head.cites,
             verified,
             enforced: head.enforced,
             presence: head.presence,
             why,
+            why_english,
             each: Vec::new(),
             bans: Vec::new(),
             span: declaration.span,
