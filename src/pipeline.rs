@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use crate::bundle::{self, SourceMap};
 use crate::checks;
-use crate::diagnostic::{Diagnostic, Severity, sorted};
+use crate::diagnostic::{Diagnostic, Severity, Text, sorted};
 use crate::graph::{self, FlowGraph};
 use crate::meaning::{self, Meaning};
+use crate::messages::Language;
 use crate::model::{self, Model, packs};
 use crate::notice;
 use crate::notice::document::Document;
@@ -243,7 +244,7 @@ const NEVER_WAIVED: &[&str] = &[
 
 /// The rules of the law packs that the program carries, with pages made of what the packs say.
 #[must_use]
-pub fn rules_of_packs() -> Vec<Code> {
+pub fn rules_of_packs(language: Language) -> Vec<Code> {
     let mut sources = Sources::default();
     crate::laws::add_to(&mut sources);
     let mut found = Vec::new();
@@ -262,12 +263,17 @@ pub fn rules_of_packs() -> Vec<Code> {
                     "{name}.{}",
                     rule.name.as_ref().map(syntax::ast::Path::text).unwrap_or_default()
                 );
-                let summary = rule.label.as_ref().map(|label| label.value.clone()).unwrap_or_default();
+                let english = packs::fields(rule).find(|field| field.word.value == "en");
+                let english = english.and_then(packs::word);
+                let label = match language {
+                    Language::English => english.or(rule.label.clone()),
+                    Language::Kyrgyz => rule.label.clone(),
+                };
+                let summary = label.map(|label| label.value).unwrap_or_default();
+                let of_pack = Text::new("A rule of the law pack `{pack}`:").with("pack", &source.name);
+                let of_pack = of_pack.told(language);
                 let text = sources.text(rule.span);
-                let page = format!(
-                    "# {code}\n\n{summary}\n\nA rule of the law pack `{}`:\n\n```kup\n{text}\n```\n",
-                    source.name
-                );
+                let page = format!("# {code}\n\n{summary}\n\n{of_pack}\n\n```kup\n{text}\n```\n");
                 Code { code, summary, page }
             }));
         }

@@ -3,6 +3,7 @@
 use clap::Args;
 use kupuya::diagnostic::Text;
 use kupuya::pipeline;
+use kupuya::report::wrap;
 
 use super::outcome::Exit;
 use super::project::nearest;
@@ -28,7 +29,7 @@ pub fn run(arguments: &Arguments) -> Done {
     };
     let all = pipeline::codes()
         .into_iter()
-        .chain(pipeline::rules_of_packs())
+        .chain(pipeline::rules_of_packs(screen::language()))
         .collect::<Vec<_>>();
     let Some(known) = all.iter().find(|known| known.code == *code) else {
         let unknown = match nearest(code, all.iter().map(|known| known.code.as_str())) {
@@ -40,6 +41,25 @@ pub fn run(arguments: &Arguments) -> Done {
         };
         return Err(unknown.with("code", code).into());
     };
-    screen::write(&known.page)?;
+    match screen::language().page(&known.page) {
+        Some(page) => screen::write(&folded(&page))?,
+        None => screen::write(&known.page)?,
+    }
     Ok(Exit::Clean)
+}
+
+/// A page whose paragraphs are one line each, in lines that fit a screen; blocks of code stay as they are.
+fn folded(page: &str) -> String {
+    let mut out = String::new();
+    let mut code = false;
+    for line in page.lines() {
+        code ^= line.starts_with("```");
+        if code || line.is_empty() {
+            out.push_str(line);
+        } else {
+            out.push_str(&wrap(line, screen::WIDTH).join("\n"));
+        }
+        out.push('\n');
+    }
+    out
 }

@@ -34,6 +34,21 @@ impl Language {
         self.translation(english).unwrap_or(english)
     }
 
+    /// A page in Markdown, a paragraph a line; its blocks of code stay as they are. `None` for English.
+    #[must_use]
+    pub fn page(self, page: &str) -> Option<String> {
+        if self == Language::English {
+            return None;
+        }
+        let told = |text: &str| self.translation(text).map_or_else(|| text.to_owned(), str::to_owned);
+        let pieces = pieces(page).into_iter().map(|piece| match piece {
+            Piece::Heading(marks, words) => format!("{marks} {}\n", told(words)),
+            Piece::Prose(text) => format!("{}\n", told(&text)),
+            Piece::Code(lines) => format!("{}\n", lines.join("\n")),
+        });
+        Some(pieces.collect::<Vec<_>>().join("\n"))
+    }
+
     /// What the tables of this language say for an English template; `None` for English, and for what is in none.
     #[must_use]
     pub fn translation(self, english: &str) -> Option<&'static str> {
@@ -42,6 +57,45 @@ impl Language {
             Language::Kyrgyz => KYRGYZ.get(english).copied(),
         }
     }
+}
+
+/// A piece of a page in Markdown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece<'p> {
+    /// A heading: its number signs, and its words.
+    Heading(&'p str, &'p str),
+    /// A paragraph, as one line.
+    Prose(String),
+    /// A block of code with its fences, as it is.
+    Code(Vec<&'p str>),
+}
+
+/// The pieces of a page, in order.
+#[must_use]
+pub fn pieces(page: &str) -> Vec<Piece<'_>> {
+    let mut all = Vec::new();
+    let mut inside = false;
+    let mut open = false;
+    for line in page.lines() {
+        let fence = line.starts_with("```");
+        match all.last_mut() {
+            Some(Piece::Code(lines)) if inside => lines.push(line),
+            _ if fence => all.push(Piece::Code(vec![line])),
+            _ if line.starts_with('#') => {
+                let words = line.trim_start_matches('#');
+                all.push(Piece::Heading(&line[..line.len() - words.len()], words.trim()));
+            }
+            Some(Piece::Prose(text)) if open && !line.is_empty() => {
+                text.push(' ');
+                text.push_str(line.trim());
+            }
+            _ if line.is_empty() => {}
+            _ => all.push(Piece::Prose(line.trim().to_owned())),
+        }
+        inside ^= fence;
+        open = !line.is_empty();
+    }
+    all
 }
 
 /// The tables, each with its name.
@@ -53,6 +107,7 @@ pub const TABLES: &[(&str, &str)] = &[
     ("checks.tsv", include_str!("ky/checks.tsv")),
     ("waivers.tsv", include_str!("ky/waivers.tsv")),
     ("codes.tsv", include_str!("ky/codes.tsv")),
+    ("pages.tsv", include_str!("ky/pages.tsv")),
     ("report.tsv", include_str!("ky/report.tsv")),
     ("answers.tsv", include_str!("ky/answers.tsv")),
     ("program.tsv", include_str!("ky/program.tsv")),

@@ -70,7 +70,7 @@ fn rules(model: &Model, codes: &[&str], found: &[(&Diagnostic, Option<&str>)], l
             };
             let page = known.map_or_else(
                 || pack_page(code, &summary, of_pack, language),
-                |known| known.page.clone(),
+                |known| language.page(&known.page).unwrap_or_else(|| known.page.clone()),
             );
             let heaviest = found.iter().filter(|(found, _)| found.code == *code);
             let level = heaviest.map(|(found, _)| found.severity).max();

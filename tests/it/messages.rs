@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use kupuya::checks::RULES;
 use kupuya::diagnostic::{Argument, Diagnostic, Text};
-use kupuya::messages::{Language, TABLES, lines};
+use kupuya::messages::{Language, Piece, TABLES, lines, pieces};
 use kupuya::source::{Origin, Source, SourceId, Sources};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
@@ -33,7 +33,7 @@ const NOT_SAID: &[&str] = &[
     " or",
     " under {}",
     "# {code}\n\n{summary}\n",
-    "# {code}\n\n{summary}\n\nA rule of the law pack `{}`:\n\n```kup\n{text}\n```\n",
+    "# {code}\n\n{summary}\n\n{of_pack}\n\n```kup\n{text}\n```\n",
     "::notice title=kupuya::{}",
     "<standard input>",
     "about",
@@ -239,11 +239,26 @@ fn code(template: &str) -> Vec<&str> {
     template.split('`').skip(1).step_by(2).collect()
 }
 
+/// The prose of a page, without its title.
+fn paragraphs(page: &str) -> Vec<String> {
+    let told = |piece| match piece {
+        Piece::Heading("#", _) | Piece::Code(_) => None,
+        Piece::Heading(_, words) => Some(words.to_owned()),
+        Piece::Prose(text) => Some(text),
+    };
+    pieces(page).into_iter().filter_map(told).collect()
+}
+
 #[test]
 fn every_sentence_has_its_kyrgyz_and_every_line_its_sentence() {
     let (said, composed) = said();
     let known: BTreeMap<&str, &str> = TABLES.iter().flat_map(|(_, table)| lines(table)).collect();
     let mut wrong = String::new();
+    let pages = RULES.iter().flat_map(|rule| paragraphs(rule.page));
+    let said: BTreeMap<String, String> = said
+        .into_iter()
+        .chain(pages.map(|text| (text, "a page".to_owned())))
+        .collect();
     for (text, file) in &said {
         if !known.contains_key(text.as_str()) {
             wrong += &format!("{file}: no Kyrgyz in src/messages/ky: {text:?}\n");

@@ -449,3 +449,31 @@ fn a_file_with_many_findings_is_cut_and_says_so() {
     assert_eq!(annotations.lines().count(), 2, "{annotations}");
     assert!(annotations.lines().all(|line| line.starts_with("::")), "{annotations}");
 }
+
+#[test]
+fn a_project_and_the_command_line_choose_the_language() {
+    let folder = folder("language");
+    let run = |more: &[&str]| {
+        let arguments = [&["check", text(&folder)], more].concat();
+        out(&kupuya(&arguments))
+    };
+    assert_eq!(code(&kupuya(&["new", text(&folder)])), 0);
+    assert!(run(&[]).contains("no findings"));
+    assert!(run(&["--language", "ky"]).contains("байкоолор жок"));
+    let manifest = folder.join("kupuya.toml");
+    let written = fs::read_to_string(&manifest).unwrap();
+    fs::write(&manifest, format!("language = \"ky\"\n{written}")).unwrap();
+    assert!(run(&[]).contains("байкоолор жок"));
+    assert!(run(&["--language", "en"]).contains("no findings"));
+
+    fs::write(&manifest, "language = \"ky\"\nsources = [\"nowhere/*.kup\"]\n").unwrap();
+    let output = kupuya(&["check", text(&folder)]);
+    assert_eq!(code(&output), 2);
+    assert!(
+        err(&output).contains("үлгүсүнө бир да файл туура келбейт"),
+        "{}",
+        err(&output)
+    );
+    let page = out(&kupuya(&["explain", "conflict", "--language", "ky"]));
+    assert!(page.contains("## Эмне үчүн маанилүү") && page.contains("never share identity.face_photo"));
+}

@@ -3,6 +3,7 @@
 mod baseline;
 mod fixes;
 mod formats;
+mod kyrgyz;
 mod sarif;
 mod schema;
 
