@@ -4,6 +4,7 @@ use super::{MANY, analyze};
 use kupuya::messages::Language::Kyrgyz;
 use kupuya::report::{self, answer, github, json, plain, sarif, terminal};
 use kupuya::{pipeline, scenarios};
+use kupuya_runtime::Bundle;
 use serde_json::Value;
 
 #[test]
@@ -76,9 +77,9 @@ fn sarif_says_its_language() {
 fn answers_are_told_in_kyrgyz() {
     let policy = include_str!("../../../src/cli/new/policy.kup");
     let (sources, analysis) = analyze(policy);
-    let bundle = pipeline::build(&analysis).unwrap().bundle;
+    let bundle = Bundle::load(&pipeline::build(&analysis).unwrap().bundle).unwrap();
     let mut out = String::new();
-    for ran in scenarios::run(&analysis.model, &bundle).unwrap() {
+    for ran in scenarios::run(&analysis.model, &bundle) {
         for line in ran.lines {
             out += &format!(
                 "{}\n{}\n",
