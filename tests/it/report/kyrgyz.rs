@@ -2,6 +2,7 @@
 
 use super::{MANY, analyze};
 use kupuya::messages::Language::Kyrgyz;
+use kupuya::notice::Options;
 use kupuya::report::{self, answer, github, json, plain, sarif, terminal};
 use kupuya::{pipeline, scenarios};
 use kupuya_runtime::Bundle;
@@ -77,7 +78,7 @@ fn sarif_says_its_language() {
 fn answers_are_told_in_kyrgyz() {
     let policy = include_str!("../../../src/cli/new/policy.kup");
     let (sources, analysis) = analyze(policy);
-    let bundle = Bundle::load(&pipeline::build(&analysis).unwrap().bundle).unwrap();
+    let bundle = Bundle::load(&pipeline::build(&analysis, &Options::default()).unwrap().bundle).unwrap();
     let mut out = String::new();
     for ran in scenarios::run(&analysis.model, &bundle) {
         for line in ran.lines {
