@@ -16,7 +16,7 @@ fn a_baseline_holds_its_findings_and_no_others() {
     let changed = MANY
         .replace("    use contacts for delivry under agreed\n", "")
         .replace("\nsubject", "\n\n\nsubject")
-        + "purpose other \"Башка\"\n";
+        + "data other \"Башка\" is other_kind\n";
     let (sources, analysis) = analyze(&changed);
     let left = baseline::split(read(), &sources, analysis.findings, name);
     assert!(
