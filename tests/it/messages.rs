@@ -73,7 +73,7 @@ const SAYS: &[&str] = &[
 ];
 
 /// Kyrgyz texts may hold these outside of backticks.
-const LATIN: &[&str] = &["BOM", "Kupuya", "UTF-8"];
+const LATIN: &[&str] = &["BOM", "Kupuya", "UTF-16", "UTF-8"];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
