@@ -320,6 +320,9 @@ pub struct Diagnostic {
     pub message: Text,
     /// Where: the first label is the place to edit, the others are the other parties.
     pub labels: Vec<Label>,
+    /// The edges that lead to the finding, first things first: what belongs to what, who passes on to whom. Empty where
+    /// the labels say it all.
+    pub trail: Vec<Label>,
     /// Why it matters, when the page of the rule does not say it already.
     pub why: Option<Text>,
     /// What to do.
@@ -348,6 +351,7 @@ impl Diagnostic {
                 span: at,
                 text: here.into(),
             }],
+            trail: Vec::new(),
             why: None,
             help: None,
             fixes: Vec::new(),
@@ -359,6 +363,16 @@ impl Diagnostic {
     #[must_use]
     pub fn and(mut self, span: Span, text: impl Into<Text>) -> Diagnostic {
         self.labels.push(Label {
+            span,
+            text: text.into(),
+        });
+        self
+    }
+
+    /// Adds a step of the chain that leads to the finding.
+    #[must_use]
+    pub fn step(mut self, span: Span, text: impl Into<Text>) -> Diagnostic {
+        self.trail.push(Label {
             span,
             text: text.into(),
         });
@@ -403,7 +417,7 @@ impl Diagnostic {
 /// Sorts findings by place, then code, and drops exact repetitions: the order never depends on who found them first.
 #[must_use]
 pub fn sorted(mut all: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    all.sort_by(|a, b| (a.place(), &a.code, a.message.english()).cmp(&(b.place(), &b.code, b.message.english())));
+    all.sort_by_cached_key(|found| (found.place(), found.code.clone(), found.message.english()));
     all.dedup();
     all
 }

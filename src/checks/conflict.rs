@@ -2,9 +2,10 @@
 //!
 //! Bans of packs are checked here too, under the code of their rule.
 
+use super::near::Near;
 use super::pairs::{self, Conflict, SLOTS};
 use super::tree::maximal;
-use super::{Facts, finding, law, witness};
+use super::{Facts, finding, law, trail, witness};
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Text};
 use crate::graph::span_of;
 use crate::meaning::{BanMeaning, Grant, SentenceRef};
@@ -17,19 +18,21 @@ use crate::syntax::vocabulary::Kind;
 pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
     let Facts { model, meaning, .. } = *facts;
     let mut found = Vec::new();
+    let near = Near::of(meaning);
     for meant in meaning.bans.iter().chain(&meaning.checked) {
         let SentenceRef::Ban(at) = meant.sentence else {
             continue;
         };
         let ban = &model.bans[at];
-        for grant in &meaning.grants {
+        for (_, grant) in near.statements(&meant.limits.region) {
             let Some(conflict) = pairs::conflict(model, meant, grant) else {
                 continue;
             };
-            found.push(match ban.rule {
+            let one = match ban.rule {
                 Some(rule) => law::bans::finding(model, &model.rules[rule], ban, grant, &conflict),
                 None => of_project(model, ban, meant, grant, &conflict),
-            });
+            };
+            found.push(trail::conflict(model, one, grant.sentence, ban, &conflict));
         }
     }
     law::bans::merged(found)

@@ -1,6 +1,6 @@
 //! `contradicting_ends`: the same data are kept until both of two events, and elsewhere until either (M12).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::ends::{meet, ways};
 use super::flows::some;
@@ -16,16 +16,22 @@ pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
     let mut keeps: Vec<&Keep> = model.keeps.iter().collect();
     keeps.sort_by_key(|keep| keep.stated.span);
     let mut found = Vec::new();
-    for (at, later) in keeps.iter().enumerate() {
+    // Those that wait for the same events: only they can contradict each other.
+    let mut alike: BTreeMap<(BTreeSet<Id<Fact>>, Option<Period>), Vec<(&Keep, bool)>> = BTreeMap::new();
+    for later in keeps {
         let Some((events, period, both)) = later.end.as_ref().and_then(joined) else {
             continue;
         };
-        let opposite = |keep: &&&Keep| {
-            let other = keep.end.as_ref().and_then(joined);
-            let same = other.is_some_and(|(all, after, and)| all == events && after == period && and != both);
-            same && !common(keep, later).is_empty() && !ways(keep).is_disjoint(&ways(later)) && meet(model, keep, later)
+        let known = alike.entry((events.clone(), period)).or_default();
+        let opposite = |(keep, and): &&(&Keep, bool)| {
+            *and != both
+                && !common(keep, later).is_empty()
+                && !ways(keep).is_disjoint(&ways(later))
+                && meet(model, keep, later)
         };
-        let Some(earlier) = keeps.iter().take(at).find(opposite) else {
+        let earlier = known.iter().find(opposite).map(|(keep, _)| *keep);
+        known.push((later, both));
+        let Some(earlier) = earlier else {
             continue;
         };
         let top = maximal(&model.data, &common(earlier, later));
@@ -57,7 +63,10 @@ pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
 
 fn common(a: &Keep, b: &Keep) -> Vec<Id<Data>> {
     let atoms = a.data.atoms.iter();
-    atoms.copied().filter(|atom| b.data.atoms.contains(atom)).collect()
+    atoms
+        .copied()
+        .filter(|atom| b.data.atoms.binary_search(atom).is_ok())
+        .collect()
 }
 
 /// Two or more events joined by one word, with the period after them; true for `and`.

@@ -1,5 +1,7 @@
 //! `data_without_purpose`: data are collected, and no statement says for what.
 
+use std::collections::BTreeMap;
+
 use super::tree::{called, topmost};
 use super::{Facts, finding};
 use crate::diagnostic::{Diagnostic, Text};
@@ -11,12 +13,14 @@ use crate::syntax::vocabulary::Kind;
 
 pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
     let model = facts.model;
-    let collects = |id: Id<Data>| {
-        let names = move |statement: &&Permission| {
-            statement.acts.contains(&Act::Collect) && !statement.data.any && statement.data.atoms.contains(&id)
-        };
-        model.permissions.iter().find(names)
-    };
+    let mut collecting: BTreeMap<Id<Data>, &Permission> = BTreeMap::new();
+    let collect = |statement: &&Permission| statement.acts.contains(&Act::Collect) && !statement.data.any;
+    for statement in model.permissions.iter().filter(collect) {
+        for id in &statement.data.atoms {
+            collecting.entry(*id).or_insert(statement);
+        }
+    }
+    let collects = |id: Id<Data>| collecting.get(&id).copied();
     // Who gives everything away, or keeps everything, does not say what these data are collected for.
     let sweeping = |sentence| match sentence {
         Some(SentenceRef::Permission(at)) => {

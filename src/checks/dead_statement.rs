@@ -3,14 +3,15 @@
 
 use std::collections::BTreeSet;
 
+use super::near::Near;
 use super::pairs::{self, Point, SLOTS};
-use super::worlds::{self, Spot};
+use super::worlds;
 use super::{Facts, finding};
 use crate::diagnostic::Diagnostic;
 use crate::graph::span_of;
 use crate::meaning::{BanMeaning, Grant, Region, SentenceRef};
 use crate::model::Model;
-use crate::model::noun::{Basis, Id};
+use crate::model::noun::{Basis, Id, Location};
 use crate::model::sentence::{Act, Guard};
 
 /// Statements with more kinds of points than this are taken to be alive.
@@ -19,17 +20,13 @@ const MOST: usize = 10_000;
 pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
     let Facts { model, meaning, .. } = *facts;
     let mut found = Vec::new();
-    for grant in &meaning.grants {
+    let near = Near::of(meaning).bans(&meaning.bans);
+    for (grant, bans) in meaning.grants.iter().zip(near) {
         // Without a basis nothing is permitted either; that has a finding of its own.
         let based = grant.ways.iter().any(|way| !way.is_empty());
-        let told = || {
-            meaning
-                .bans
-                .iter()
-                .any(|ban| pairs::conflict(model, ban, grant).is_some())
-        };
+        let told = || bans.iter().any(|ban| pairs::conflict(model, ban, grant).is_some());
         let mut blame = BTreeSet::new();
-        if !based || grant.regions.is_empty() || alive(model, &meaning.bans, grant, &mut blame) || told() {
+        if !based || grant.regions.is_empty() || alive(model, &bans, grant, &mut blame) || told() {
             continue;
         }
         let diagnostic = finding(
@@ -56,10 +53,11 @@ pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
 }
 
 /// Whether some way holds at some point with no ban in force there; the bans that are met on the way are kept.
-fn alive(model: &Model, bans: &[BanMeaning], grant: &Grant, blame: &mut BTreeSet<SentenceRef>) -> bool {
+fn alive(model: &Model, bans: &[&BanMeaning], grant: &Grant, blame: &mut BTreeSet<SentenceRef>) -> bool {
     for region in &grant.regions {
         for act in &region.acts {
-            let near: Vec<&BanMeaning> = bans.iter().filter(|ban| ban.limits.region.acts.contains(act)).collect();
+            let acting = |ban: &&BanMeaning| ban.limits.region.acts.contains(act);
+            let near: Vec<&BanMeaning> = bans.iter().copied().filter(acting).collect();
             let Some(points) = points(model, *act, region, &near) else {
                 return true;
             };
@@ -87,7 +85,7 @@ fn escapes(
     let mut holds: Vec<&Guard> = vec![&grant.guard];
     holds.extend(&since);
     holds.extend(way.iter().filter_map(|basis| model.bases[*basis].detail.when.as_ref()));
-    let spots = pairs::spots(model, act, point);
+    let places = pairs::places(model, act, point);
     let here = |ban: &&&BanMeaning| pairs::applies(model, &ban.limits, act, point, way);
     let bans: Vec<&BanMeaning> = near.iter().filter(here).copied().collect();
     // For each ban, what makes it harmless: its own guard is false, or an alternative's is true.
@@ -102,7 +100,7 @@ fn escapes(
             never.chain(spared.map(|part| (&part.guard, true))).collect()
         })
         .collect();
-    let alive = harmless(model, &mut holds, &mut Vec::new(), &choices, &spots);
+    let alive = harmless(model, &mut holds, &mut Vec::new(), &choices, places);
     if !alive {
         blame.extend(bans.iter().map(|ban| ban.sentence));
     }
@@ -115,9 +113,9 @@ fn harmless<'g>(
     holds: &mut Vec<&'g Guard>,
     fails: &mut Vec<&'g Guard>,
     choices: &[Vec<(&'g Guard, bool)>],
-    spots: &[Spot],
+    places: &[Location],
 ) -> bool {
-    if worlds::find(model, holds, fails, spots).is_none() {
+    if worlds::find(model, holds, fails, places).is_none() {
         return false;
     }
     let Some((first, rest)) = choices.split_first() else {
@@ -130,7 +128,7 @@ fn harmless<'g>(
         } else {
             fails.push(guard)
         }
-        let found = harmless(model, holds, fails, rest, spots);
+        let found = harmless(model, holds, fails, rest, places);
         holds.truncate(kept.0);
         fails.truncate(kept.1);
         found
@@ -154,7 +152,7 @@ pub fn points(model: &Model, act: Act, region: &Region, bans: &[&BanMeaning]) ->
         for atom in here {
             let inside = limits
                 .iter()
-                .map(|limits| limits.as_ref().is_none_or(|limits| limits.contains(&atom)));
+                .map(|limits| limits.as_ref().is_none_or(|limits| limits.binary_search(&atom).is_ok()));
             let places = match slot {
                 crate::syntax::vocabulary::Kind::Recipient => pairs::locations(model, Id::new(atom)).to_vec(),
                 _ => Vec::new(),

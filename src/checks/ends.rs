@@ -105,8 +105,7 @@ pub fn meet(model: &Model, a: &Keep, b: &Keep) -> bool {
         _ => true,
     };
     let by = a.by.atoms.is_empty() || b.by.atoms.is_empty() || a.by.atoms.iter().any(|atom| b.by.atoms.contains(atom));
-    let spots = worlds::spots(model, &[]);
-    purposes && by && worlds::find(model, &[&a.guard, &b.guard], &[], &spots).is_some()
+    purposes && by && worlds::find(model, &[&a.guard, &b.guard], &[], &[]).is_some()
 }
 
 /// The alternatives of `under` as sets.

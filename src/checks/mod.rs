@@ -11,13 +11,19 @@ mod data_without_purpose;
 mod dead_statement;
 mod duty_without_owner;
 mod edit;
+mod empty_promise;
 mod ends;
 mod flows;
 mod kept_after_consent;
+mod kept_after_purpose;
+mod kept_by_recipient;
 mod kept_longer_than_parent;
 pub mod law;
 mod missing_effective;
+mod missing_label;
+mod missing_policy;
 pub mod narrowing;
+mod near;
 mod no_basis;
 mod no_contact;
 mod no_retention;
@@ -27,12 +33,15 @@ pub mod pairs;
 mod purpose_creep;
 mod purpose_without_data;
 mod repeated_statement;
+mod replaced_noun;
 mod right_without_channel;
 mod shared_not_collected;
 mod term_before_definition;
+mod trail;
 mod transfer_without_safeguard;
 mod tree;
 mod unused_noun;
+mod unused_term;
 mod used_not_collected;
 pub mod witness;
 pub mod worlds;
@@ -90,7 +99,7 @@ const fn rule(
     }
 }
 
-use Severity::{Error, Warning};
+use Severity::{Error, Note, Warning};
 
 /// Every rule, sorted by code.
 pub const RULES: &[Rule] = &[
@@ -151,11 +160,32 @@ pub const RULES: &[Rule] = &[
         Some(duty_without_owner::check),
     ),
     rule(
+        "empty_promise",
+        Warning,
+        "A promise names something under which the policy declares nothing.",
+        include_str!("empty_promise.md"),
+        Some(empty_promise::check),
+    ),
+    rule(
         "kept_after_consent",
         Warning,
         "Data are to be kept longer than the consent lasts on which alone that rests.",
         include_str!("kept_after_consent.md"),
         Some(kept_after_consent::check),
+    ),
+    rule(
+        "kept_after_purpose",
+        Warning,
+        "Data are to be kept after the only purposes for which they are kept have been reached.",
+        include_str!("kept_after_purpose.md"),
+        Some(kept_after_purpose::check),
+    ),
+    rule(
+        "kept_by_recipient",
+        Warning,
+        "A recipient keeps data longer than those who gave them.",
+        include_str!("kept_by_recipient.md"),
+        Some(kept_by_recipient::check),
     ),
     rule(
         "kept_longer_than_parent",
@@ -177,6 +207,20 @@ pub const RULES: &[Rule] = &[
         "The document does not say from which day it is in force.",
         include_str!("missing_effective.md"),
         Some(missing_effective::check),
+    ),
+    rule(
+        "missing_label",
+        Warning,
+        "A noun has no label, and the notice prints its name.",
+        include_str!("missing_label.md"),
+        Some(missing_label::check),
+    ),
+    rule(
+        "missing_policy",
+        Warning,
+        "The project declares no policy.",
+        include_str!("missing_policy.md"),
+        Some(missing_policy::check),
     ),
     rule(
         "no_basis",
@@ -235,6 +279,13 @@ pub const RULES: &[Rule] = &[
         Some(repeated_statement::check),
     ),
     rule(
+        "replaced_noun",
+        Note,
+        "A noun of the taxonomy or of a law has been replaced by another.",
+        include_str!("replaced_noun.md"),
+        Some(replaced_noun::check),
+    ),
+    rule(
         "right_without_channel",
         Warning,
         "A right is granted, and nothing says how to use it.",
@@ -282,6 +333,13 @@ pub const RULES: &[Rule] = &[
         "A noun is declared, and nothing is said of it.",
         include_str!("unused_noun.md"),
         Some(unused_noun::check),
+    ),
+    rule(
+        "unused_term",
+        Warning,
+        "A term is defined, and its word is said nowhere else.",
+        include_str!("unused_term.md"),
+        Some(unused_term::check),
     ),
     rule(
         "unused_waiver",

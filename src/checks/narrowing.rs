@@ -93,7 +93,7 @@ fn may_strike(model: &Model, ban: &BanMeaning, grant: &Grant, (act, point): (Act
         .iter()
         .filter(|part| pairs::applies(model, part, act, point, way));
     let spared: Vec<&Guard> = spared.map(|part| &part.guard).collect();
-    worlds::find(model, &holds, &spared, &pairs::spots(model, act, point)).is_some()
+    worlds::find(model, &holds, &spared, pairs::places(model, act, point)).is_some()
 }
 
 /// The facts that the guards of a ban ask for, as `decide` takes them; a class with a condition asks for that.

@@ -9,9 +9,13 @@ use crate::source::{Origin, Span};
 pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
     let model = facts.model;
     let mut found = Vec::new();
-    for (at, block) in model.blocks.iter().enumerate() {
-        let statements = sentences(model, at);
-        let bare: Vec<&Stated> = statements.iter().filter(|(_, bare)| *bare).map(|(s, _)| *s).collect();
+    let by_block = sentences(model);
+    for (block, statements) in model.blocks.iter().zip(&by_block) {
+        let bare: Vec<&Stated> = statements
+            .iter()
+            .filter(|(_, bare)| *bare)
+            .map(|(stated, _)| *stated)
+            .collect();
         if bare.len() > 1 && bare.len() == statements.len() {
             let message = Text::new("nothing in `{block}` rests on a legal basis").with("block", block.name.clone());
             let mut diagnostic = explained(finding("no_basis", message, block.header, "no `under:`"));
@@ -30,19 +34,23 @@ pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
     found
 }
 
-/// The sentences of a block that need a basis, and whether they lack it. Erasing needs none: it is always permitted.
-fn sentences(model: &Model, block: usize) -> Vec<(&Stated, bool)> {
+/// The sentences that need a basis, block by block, and whether they lack it. Erasing needs none: it is always permitted.
+fn sentences(model: &Model) -> Vec<Vec<(&Stated, bool)>> {
     let permissions = model
         .permissions
         .iter()
         .filter(|statement| statement.acts != [Act::Erase])
         .map(|statement| (&statement.stated, statement.bases.is_empty()));
     let keeps = model.keeps.iter().map(|keep| (&keep.stated, keep.bases.is_empty()));
-    let mut all: Vec<_> = permissions
-        .chain(keeps)
-        .filter(|(stated, _)| stated.block == block)
-        .collect();
-    all.sort_by_key(|(stated, _)| stated.span);
+    let mut all = vec![Vec::new(); model.blocks.len()];
+    for (stated, bare) in permissions.chain(keeps) {
+        if let Some(block) = all.get_mut(stated.block) {
+            block.push((stated, bare));
+        }
+    }
+    for block in &mut all {
+        block.sort_by_key(|(stated, _)| stated.span);
+    }
     all
 }
 

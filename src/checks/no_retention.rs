@@ -1,17 +1,20 @@
 //! `no_retention`: data are collected or stored without a term (M12: then nothing says when they must go).
 
+use std::collections::BTreeSet;
+
 use super::tree::{called, topmost};
 use super::{Facts, finding};
 use crate::diagnostic::{Diagnostic, Text};
 use crate::graph::{any, span_of};
 use crate::meaning::SentenceRef;
 use crate::model::noun::{Data, Id};
-use crate::model::sentence::Act;
+use crate::model::sentence::{Act, Keep};
 use crate::syntax::vocabulary::Kind;
 
 pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
     let data = &facts.model.data;
-    topmost(data, |id| !held(facts, id).is_empty() && !has_term(facts, id))
+    let terms = with_terms(facts);
+    topmost(data, |id| !held(facts, id).is_empty() && !terms.contains(&id))
         .into_iter()
         .map(|id| {
             let noun = &data[id];
@@ -47,16 +50,11 @@ fn held(facts: &Facts<'_>, id: Id<Data>) -> Vec<SentenceRef> {
         .collect()
 }
 
-fn has_term(facts: &Facts<'_>, id: Id<Data>) -> bool {
-    let keeps = facts.model.keeps.iter().filter(|keep| keep.data.atoms.contains(&id));
-    let caps = facts
-        .model
-        .bans
-        .iter()
-        .filter(|ban| ban.cap.is_some() && ban.data.atoms.contains(&id));
-    keeps
-        .filter(|keep| keep.end.is_some() || keep.at_most.is_some())
-        .count()
-        + caps.count()
-        > 0
+/// The data whose keeping ends, by a keep or by a bound on keeps.
+fn with_terms(facts: &Facts<'_>) -> BTreeSet<Id<Data>> {
+    let ends = |keep: &&Keep| keep.end.is_some() || keep.at_most.is_some();
+    let keeps = facts.model.keeps.iter().filter(ends).map(|keep| &keep.data);
+    let caps = facts.model.bans.iter().filter(|ban| ban.cap.is_some());
+    let caps = caps.map(|ban| &ban.data);
+    keeps.chain(caps).flat_map(|data| &data.atoms).copied().collect()
 }

@@ -1,5 +1,7 @@
 //! `onward_transfer`: a promise is kept by the statements and broken by those to whom recipients pass data on (M11).
 
+use std::collections::BTreeSet;
+
 use super::pairs::{self, Conflict};
 use super::{Facts, finding, witness};
 use crate::diagnostic::{Diagnostic, Text};
@@ -11,7 +13,7 @@ use crate::model::Model;
 /// Finds the cases.
 pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
     let Facts { model, meaning, .. } = *facts;
-    let mut told: Vec<(SentenceRef, SentenceRef)> = Vec::new();
+    let mut told: BTreeSet<(SentenceRef, SentenceRef)> = BTreeSet::new();
     let mut found = Vec::new();
     for receipt in receipts(model, meaning)
         .iter()
@@ -26,7 +28,7 @@ pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
                 continue;
             }
             if let Some(conflict) = broken(model, ban, &passed) {
-                told.push(pair);
+                told.insert(pair);
                 found.push(of(model, ban, grant, receipt, &conflict));
             }
         }
@@ -55,13 +57,18 @@ fn of(model: &Model, ban: &BanMeaning, grant: &Grant, receipt: &Receipt, conflic
         span_of(model, grant.sentence),
         Text::new("{chain}").with("chain", chain.join(" → ")),
     );
+    diagnostic = diagnostic.step(
+        span_of(model, grant.sentence),
+        Text::new("given to `{to}`").with("to", name(0)),
+    );
     for (at, span) in receipt.passed_on.iter().enumerate() {
         let text = Text::new("`{from}` passes it on to `{to}`")
             .with("from", name(at))
             .with("to", name(at + 1));
-        diagnostic = diagnostic.and(*span, text);
+        diagnostic = diagnostic.and(*span, text.clone()).step(*span, text);
     }
     diagnostic
+        .step(span_of(model, ban.sentence), "this is ruled out")
         .and(span_of(model, ban.sentence), "promised here")
         .because(
             Text::new("no statement permits `{request}`, but the recipient may do it")

@@ -46,6 +46,9 @@ pub fn conflict(model: &Model, ban: &BanMeaning, grant: &Grant) -> Option<Confli
     for region in &grant.regions {
         for act in region.acts.iter().filter(|act| ban.limits.region.acts.contains(act)) {
             let groups = SLOTS.map(|slot| groups(model, *act, slot, region, ban));
+            if groups.iter().any(Vec::is_empty) {
+                continue;
+            }
             for choice in product(&groups) {
                 let point = choice.map(|group| group.and_then(|group| group.first().copied()));
                 for way in &grant.ways {
@@ -88,14 +91,14 @@ fn struck(model: &Model, ban: &BanMeaning, grant: &Grant, act: Act, point: &Poin
     let mut holds: Vec<&Guard> = vec![&grant.guard];
     holds.extend(&since);
     holds.extend(way.iter().filter_map(|basis| model.bases[*basis].detail.when.as_ref()));
-    let spots = spots(model, act, point);
-    let world = worlds::find(model, &holds, &[], &spots)?;
-    if worlds::find(model, &holds, &[&ban.limits.guard], &spots).is_some() {
+    let spots = places(model, act, point);
+    let world = worlds::find(model, &holds, &[], spots)?;
+    if worlds::find(model, &holds, &[&ban.limits.guard], spots).is_some() {
         return None;
     }
     for allowed in ban.except.iter().filter(|part| applies(model, part, act, point, way)) {
         holds.push(&allowed.guard);
-        let escapes = worlds::find(model, &holds, &[], &spots).is_some();
+        let escapes = worlds::find(model, &holds, &[], spots).is_some();
         holds.pop();
         if escapes {
             return None;
@@ -110,7 +113,7 @@ fn struck(model: &Model, ban: &BanMeaning, grant: &Grant, act: Act, point: &Poin
         .filter(|part| applies(model, part, act, point, way))
         .map(|part| &part.guard)
         .collect();
-    Some(worlds::find(model, &asked, &spared, &spots).unwrap_or(world))
+    Some(worlds::find(model, &asked, &spared, spots).unwrap_or(world))
 }
 
 /// A consent counts from its first day on (M6).
@@ -131,7 +134,7 @@ pub fn applies(model: &Model, part: &Strike, act: Act, point: &Point, way: &[Id<
         && SLOTS.iter().zip(point).all(|(slot, atom)| {
             let limits = atoms(model, &part.region, act, *slot);
             match (limits, atom) {
-                (Some(limits), Some(atom)) => limits.contains(atom),
+                (Some(limits), Some(atom)) => limits.binary_search(atom).is_ok(),
                 _ => true,
             }
         });
@@ -148,10 +151,10 @@ fn relies(model: &Model, formula: &BasisFormula, way: &[Id<Basis>]) -> bool {
     }
 }
 
-/// The countries that are possible at a point: those of its recipient, else all.
-pub fn spots(model: &Model, act: Act, point: &Point) -> Vec<worlds::Spot> {
+/// The places that are possible at a point: those of its recipient; none named if it may be any.
+pub fn places<'m>(model: &'m Model, act: Act, point: &Point) -> &'m [Location] {
     let recipient = point[1].filter(|_| act == Act::Share).map(Id::<Recipient>::new);
-    worlds::spots(model, recipient.map_or(&[], |id| locations(model, id)))
+    recipient.map_or(&[], |id| locations(model, id))
 }
 
 /// Where a recipient is; what is said of it holds of those below it.
@@ -215,15 +218,13 @@ fn groups(model: &Model, act: Act, slot: Kind, region: &Region, ban: &BanMeaning
         return vec![None];
     }
     let mut common = here.unwrap_or_else(|| all(model, slot));
-    common.retain(|atom| limits.as_ref().is_none_or(|limits| limits.contains(atom)));
-    common.sort_by_cached_key(|atom| path(model, slot, *atom));
+    let within = |all: &Option<Vec<u32>>, atom: &u32| all.as_ref().is_none_or(|all| all.binary_search(atom).is_ok());
+    common.retain(|atom| within(&limits, atom));
+    common.sort_by(|a, b| name(model, slot, *a).cmp(name(model, slot, *b)));
     let mut groups: Vec<(Signature, Vec<u32>)> = Vec::new();
     for atom in common {
         let signature = Signature {
-            parts: parts
-                .iter()
-                .map(|part| part.as_ref().is_none_or(|part| part.contains(&atom)))
-                .collect(),
+            parts: parts.iter().map(|part| within(part, &atom)).collect(),
             places: if slot == Kind::Recipient {
                 let locations = locations(model, Id::new(atom));
                 locations.iter().map(|location| location.country()).collect()
@@ -263,6 +264,10 @@ pub fn all(model: &Model, slot: Kind) -> Vec<u32> {
 /// The qualified name of an atom.
 #[must_use]
 pub fn path(model: &Model, slot: Kind, atom: u32) -> String {
+    name(model, slot, atom).to_owned()
+}
+
+fn name(model: &Model, slot: Kind, atom: u32) -> &str {
     match slot {
         Kind::Data => &model.data[Id::new(atom)].path,
         Kind::Recipient => &model.recipients[Id::new(atom)].path,
@@ -270,7 +275,6 @@ pub fn path(model: &Model, slot: Kind, atom: u32) -> String {
         Kind::Source => &model.sources[Id::new(atom)].path,
         _ => &model.controllers[Id::new(atom)].path,
     }
-    .clone()
 }
 
 /// How points are compared: slot by slot by name, then by act.

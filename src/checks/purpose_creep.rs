@@ -1,13 +1,14 @@
 //! `purpose_creep`: data are used or given away for a purpose for which nothing collects them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::flows::{Collected, collected_for, some};
+use super::near::Near;
 use super::tree::maximal;
 use super::{Facts, finding};
 use crate::diagnostic::{Diagnostic, Text};
 use crate::graph::span_of;
-use crate::meaning::{Grant, SentenceRef};
+use crate::meaning::{Grant, Region, SentenceRef};
 use crate::model::Model;
 use crate::model::noun::{Basis, Data, Id, Purpose, Table};
 use crate::model::sentence::Act;
@@ -23,16 +24,17 @@ struct Creep {
 
 pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
     let collected = collected_for(facts);
+    let near = Near::of(facts.meaning);
     let grants = facts.meaning.grants.iter();
     let mut all: Vec<Creep> = grants
         .filter_map(|grant| creep(facts.model, &collected, grant))
         .collect();
     all.sort_by_key(|creep| creep.span);
-    let mut found: Vec<(usize, Diagnostic, usize)> = Vec::new();
+    let mut found: BTreeMap<usize, (Diagnostic, usize)> = BTreeMap::new();
     for creep in all {
         // One finding a block: its statements mostly have the same cause.
-        match found.iter_mut().find(|(block, ..)| *block == creep.block) {
-            Some((_, diagnostic, more)) => {
+        match found.get_mut(&creep.block) {
+            Some((diagnostic, more)) => {
                 *more += 1;
                 if *more <= 3 {
                     diagnostic.labels.push(crate::diagnostic::Label {
@@ -41,13 +43,15 @@ pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
                     });
                 }
             }
-            None => found.push((creep.block, of(facts, &creep), 0)),
+            None => {
+                found.insert(creep.block, (of(facts, &near, &creep), 0));
+            }
         }
     }
-    found.into_iter().map(|(_, diagnostic, _)| diagnostic).collect()
+    found.into_values().map(|(diagnostic, _)| diagnostic).collect()
 }
 
-fn of(facts: &Facts<'_>, creep: &Creep) -> Diagnostic {
+fn of(facts: &Facts<'_>, near: &Near<'_>, creep: &Creep) -> Diagnostic {
     let diagnostic = finding(
         "purpose_creep",
         "data are processed for a purpose for which nothing collects them",
@@ -63,10 +67,14 @@ fn of(facts: &Facts<'_>, creep: &Creep) -> Diagnostic {
             .filter(|region| region.acts.contains(&Act::Collect));
         regions.any(|region| {
             let mut data = creep.data.iter();
-            data.any(|id| region.data.as_ref().is_none_or(|all| all.contains(id)))
+            data.any(|id| region.data.as_ref().is_none_or(|all| all.binary_search(id).is_ok()))
         })
     };
-    let collecting = facts.meaning.grants.iter().filter(collects);
+    let data = Region {
+        data: Some(creep.data.iter().copied().collect()),
+        ..Region::default()
+    };
+    let collecting = near.statements(&data).map(|(_, grant)| grant).filter(collects);
     match collecting.map(|grant| span_of(facts.model, grant.sentence)).min() {
         Some(span) => diagnostic.and(span, "collected for something else"),
         None => diagnostic,
@@ -120,11 +128,13 @@ fn creep(model: &Model, collected: &Collected, grant: &Grant) -> Option<Creep> {
 
 /// What the law itself demands needs no purpose stated at collection.
 fn by_law(model: &Model, way: &[Id<Basis>]) -> bool {
-    let laws = model.bases.iter().filter(|(_, noun)| {
+    let mut above = way
+        .iter()
+        .flat_map(|basis| model.bases.up(*basis))
+        .map(|id| &model.bases[id]);
+    above.any(|noun| {
         noun.origin != Origin::Project && ["legal_duty", "vital", "public_task"].contains(&noun.path.as_str())
-    });
-    laws.into_iter()
-        .any(|(law, _)| way.iter().any(|basis| model.bases.below(*basis, law)))
+    })
 }
 
 /// The project's atoms of a slot.

@@ -1,14 +1,22 @@
 //! `purpose_without_data`: a purpose is declared, but no data are processed for it.
 
+use std::collections::BTreeMap;
+
 use super::tree::{called, topmost};
 use super::{Facts, finding};
 use crate::diagnostic::{Diagnostic, Text};
 use crate::graph::{Relation, any};
+use crate::model::noun::AnyNoun;
+use crate::source::Span;
 use crate::syntax::vocabulary::Kind;
 
 pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
     let purposes = &facts.model.purposes;
     let idle = |id| facts.graph.to(any(Kind::Purpose, id), Relation::Serves).is_empty();
+    let mut first_uses: BTreeMap<AnyNoun, Span> = BTreeMap::new();
+    for used in facts.model.uses.iter().filter(|used| used.noun.kind == Kind::Purpose) {
+        first_uses.entry(used.noun).or_insert(used.span);
+    }
     topmost(purposes, idle)
         .into_iter()
         .map(|id| {
@@ -24,9 +32,8 @@ pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
                 Text::new("say which data it needs (`use DATA for {purpose}`), or remove the purpose")
                     .with("purpose", purpose.path.clone()),
             );
-            let here = |used: &&crate::model::Use| used.noun == any(Kind::Purpose, id);
-            if let Some(used) = facts.model.uses.iter().find(here) {
-                diagnostic = diagnostic.and(used.span, "named here");
+            if let Some(used) = first_uses.get(&any(Kind::Purpose, id)) {
+                diagnostic = diagnostic.and(*used, "named here");
             }
             diagnostic
         })

@@ -1,5 +1,6 @@
 //! `repeated_statement`: a statement permits nothing that another does not permit too.
 
+use super::near::Near;
 use super::worlds;
 use super::{Facts, edit, finding};
 use crate::diagnostic::{Applicability, Diagnostic, Fix};
@@ -11,20 +12,25 @@ use crate::model::sentence::Obligation;
 
 pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
     let Facts { model, meaning, .. } = *facts;
-    let mut grants: Vec<&Grant> = meaning.grants.iter().collect();
-    grants.retain(|grant| matches!(grant.sentence, SentenceRef::Permission(_)));
-    grants.sort_by_key(|grant| span_of(model, grant.sentence));
+    let near = Near::of(meaning);
+    let place = |grant: &Grant| span_of(model, grant.sentence);
     let mut found = Vec::new();
-    for (at, small) in grants.iter().enumerate() {
-        let mut others = grants.iter().enumerate();
-        // Of two that say the same, the later repeats the earlier.
-        let repeats = |other: usize, large: &Grant| {
-            other != at && covers(model, large, small) && (other < at || !covers(model, small, large))
-        };
-        let Some((_, large)) = others.find(|(other, large)| repeats(*other, large)) else {
+    for small in &meaning.grants {
+        let (SentenceRef::Permission(_), Some(first)) = (small.sentence, small.regions.first()) else {
             continue;
         };
-        let span = span_of(model, small.sentence);
+        // Of two that say the same, the later repeats the earlier.
+        let repeats = |large: &&Grant| {
+            matches!(large.sentence, SentenceRef::Permission(_))
+                && large.sentence != small.sentence
+                && covers(model, large, small)
+                && (place(large) < place(small) || !covers(model, small, large))
+        };
+        let others = near.statements(first).map(|(_, grant)| grant).filter(repeats);
+        let Some(large) = others.min_by_key(|large| place(large)) else {
+            continue;
+        };
+        let span = place(small);
         found.push(
             finding(
                 "repeated_statement",
@@ -52,10 +58,7 @@ fn covers(model: &Model, large: &Grant, small: &Grant) -> bool {
         let mut regions = small.regions.iter();
         !small.regions.is_empty() && regions.all(|region| large.regions.iter().any(|other| holds(other, region)))
     };
-    let guard = || {
-        let spots = worlds::spots(model, &[]);
-        worlds::find(model, &[&small.guard], &[&large.guard], &spots).is_none()
-    };
+    let guard = || worlds::find(model, &[&small.guard], &[&large.guard], &[]).is_none();
     let duties = || {
         let known: Vec<_> = then(model, large).iter().map(duty).collect();
         then(model, small).iter().all(|one| known.contains(&duty(one)))
@@ -88,6 +91,8 @@ fn within<D>(small: &Option<Vec<Id<D>>>, large: &Option<Vec<Id<D>>>) -> bool {
     match (small, large) {
         (_, None) => true,
         (None, Some(_)) => false,
-        (Some(small), Some(large)) => small.iter().all(|atom| large.contains(atom)),
+        (Some(small), Some(large)) => {
+            small.len() <= large.len() && small.iter().all(|atom| large.binary_search(atom).is_ok())
+        }
     }
 }

@@ -30,13 +30,29 @@ pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
             recipient.name_span,
             &lacking,
         );
-        for span in received.into_iter().take(3) {
-            diagnostic = diagnostic.and(span, "given to it here");
+        for span in received.iter().take(3) {
+            diagnostic = diagnostic.and(*span, "given to it here");
         }
+        diagnostic = travelled(model, diagnostic, id, &received);
         found.push(diagnostic);
     }
     found.extend(stated_in_sentences(model));
     found
+}
+
+/// The chain of a transfer: a statement gives data, to whom, in which country.
+fn travelled(model: &Model, found: Diagnostic, id: Id<Recipient>, received: &[Span]) -> Diagnostic {
+    let recipient = &model.recipients[id];
+    let Some(first) = received.first() else { return found };
+    let places = pairs::locations(model, id).iter().map(|place| match place.country() {
+        Some(country) => model.countries[country].path.clone(),
+        None => "abroad".to_owned(),
+    });
+    let to = Text::new("given to `{to}`").with("to", recipient.path.clone());
+    let place = Text::new("`{recipient}` is established in: {places}")
+        .with("recipient", recipient.path.clone())
+        .with("places", places.collect::<Vec<_>>().join(", "));
+    found.step(*first, to).step(recipient.header, place)
 }
 
 /// Statements that say `abroad` or `in COUNTRY` themselves, of recipients that do not.

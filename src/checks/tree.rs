@@ -1,11 +1,13 @@
 //! What rules about nouns share: findings at the topmost noun all of which is concerned.
 
+use std::collections::BTreeSet;
+
 use crate::model::noun::{Id, Noun, Table};
 use crate::source::Origin;
 
 /// The project's nouns without children of their own.
 pub fn leaves<D>(table: &Table<D>) -> Vec<Id<D>> {
-    let parents: Vec<Id<D>> = table.of_project().filter_map(|(_, noun)| noun.parent).collect();
+    let parents: BTreeSet<Id<D>> = table.of_project().filter_map(|(_, noun)| noun.parent).collect();
     let ids = table.of_project().map(|(id, _)| id);
     ids.filter(|id| !parents.contains(id)).collect()
 }
@@ -51,8 +53,13 @@ pub fn called<D>(noun: &Noun<D>) -> String {
 
 /// The highest of these atoms: those whose parents are not all among them too.
 pub fn maximal<D>(table: &Table<D>, atoms: &[Id<D>]) -> Vec<Id<D>> {
-    let whole = |id: Id<D>| table.denotation(id).iter().all(|low| atoms.contains(low));
-    let tops: Vec<Id<D>> = atoms.iter().copied().filter(|id| whole(*id)).collect();
-    let covered = |id: Id<D>| tops.iter().any(|top| *top != id && table.below(id, *top));
-    tops.iter().copied().filter(|id| !covered(*id)).collect()
+    let among: BTreeSet<Id<D>> = atoms.iter().copied().collect();
+    let whole = |id: Id<D>| table.denotation(id).iter().all(|low| among.contains(low));
+    let tops: BTreeSet<Id<D>> = atoms.iter().copied().filter(|id| whole(*id)).collect();
+    let covered = |id: &Id<D>| table.up(*id).iter().skip(1).any(|high| tops.contains(high));
+    atoms
+        .iter()
+        .copied()
+        .filter(|id| tops.contains(id) && !covered(id))
+        .collect()
 }

@@ -37,10 +37,13 @@ fn of<D>(
     used: &BTreeSet<AnyNoun>,
     sources: &Sources,
 ) -> Vec<Diagnostic> {
-    let named: Vec<Id<D>> = table.ids().filter(|id| used.contains(&any(kind, *id))).collect();
     // What is said of a noun is said of all below it, and what is said of one below it is said of a part of it.
-    let idle = |id: Id<D>| !named.iter().any(|at| table.below(id, *at) || table.below(*at, id));
-    topmost(table, idle)
+    let mut said: BTreeSet<Id<D>> = BTreeSet::new();
+    for id in table.ids().filter(|id| used.contains(&any(kind, *id))) {
+        said.extend(table.up(id));
+        said.extend(table.denotation(id));
+    }
+    topmost(table, |id| !said.contains(&id))
         .into_iter()
         .map(|id| {
             let noun = &table[id];
@@ -71,11 +74,13 @@ fn used(facts: &Facts<'_>) -> BTreeSet<AnyNoun> {
             .get(span.source)
             .is_some_and(|source| source.origin == Origin::Project)
     };
-    let headers: Vec<Span> = headers(model);
+    let mut headers: Vec<Span> = headers(model);
+    headers.sort_unstable_by_key(|header| (header.source, header.start));
+    // Headers do not overlap, so the last one that begins before a place is the one that may hold it.
     let within = |span: Span| {
-        let inside =
-            |header: &Span| header.source == span.source && header.start <= span.start && span.end <= header.end;
-        headers.iter().any(inside)
+        let at = headers.partition_point(|header| (header.source, header.start) <= (span.source, span.start));
+        let before = at.checked_sub(1).and_then(|at| headers.get(at));
+        before.is_some_and(|header| header.source == span.source && span.end <= header.end)
     };
     let mut used: BTreeSet<AnyNoun> = model
         .uses

@@ -60,11 +60,10 @@ pub fn verb(act: Act) -> &'static str {
 /// Whether a basis is a consent.
 #[must_use]
 pub fn is_consent(model: &Model, basis: Id<Basis>) -> bool {
-    model
-        .bases
-        .iter()
-        .filter(|(_, noun)| noun.path == "consent" && noun.origin != crate::source::Origin::Project)
-        .any(|(consent, _)| model.bases.below(basis, consent))
+    let above = model.bases.up(basis).into_iter().map(|id| &model.bases[id]);
+    above
+        .into_iter()
+        .any(|noun| noun.path == "consent" && noun.origin != crate::source::Origin::Project)
 }
 
 fn slot_path(model: &Model, point: &Point, kind: Kind) -> Option<String> {

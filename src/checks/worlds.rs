@@ -37,11 +37,14 @@ pub struct World {
 }
 
 /// The least world in which all guards of `hold` are true and all of `fail` are false; `None` if there is none.
-/// `spots` are the places that are possible at this point.
+/// `within` are the places that are possible at this point; all, if none is named.
 #[must_use]
-pub fn find(model: &Model, hold: &[&Guard], fail: &[&Guard], spots: &[Spot]) -> Option<World> {
+pub fn find(model: &Model, hold: &[&Guard], fail: &[&Guard], within: &[Location]) -> Option<World> {
     let space = Space::of(model, hold.iter().chain(fail).copied());
-    let places = choices(space.placed, spots.iter().copied());
+    let places = match space.placed {
+        true => spots(model, within).into_iter().map(Some).collect(),
+        false => vec![None],
+    };
     let dates = choices(space.dated, space.dates.iter().copied());
     let ages = choices(space.aged, space.ages.iter().copied());
     for spot in &places {
@@ -228,12 +231,11 @@ impl<'a> Space<'a> {
 }
 
 /// The places that a location stands for, home first.
-#[must_use]
-pub fn spots(model: &Model, locations: &[Location]) -> Vec<Spot> {
+fn spots(model: &Model, locations: &[Location]) -> Vec<Spot> {
     let mut all: Vec<Id<Country>> = model.countries.ids().collect();
     all.sort_by(|a, b| {
-        let key = |id: &Id<Country>| (model.home != Some(*id), model.countries[*id].path.clone());
-        key(a).cmp(&key(b))
+        let key = |id: Id<Country>| (model.home != Some(id), model.countries[id].path.as_str());
+        key(*a).cmp(&key(*b))
     });
     all.into_iter()
         .map(Spot::In)

@@ -6,7 +6,7 @@
 pub mod onward;
 pub mod order;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use petgraph::Direction;
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -55,6 +55,7 @@ pub struct FlowGraph {
     graph: DiGraph<AnyNoun, Flow>,
     nodes: BTreeMap<AnyNoun, NodeIndex>,
     acts: BTreeMap<AnyNoun, BTreeMap<Act, BTreeSet<SentenceRef>>>,
+    drawn: HashSet<(NodeIndex, NodeIndex, Flow)>,
 }
 
 /// Draws the graph of all statements and keeps.
@@ -168,7 +169,8 @@ impl FlowGraph {
 
     fn connect(&mut self, from: AnyNoun, to: AnyNoun, flow: Flow) {
         let (from, to) = (self.node(from), self.node(to));
-        if !self.graph.edges_connecting(from, to).any(|edge| *edge.weight() == flow) {
+        // A source may have thousands of edges, so they are not walked to find one.
+        if self.drawn.insert((from, to, flow)) {
             self.graph.add_edge(from, to, flow);
         }
     }

@@ -47,6 +47,7 @@ impl Receipt {
 /// and the `onward` of recipients. In the order of the statements, shorter chains first.
 #[must_use]
 pub fn receipts(model: &Model, meaning: &Meaning) -> Vec<Receipt> {
+    let public = model.recipients.iter().find(|(_, noun)| noun.path == "public");
     let mut all = Vec::new();
     for (grant_at, grant) in meaning.grants.iter().enumerate() {
         for (region_at, region) in grant.regions.iter().enumerate() {
@@ -59,7 +60,6 @@ pub fn receipts(model: &Model, meaning: &Meaning) -> Vec<Receipt> {
                 purposes: region.purpose.clone(),
             };
             if region.acts.contains(&Act::Publish) {
-                let public = model.recipients.iter().find(|(_, noun)| noun.path == "public");
                 all.extend(public.map(|(id, _)| start(Act::Publish, id)));
             }
             if region.acts.contains(&Act::Share) {
@@ -99,12 +99,11 @@ fn passed_on(model: &Model, receipt: &Receipt) -> Vec<Receipt> {
     let Some(last) = receipt.chain.last() else {
         return Vec::new();
     };
-    let above = model
-        .recipients
-        .of_project()
-        .filter(|(high, _)| model.recipients.below(*last, *high));
+    let mut above = model.recipients.up(*last);
+    above.retain(|high| model.recipients[*high].origin == Origin::Project);
+    above.sort_unstable();
     let mut found = Vec::new();
-    for onward in above.flat_map(|(_, noun)| &noun.detail.onward) {
+    for onward in above.into_iter().flat_map(|high| &model.recipients[high].detail.onward) {
         let named = |id: &Id<Recipient>| *id == onward.to || model.recipients[*id].origin == Origin::Project;
         for to in model.recipients.denotation(onward.to).into_iter().filter(named) {
             let mut further = receipt.clone();

@@ -1,6 +1,6 @@
 //! Digests: the name of each sentence, and M, the name of the whole meaning (M15).
 
-use super::encode::{Bytes, Writer, bytes, ups};
+use super::encode::{Bytes, Writer, bytes};
 use super::{BanMeaning, Grant, Meaning, SentenceId, SentenceRef, Strike};
 use crate::model::Model;
 use crate::model::noun::{Giver, Id, Table};
@@ -224,7 +224,8 @@ impl Writer<'_> {
             bytes(|out| {
                 self.noun(out, table, id);
                 out.set(
-                    ups(table, id)
+                    table
+                        .up(id)
                         .into_iter()
                         .map(|high| bytes(|out| self.noun(out, table, high))),
                 );

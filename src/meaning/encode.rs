@@ -2,6 +2,8 @@
 //!
 //! Every value is a tag or a length-prefixed text or list, so that two different values never have the same bytes.
 
+use std::collections::HashSet;
+
 use super::Region;
 use crate::model::Model;
 use crate::model::noun::{AnyNoun, Id, Location, Table};
@@ -114,34 +116,28 @@ impl Writer<'_> {
             out.tag(0);
             return;
         };
-        let mut inside = vec![false; table.len()];
-        for atom in atoms {
-            if let Some(slot) = inside.get_mut(atom.index as usize) {
-                *slot = true;
+        let inside: HashSet<Id<D>> = atoms.iter().copied().collect();
+        // A noun is whole if nothing below it is missing: what has something missing directly below, and all above that,
+        // is not.
+        let lacks = |id: &Id<D>| table.directly_below(*id).iter().any(|low| !inside.contains(low));
+        let mut partial: HashSet<Id<D>> = HashSet::new();
+        let mut open: Vec<Id<D>> = atoms.iter().copied().filter(lacks).collect();
+        while let Some(id) = open.pop() {
+            if inside.contains(&id) && partial.insert(id) {
+                open.extend(table.above(id));
             }
         }
-        // A noun is whole if nothing below it is missing.
-        let mut whole = inside.clone();
-        for (missing, _) in inside.iter().enumerate().filter(|(_, inside)| !**inside) {
-            let missing = Id::new(u32::try_from(missing).unwrap_or(u32::MAX));
-            for high in ups(table, missing) {
-                if let Some(slot) = whole.get_mut(high.index as usize) {
-                    *slot = false;
-                }
-            }
-        }
-        let is_whole = |id: Id<D>| whole.get(id.index as usize).copied().unwrap_or(false);
-        let maximal = atoms.iter().filter_map(|atom| {
-            let covered = ups(table, *atom)
-                .into_iter()
-                .any(|high| high != *atom && is_whole(high));
-            (!covered).then(|| {
+        let is_whole = |id: Id<D>| inside.contains(&id) && !partial.contains(&id);
+        // All between a noun and one above it that is whole are whole too, so the nearest decide.
+        let maximal = atoms
+            .iter()
+            .filter(|atom| !table.above(**atom).any(is_whole))
+            .map(|atom| {
                 bytes(|out| {
                     out.tag(u8::from(is_whole(*atom)));
                     self.noun(out, table, *atom);
                 })
-            })
-        });
+            });
         out.tag(1).set(maximal);
     }
 
@@ -261,19 +257,4 @@ impl Writer<'_> {
             }
         }
     }
-}
-
-/// A noun and all that lies above it.
-pub(super) fn ups<D>(table: &Table<D>, low: Id<D>) -> Vec<Id<D>> {
-    let mut reached = vec![low];
-    let mut next = 0;
-    while let Some(noun) = reached.get(next).copied() {
-        for high in table.above(noun) {
-            if !reached.contains(&high) {
-                reached.push(high);
-            }
-        }
-        next += 1;
-    }
-    reached
 }

@@ -213,8 +213,6 @@ fn strike(model: &Model, acts: Vec<Act>, data: &Slot<Data>, scope: &Scope) -> St
 
 /// A side of a box; `None` if it holds every atom, also if nothing of the kind is declared.
 fn side<D>(slot: &Slot<D>, table: &Table<D>) -> Option<Vec<Id<D>>> {
-    let mut atoms = slot.atoms.clone();
-    atoms.sort_unstable();
-    atoms.dedup();
-    (atoms.len() < table.len()).then_some(atoms)
+    let all = slot.is_whole() || slot.atoms.len() >= table.len();
+    (!all).then(|| slot.atoms.clone())
 }

@@ -150,6 +150,12 @@ pub struct Common<'m> {
     pub path: &'m str,
     /// The Kyrgyz label.
     pub label: Option<&'m Label>,
+    /// Its term in the W3C Data Privacy Vocabulary.
+    pub dpv: Option<&'m Label>,
+    /// Its key in the taxonomy of fideslang.
+    pub fides: Option<&'m Label>,
+    /// The noun that has taken its place.
+    pub replaced_by: Option<&'m Label>,
     /// Where it comes from.
     pub origin: Origin,
     /// The header of its declaration.
@@ -166,6 +172,9 @@ impl<'m> Common<'m> {
             name: &noun.name,
             path: &noun.path,
             label: noun.label.as_ref(),
+            dpv: noun.dpv.as_ref(),
+            fides: noun.fides.as_ref(),
+            replaced_by: noun.replaced_by.as_ref(),
             origin: noun.origin,
             header: noun.header,
             name_span: noun.name_span,
@@ -182,6 +191,10 @@ pub(crate) struct CommonMut<'m> {
     pub(crate) english: &'m mut Option<Label>,
     pub(crate) older_number: &'m mut Option<Label>,
     pub(crate) was: &'m mut Option<Label>,
+    pub(crate) dpv: &'m mut Option<Label>,
+    pub(crate) fides: &'m mut Option<Label>,
+    pub(crate) since: &'m mut Option<Label>,
+    pub(crate) replaced_by: &'m mut Option<Label>,
 }
 
 impl<'m> CommonMut<'m> {
@@ -193,6 +206,10 @@ impl<'m> CommonMut<'m> {
             english: &mut noun.english,
             older_number: &mut noun.older_number,
             was: &mut noun.was,
+            dpv: &mut noun.dpv,
+            fides: &mut noun.fides,
+            since: &mut noun.since,
+            replaced_by: &mut noun.replaced_by,
         }
     }
 }

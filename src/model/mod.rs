@@ -205,6 +205,8 @@ pub struct Pack {
     pub cites: Option<Label>,
     /// The bases of the taxonomy that it admits; empty if it does not say.
     pub admits: Vec<Id<Basis>>,
+    /// Acts that have lost force, by words of their titles.
+    pub repeals: Vec<Label>,
     /// The header.
     pub header: Span,
     /// Project for house rules, pack otherwise.
@@ -236,6 +238,8 @@ pub struct Rule {
     pub why: Option<Label>,
     /// Why it matters, in English.
     pub why_english: Option<Label>,
+    /// What to write, where it is broken.
+    pub help: Option<Label>,
     /// Its `each` sentences; their names are resolved by the check, which knows the fields of each kind.
     pub each: Vec<Each>,
     /// Its bans, as indices into `Model::bans`.

@@ -46,11 +46,11 @@ struct Entry {
     mirror: bool,
 }
 
-/// An index of all nouns by their last step.
+/// An index of all nouns by every end of their paths, by which they may be called.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
     entries: Vec<Entry>,
-    by_last: HashMap<String, Vec<usize>>,
+    by_end: HashMap<String, Vec<usize>>,
 }
 
 impl Names {
@@ -66,11 +66,18 @@ impl Names {
                 Origin::Pack => common.path.split_once('.').map_or(common.path, |(_, own)| own),
                 Origin::Project | Origin::Taxonomy => common.path,
             };
-            names
-                .by_last
-                .entry(common.name.to_owned())
-                .or_default()
-                .push(names.entries.len());
+            let mut end = common.path;
+            loop {
+                names
+                    .by_end
+                    .entry(end.to_owned())
+                    .or_default()
+                    .push(names.entries.len());
+                match end.split_once('.') {
+                    Some((_, rest)) => end = rest,
+                    None => break,
+                }
+            }
             names.entries.push(Entry {
                 noun,
                 path: common.path.to_owned(),
@@ -86,14 +93,13 @@ impl Names {
     /// Looks a dotted name up among nouns of these kinds. `except` is not in scope: the noun whose `is` this stands in.
     #[must_use]
     pub fn find(&self, text: &str, kinds: &[Kind], looker: &Looker, except: Option<AnyNoun>) -> Found {
-        let last = last_step(text);
         let all: Vec<&Entry> = self
-            .by_last
-            .get(last)
+            .by_end
+            .get(text)
             .into_iter()
             .flatten()
             .filter_map(|i| self.entries.get(*i))
-            .filter(|entry| Some(entry.noun) != except && entry.called(text))
+            .filter(|entry| Some(entry.noun) != except)
             .collect();
         let mut other = None;
         for level in 0..4 {
@@ -119,13 +125,7 @@ impl Names {
     pub fn nearest(&self, text: &str, kinds: &[Kind], looker: &Looker) -> Vec<Near> {
         let folded = fold(text);
         let bare = fold(last_step(text));
-        // Of a name of two letters, half would be another name.
-        let reach = match bare.chars().count() {
-            0..=2 => 0,
-            3..=5 => 1,
-            6..=8 => 2,
-            _ => 3,
-        };
+        let reach = reach(&bare);
         let dotted = text.contains('.');
         let mut found: Vec<Near> = Vec::new();
         for entry in &self.entries {
@@ -167,6 +167,26 @@ impl Names {
     }
 }
 
+/// The nearest of these names to one that was written, if one is near enough.
+#[must_use]
+pub fn nearest_of<'a>(text: &str, known: &[&'a str]) -> Option<&'a str> {
+    let folded = fold(text);
+    let reach = reach(&folded);
+    let far = |name: &&'a str| distance(&folded, &fold(last_step(name)), reach);
+    let nearest = known.iter().copied().min_by_key(|name| (far(name), *name))?;
+    (far(&nearest) <= reach).then_some(nearest)
+}
+
+/// So many letters may lie between a name and one that was meant: of a name of two, half would be another name.
+fn reach(name: &str) -> usize {
+    match name.chars().count() {
+        0..=2 => 0,
+        3..=5 => 1,
+        6..=8 => 2,
+        _ => 3,
+    }
+}
+
 /// A name that is near to what was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Near {
@@ -195,15 +215,6 @@ impl Ord for Near {
 impl PartialOrd for Near {
     fn partial_cmp(&self, other: &Near) -> Option<std::cmp::Ordering> {
         Some(self.cmp(other))
-    }
-}
-
-impl Entry {
-    /// Whether it may be called so: by its path or by any end of it.
-    fn called(&self, text: &str) -> bool {
-        self.path
-            .strip_suffix(text)
-            .is_some_and(|before| before.is_empty() || before.ends_with('.'))
     }
 }
 

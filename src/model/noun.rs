@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::marker::PhantomData;
+use std::sync::OnceLock;
 
 use super::sentence::{Guard, Onward};
 use crate::source::{Origin, Span, Spanned};
@@ -105,6 +106,14 @@ pub struct Noun<D> {
     pub older_number: Option<Label>,
     /// `was:`: its name in the version before.
     pub was: Option<Label>,
+    /// `dpv:`: its term in the W3C Data Privacy Vocabulary, with the prefix of the vocabulary.
+    pub dpv: Option<Label>,
+    /// `fides:`: its key in the taxonomy of fideslang.
+    pub fides: Option<Label>,
+    /// `since:`: the version of the taxonomy or pack that brought it; `None` for the first.
+    pub since: Option<Label>,
+    /// `replaced_by:`: the path of the noun of its kind that has taken its place.
+    pub replaced_by: Option<Label>,
     /// `///` lines.
     pub notes: Vec<String>,
     /// What this kind declares.
@@ -115,11 +124,16 @@ pub struct Noun<D> {
 #[derive(Clone, Debug)]
 pub struct Table<D> {
     nouns: Vec<Noun<D>>,
+    /// What lies directly below each: the order turned round, once somebody asks and until a noun changes.
+    below: OnceLock<Vec<Vec<Id<D>>>>,
 }
 
 impl<D> Default for Table<D> {
     fn default() -> Table<D> {
-        Table { nouns: Vec::new() }
+        Table {
+            nouns: Vec::new(),
+            below: OnceLock::new(),
+        }
     }
 }
 
@@ -127,6 +141,7 @@ impl<D> Table<D> {
     /// Adds a noun.
     pub fn add(&mut self, noun: Noun<D>) -> Id<D> {
         self.nouns.push(noun);
+        self.below.take();
         Id::new(u32::try_from(self.nouns.len() - 1).unwrap_or(u32::MAX))
     }
 
@@ -163,6 +178,7 @@ impl<D> Table<D> {
 
     /// One noun for change, while the model is built.
     pub(crate) fn get_mut(&mut self, id: Id<D>) -> Option<&mut Noun<D>> {
+        self.below.take();
         self.nouns.get_mut(id.index as usize)
     }
 
@@ -179,33 +195,49 @@ impl<D> Table<D> {
     /// `low ≤ high`: is it the same, a child, or `is` it, transitively (M1). Ends on cycles too.
     #[must_use]
     pub fn below(&self, low: Id<D>, high: Id<D>) -> bool {
+        low == high || self.up(low).contains(&high)
+    }
+
+    /// Every noun at or above this one, itself first. Ends on cycles too.
+    #[must_use]
+    pub fn up(&self, low: Id<D>) -> Vec<Id<D>> {
+        let mut found = vec![low];
         let mut seen = BTreeSet::new();
-        let mut open = vec![low];
-        while let Some(id) = open.pop() {
-            if id == high {
-                return true;
+        let mut at = 0;
+        while let Some(id) = found.get(at).copied() {
+            for high in self.above(id) {
+                if high != low && seen.insert(high) {
+                    found.push(high);
+                }
             }
-            if seen.insert(id) {
-                open.extend(self.above(id));
-            }
+            at += 1;
         }
-        false
+        found
+    }
+
+    /// What lies directly below: children, and what `is` it. Sorted.
+    #[must_use]
+    pub fn directly_below(&self, high: Id<D>) -> &[Id<D>] {
+        let directly = self.below.get_or_init(|| {
+            let mut directly: Vec<Vec<Id<D>>> = self.nouns.iter().map(|_| Vec::new()).collect();
+            for low in self.ids() {
+                for above in self.above(low) {
+                    directly[above.index as usize].push(low);
+                }
+            }
+            directly
+        });
+        directly.get(high.index as usize).map_or(&[], Vec::as_slice)
     }
 
     /// ⟦n⟧: every noun at or below it, each standing for its own atom (M1). Sorted.
     #[must_use]
     pub fn denotation(&self, high: Id<D>) -> Vec<Id<D>> {
-        let mut directly_below: Vec<Vec<Id<D>>> = self.nouns.iter().map(|_| Vec::new()).collect();
-        for low in self.ids() {
-            for above in self.above(low) {
-                directly_below[above.index as usize].push(low);
-            }
-        }
         let mut found = BTreeSet::new();
         let mut open = vec![high];
         while let Some(id) = open.pop() {
             if found.insert(id) {
-                open.append(&mut directly_below[id.index as usize]);
+                open.extend(self.directly_below(id));
             }
         }
         found.into_iter().collect()
@@ -323,6 +355,8 @@ pub struct Purpose {
     pub examples: Vec<Label>,
     /// What it means.
     pub definition: Option<Label>,
+    /// The event with which it has been reached.
+    pub ends: Option<Spanned<Id<Fact>>>,
 }
 
 /// Who gives a consent.
@@ -394,6 +428,8 @@ pub struct Recipient {
     pub duties: Vec<Label>,
     /// To whom it passes data on.
     pub onward: Vec<Onward>,
+    /// How long it keeps what it receives.
+    pub keeps: Option<Spanned<Period>>,
     /// Sites.
     pub site: Vec<Label>,
     /// Examples.

@@ -37,10 +37,30 @@ pub struct Slot<D> {
     pub names: Vec<Spanned<Id<D>>>,
     /// What is taken out.
     pub except: Vec<Spanned<Id<D>>>,
-    /// The denotation: sorted, never empty (M1).
+    /// The denotation: sorted, never empty (M1) but where the verb has no such slot.
     pub atoms: Vec<Id<D>>,
     /// Taken from the block, not written in the sentence.
     pub inherited: bool,
+}
+
+impl<D> Slot<D> {
+    /// A slot that the verb does not have: no request names it, so it limits nothing.
+    #[must_use]
+    pub fn left_out() -> Slot<D> {
+        Slot {
+            any: true,
+            names: Vec::new(),
+            except: Vec::new(),
+            atoms: Vec::new(),
+            inherited: true,
+        }
+    }
+
+    /// Whether it holds every noun of its kind.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.any && self.except.is_empty()
+    }
 }
 
 /// A single fact that a guard asks for (M5).
@@ -156,7 +176,7 @@ pub struct Permission {
     pub data: Slot<Data>,
     /// Whose data; empty means everyone's.
     pub about: Vec<Spanned<Id<Subject>>>,
-    /// Where from; all sources if the verb is not `collect`.
+    /// Where from; left out if the verb is not `collect`.
     pub source: Slot<Source>,
     /// To whom; `None` if the verb has no recipient.
     pub recipient: Option<Slot<Recipient>>,

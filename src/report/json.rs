@@ -13,6 +13,8 @@ struct Finding<'a> {
     severity: &'static str,
     message: String,
     places: Vec<Place<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    trail: Vec<Place<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     why: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -103,15 +105,18 @@ fn verified_word(verified: Verified) -> &'static str {
 #[must_use]
 pub fn line(sources: &Sources, diagnostic: &Diagnostic, waived: Option<&str>, language: Language) -> String {
     let told = |text: &Text| text.told(language);
+    let places = |labels: &[diagnostic::Label]| {
+        labels
+            .iter()
+            .map(|label| place(sources, label.span, told(&label.text)))
+            .collect()
+    };
     let finding = Finding {
         code: &diagnostic.code,
         severity: severity_word(diagnostic.severity),
         message: told(&diagnostic.message),
-        places: diagnostic
-            .labels
-            .iter()
-            .map(|label| place(sources, label.span, told(&label.text)))
-            .collect(),
+        places: places(&diagnostic.labels),
+        trail: places(&diagnostic.trail),
         why: diagnostic.why.as_ref().map(told),
         help: diagnostic.help.as_ref().map(told),
         fixes: diagnostic

@@ -27,6 +27,12 @@ pub fn render(sources: &Sources, diagnostic: &Diagnostic, language: Language) ->
         let see = Text::new("see {place}").with("place", place(sources, label.span));
         let _ = writeln!(out, "  {}: {}", see.told(language), label.text.told(language));
     }
+    for (step, label) in (1..).zip(&diagnostic.trail) {
+        let step = Text::new("step {step}, {place}")
+            .with("step", step.to_string())
+            .with("place", place(sources, label.span));
+        let _ = writeln!(out, "  {}: {}", step.told(language), label.text.told(language));
+    }
     for (word, text) in notes(diagnostic, language) {
         let _ = writeln!(out, "  {word}: {}", text.replace('\n', " "));
     }

@@ -149,6 +149,13 @@ fn result(
     if !related.is_empty() {
         result["relatedLocations"] = json!(related);
     }
+    if !found.trail.is_empty() {
+        let steps = found.trail.iter().map(|label| {
+            let place = location(sources, label.span, &label.text.told(language));
+            json!({ "location": place })
+        });
+        result["codeFlows"] = json!([{ "threadFlows": [{ "locations": steps.collect::<Vec<_>>() }] }]);
+    }
     let fixes = found.fixes.iter().filter(|fix| !fix.edits.is_empty());
     let fixes = fixes.map(|one| fix(sources, one, language)).collect::<Vec<_>>();
     if !fixes.is_empty() {

@@ -87,6 +87,13 @@ pub fn render(sources: &Sources, diagnostic: &Diagnostic, style: Style) -> Strin
             }
         }
     }
+    for (step, label) in (1..).zip(&diagnostic.trail) {
+        if let Some(source) = sources.get(label.span.source) {
+            let (line, column) = source.line_column(label.span.start);
+            let place = format!("{}:{line}:{column}", source.name);
+            let _ = writeln!(out, "  {step}. {} ({place})", label.text.told(language));
+        }
+    }
     let column = longest_note(language) + 1;
     for (word, text) in notes(diagnostic, language) {
         for (index, line) in wrap(&text, width.saturating_sub(column + 3)).into_iter().enumerate() {

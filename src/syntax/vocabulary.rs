@@ -124,6 +124,8 @@ pub const COMMON_FIELDS: &[FieldWord] = &[
     field("was", Text, "the name it had in the version before"),
     field("dpv", Text, "its term in the W3C Data Privacy Vocabulary"),
     field("fides", Text, "its key in the taxonomy of fideslang"),
+    field("since", Text, "the version of the taxonomy or pack that brought it"),
+    field("replaced_by", Text, "the noun of its kind that has taken its place"),
 ];
 
 /// Every kind, in the order in which the grammar page explains them.
@@ -239,6 +241,7 @@ pub const KINDS: &[KindWord] = &[
         fields: &[
             field("examples", Texts, "examples that make it clear"),
             field("definition", Text, "what the purpose means"),
+            field("ends", Names(&[Fact]), "the event with which it has been reached"),
         ],
     },
     KindWord {
@@ -276,6 +279,7 @@ pub const KINDS: &[KindWord] = &[
             field("contract", Text, "the contract with it"),
             field("duties", Texts, "what it must do, as verbal nouns"),
             field("onward", Onward, "to whom it passes the data on, and for what"),
+            field("keeps", Period, "how long it keeps what it receives"),
             field("site", Texts, "its sites"),
             field("examples", Texts, "examples that make it clear"),
         ],
@@ -425,6 +429,7 @@ pub const KINDS: &[KindWord] = &[
             field("until", Date, "the last day it is in force"),
             field("cites", Text, "the act"),
             field("admits", Names(&[Basis]), "the bases of the taxonomy that it admits"),
+            field("repeals", Texts, "acts that have lost force, by words of their titles"),
         ],
     },
     KindWord {
@@ -435,6 +440,7 @@ pub const KINDS: &[KindWord] = &[
         fields: &[
             field("why", Text, "why it matters"),
             field("why_en", Text, "why it matters, in English"),
+            field("help", Text, "what to write, where the rule is broken"),
         ],
     },
     KindWord {

@@ -34,6 +34,10 @@ pub fn noun<D>(
         span: span(),
         older_number: None,
         was: None,
+        dpv: None,
+        fides: None,
+        since: None,
+        replaced_by: None,
         notes: Vec::new(),
         detail,
     })

@@ -1,14 +1,19 @@
 //! Promises and restrictions of packs against the project's statements (M11), under the code of their rule.
 
-use super::report::{base, the_rule};
+use std::collections::{BTreeSet, HashMap};
+
+use super::report::{base, help, the_rule};
 use crate::checks::pairs::Conflict;
 use crate::checks::witness;
-use crate::diagnostic::{Diagnostic, Text};
+use crate::diagnostic::{Diagnostic, Label, Text};
 use crate::graph::span_of;
 use crate::meaning::{Grant, SentenceRef};
 use crate::model::sentence::Ban;
 use crate::model::{Model, Rule};
 use crate::source::{Span, Spanned};
+
+/// A request that a ban strikes.
+const EXAMPLE: &str = "for example `{request}`";
 
 /// The finding of one ban against one statement.
 pub fn finding(model: &Model, rule: &Rule, ban: &Ban, grant: &Grant, conflict: &Conflict) -> Diagnostic {
@@ -39,10 +44,12 @@ pub fn finding(model: &Model, rule: &Rule, ban: &Ban, grant: &Grant, conflict: &
         return Diagnostic::new(rule.code.clone(), rule.severity, message.with("rule", label), at, here);
     };
     let mut diagnostic = base(pack, rule, rule.severity, message.with("rule", label), at, here);
+    diagnostic.help = help(rule);
+    let example = Text::new(EXAMPLE).with("request", request);
     if basis.is_some() {
-        diagnostic = diagnostic.and(statement, Text::new("for example `{request}`").with("request", request));
-    } else {
-        diagnostic = diagnostic.help(Text::new("for example `{request}`").with("request", request));
+        diagnostic = diagnostic.and(statement, example);
+    } else if let Some(place) = diagnostic.labels.first_mut() {
+        place.text = example;
     }
     diagnostic.and(ban.span, the_rule(rule))
 }
@@ -59,12 +66,10 @@ pub fn basis_place(model: &Model, grant: &Grant, conflict: &Conflict) -> Option<
         SentenceRef::Keep(at) => &model.keeps[at].bases,
         SentenceRef::Ban(_) => return None,
     };
-    let way = bases.iter().find(|way| {
-        let mut ids: Vec<_> = way.iter().map(|basis| basis.value).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        ids == conflict.way
-    })?;
+    let struck: BTreeSet<_> = conflict.way.iter().copied().collect();
+    let way = bases
+        .iter()
+        .find(|way| way.iter().map(|basis| basis.value).collect::<BTreeSet<_>>() == struck)?;
     let spans = way.iter().map(|Spanned { span, .. }| *span);
     spans.reduce(|a, b| if a.source == b.source { a.to(b) } else { a })
 }
@@ -73,11 +78,12 @@ pub fn basis_place(model: &Model, grant: &Grant, conflict: &Conflict) -> Option<
 pub fn merged(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     const SHOWN: usize = 3;
     let mut all: Vec<(Diagnostic, usize)> = Vec::new();
+    let mut places: HashMap<(String, Option<Span>), usize> = HashMap::new();
     for diagnostic in found {
-        let same = |known: &&mut (Diagnostic, usize)| {
-            known.0.code == diagnostic.code && diagnostic.code != "conflict" && known.0.place() == diagnostic.place()
-        };
-        let Some((first, more)) = all.iter_mut().find(same) else {
+        let key = (diagnostic.code.clone(), diagnostic.place());
+        let known = places.get(&key).filter(|_| diagnostic.code != "conflict");
+        let Some((first, more)) = known.and_then(|at| all.get_mut(*at)) else {
+            places.insert(key, all.len());
             all.push((diagnostic, 0));
             continue;
         };
@@ -103,9 +109,19 @@ pub fn merged(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     all.into_iter()
         .map(|(diagnostic, more)| match more {
             0 => diagnostic,
-            more => diagnostic.help(
-                Text::new("further statements that rely on it for the same: {count}").with("count", more.to_string()),
-            ),
+            more => counted(diagnostic, more),
         })
         .collect()
+}
+
+/// Says of the last example how many statements are like it.
+fn counted(mut diagnostic: Diagnostic, more: usize) -> Diagnostic {
+    let example = |label: &&mut Label| label.text.template == EXAMPLE;
+    if let Some(last) = diagnostic.labels.iter_mut().rev().find(example) {
+        let request = std::mem::take(&mut last.text.arguments);
+        last.text = Text::new("for example `{request}`; statements that do the same: {count} more");
+        last.text.arguments = request;
+        last.text = last.text.clone().with("count", more.to_string());
+    }
+    diagnostic
 }

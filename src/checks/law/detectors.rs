@@ -67,7 +67,11 @@ fn bundled(project: &Project<'_>, element: Value) -> bool {
     let Some((marketing, _)) = table.iter().find(|(_, purpose)| purpose.path == "marketing") else {
         return false;
     };
-    let purposes: Vec<Id<_>> = project.around(noun).into_iter().filter_map(AnyNoun::id).collect();
+    let purposes: Vec<Id<_>> = project
+        .around(noun, Kind::Purpose)
+        .iter()
+        .filter_map(|near| near.id())
+        .collect();
     let (with, without): (Vec<_>, Vec<_>) = purposes.into_iter().partition(|id| table.below(*id, marketing));
     !with.is_empty() && !without.is_empty()
 }
@@ -162,17 +166,18 @@ fn plain(project: &Project<'_>, element: Value) -> bool {
     words <= AVERAGE * sentences
 }
 
-/// Law No. 58 of 2008 and the decrees under it.
-const REPEALED: &[&str] = &["жеке маалымат жөнүндө", "жеке мүнөздөгү маалымат", "№ 759", "№ 760"];
-
+/// Acts that a pack in force names under `repeals`.
 fn repealed_act(project: &Project<'_>, element: Value) -> bool {
     let model = project.model;
+    let repealed = model.packs.iter().flat_map(|pack| &pack.repeals);
+    let repealed: Vec<String> = repealed.map(|act| act.value.to_lowercase()).collect();
+    let repealed: Vec<&str> = repealed.iter().map(String::as_str).collect();
     let documents = model.policy.iter().flat_map(|policy| &policy.basis_documents);
     let cited = model
         .bases
         .of_project()
         .filter_map(|(_, basis)| basis.detail.cites.as_ref());
-    let names = |label: &Label| has(label, REPEALED);
+    let names = |label: &Label| has(label, &repealed);
     match of_kind(element, Kind::Policy) {
         Some(_) => documents.chain(cited).any(names),
         None => of_kind(element, Kind::Basis).is_some_and(|noun| {

@@ -102,6 +102,10 @@ fn common<D>(
         "en" => Some(said(&noun.english)),
         "ref" => Some(said(&noun.older_number)),
         "was" => Some(said(&noun.was)),
+        "dpv" => Some(said(&noun.dpv)),
+        "fides" => Some(said(&noun.fides)),
+        "since" => Some(said(&noun.since)),
+        "replaced_by" => Some(said(&noun.replaced_by)),
         _ => own(noun),
     }
 }
@@ -242,6 +246,7 @@ fn purpose(detail: &Purpose, word: &str) -> Option<Vec<Found>> {
     Some(match word {
         "examples" => all_said(&detail.examples),
         "definition" => said(&detail.definition),
+        "ends" => nouns(Kind::Fact, detail.ends.iter().map(|fact| fact.value)),
         _ => return None,
     })
 }
@@ -274,6 +279,11 @@ fn recipient(model: &Model, noun: AnyNoun, detail: &Recipient, word: &str) -> Op
         "contract" => said(&detail.contract),
         "duties" => all_said(&detail.duties),
         "onward" => nouns(Kind::Recipient, detail.onward.iter().map(|onward| onward.to)),
+        "keeps" => detail
+            .keeps
+            .iter()
+            .map(|keeps| at(Value::Period(keeps.value), keeps.span))
+            .collect(),
         "site" => all_said(&detail.site),
         "examples" => all_said(&detail.examples),
         "country" => {

@@ -5,7 +5,7 @@ use super::fields::{self, Found, Value};
 use super::names::Name;
 use super::project::Project;
 use crate::graph::any;
-use crate::model::noun::{AnyNoun, Id};
+use crate::model::noun::AnyNoun;
 use crate::model::sentence::{Act, ObligationKind};
 use crate::model::{Context, Model, Pack};
 use crate::syntax::ast::Path;
@@ -34,8 +34,8 @@ fn one_step(project: &Project<'_>, pack: &Pack, from: Value, word: &str) -> Vec<
         return found;
     }
     match project.resolve(pack, word) {
-        Some(Name::Kind(kind)) => nouns(project, from, |noun| noun.kind == kind),
-        Some(Name::Class(class)) => nouns(project, from, |noun| {
+        Some(Name::Kind(kind)) => nouns(project, from, kind, |_| true),
+        Some(Name::Class(class)) => nouns(project, from, class.kind, |noun| {
             let by_age = || standing(project.model, noun.id()?, class.id()?);
             project.below(noun, class) || by_age() == Some(Standing::Inside)
         }),
@@ -119,10 +119,10 @@ fn plain(values: impl IntoIterator<Item = Value>) -> Vec<Found> {
     values.into_iter().map(|value| Found { value, span: None }).collect()
 }
 
-fn nouns(project: &Project<'_>, from: Value, wanted: impl Fn(AnyNoun) -> bool) -> Vec<Found> {
+fn nouns(project: &Project<'_>, from: Value, kind: Kind, wanted: impl Fn(AnyNoun) -> bool) -> Vec<Found> {
     let near: Vec<AnyNoun> = match from {
-        Value::Noun(noun) if noun.kind == Kind::Policy => of_project(project.model),
-        Value::Noun(noun) => project.around(noun).into_iter().collect(),
+        Value::Noun(noun) if noun.kind == Kind::Policy => project.own.get_or_init(|| of_project(project.model)).clone(),
+        Value::Noun(noun) => project.around(noun, kind).to_vec(),
         Value::Flow(flow) => project
             .flows
             .get(flow)
@@ -142,7 +142,11 @@ fn nouns(project: &Project<'_>, from: Value, wanted: impl Fn(AnyNoun) -> bool) -
         Value::Means(by, at) => by.into_iter().chain(at).map(|id| any(Kind::Channel, id)).collect(),
         _ => Vec::new(),
     };
-    plain(near.into_iter().filter(|noun| wanted(*noun)).map(Value::Noun))
+    plain(
+        near.into_iter()
+            .filter(|noun| noun.kind == kind && wanted(*noun))
+            .map(Value::Noun),
+    )
 }
 
 /// From the policy every noun of the project is reached.
@@ -175,45 +179,31 @@ fn of_project(model: &Model) -> Vec<AnyNoun> {
 }
 
 fn keeps(project: &Project<'_>, from: Value) -> Vec<Found> {
-    let covers = |keep: &crate::model::sentence::Keep, noun: AnyNoun| match noun.kind {
-        Kind::Policy => true,
-        Kind::Data => keep.data.atoms.contains(&Id::new(noun.index)),
-        Kind::Basis => keep.bases.iter().flatten().any(|basis| basis.value.index == noun.index),
-        Kind::Purpose => keep
-            .purpose
-            .as_ref()
-            .is_some_and(|slot| slot.atoms.contains(&Id::new(noun.index))),
-        _ => false,
+    let mut found: Vec<usize> = match from {
+        Value::Noun(noun) => project.keeps_of(noun),
+        Value::Flow(flow) => {
+            let nouns = project.flows.get(flow).into_iter().flat_map(|flow| &flow.nouns);
+            let data = nouns.filter(|noun| noun.kind == Kind::Data);
+            data.flat_map(|noun| project.keeps_of(*noun)).collect()
+        }
+        _ => Vec::new(),
     };
-    let all = project.model.keeps.iter().enumerate();
-    let found = all.filter(|(_, keep)| match from {
-        Value::Noun(noun) => covers(keep, noun),
-        Value::Flow(flow) => project.flows.get(flow).is_some_and(|flow| {
-            let mut data = flow.nouns.iter().filter(|noun| noun.kind == Kind::Data);
-            data.any(|noun| covers(keep, *noun))
-        }),
-        _ => false,
-    });
-    found
-        .map(|(at, keep)| Found {
-            value: Value::Keep(at),
-            span: Some(keep.stated.span),
-        })
-        .collect()
+    found.sort_unstable();
+    found.dedup();
+    let keep = |at: usize| Found {
+        value: Value::Keep(at),
+        span: Some(project.model.keeps[at].stated.span),
+    };
+    found.into_iter().map(keep).collect()
 }
 
 fn flows(project: &Project<'_>, from: Value, acts: &[Act]) -> Vec<Found> {
     let Value::Noun(noun) = from else {
         return Vec::new();
     };
-    let all = project.flows.iter().enumerate();
-    all.filter(|(_, flow)| acts.contains(&flow.act))
-        .filter(|(_, flow)| noun.kind == Kind::Policy || flow.nouns.contains(&noun))
-        .map(|(at, _)| Found {
-            value: Value::Flow(at),
-            span: None,
-        })
-        .collect()
+    let acting = |at: &usize| project.flows.get(*at).is_some_and(|flow| acts.contains(&flow.act));
+    let found = project.flows_of(noun).into_iter().filter(acting);
+    plain(found.map(Value::Flow))
 }
 
 /// The elements that `each` ranges over: what the project declares, never the pack's own classes.

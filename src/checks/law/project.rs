@@ -1,7 +1,8 @@
 //! What rules range over: the project's nouns, its flows and keeps, and which nouns stand together.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
 
 use super::super::Facts;
 use super::super::tree::{leaves, upward};
@@ -34,8 +35,20 @@ pub struct Project<'a> {
     pub sources: &'a Sources,
     /// The flows.
     pub flows: Vec<Flow>,
-    together: BTreeMap<AnyNoun, BTreeSet<AnyNoun>>,
+    /// The flows in which each noun stands.
+    flows_of: HashMap<AnyNoun, Vec<usize>>,
+    /// The keeps that cover each category, basis and purpose.
+    keeps_of: HashMap<AnyNoun, Vec<usize>>,
+    /// The nouns of each box of a statement, by kind, and the boxes in which each noun stands.
+    groups: Vec<BTreeMap<Kind, BTreeSet<AnyNoun>>>,
+    groups_of: HashMap<AnyNoun, Vec<usize>>,
     mentions: BTreeMap<AnyNoun, BTreeSet<AnyNoun>>,
+    /// The other way round: in whose blocks each noun is named.
+    mentioned_by: BTreeMap<AnyNoun, BTreeSet<AnyNoun>>,
+    /// What of a kind stands around a noun, once asked for: every rule asks it of the same nouns.
+    around: RefCell<HashMap<(AnyNoun, Kind), Rc<[AnyNoun]>>>,
+    /// What is reached from the policy: every noun of the project; read once.
+    pub own: OnceCell<Vec<AnyNoun>>,
     /// Names of rules that have been looked up, by pack: the same few are asked for every element.
     names: RefCell<HashMap<(String, String), Option<Name>>>,
 }
@@ -56,20 +69,37 @@ impl<'a> Project<'a> {
     /// Reads the project.
     #[must_use]
     pub fn of(facts: &Facts<'a>) -> Project<'a> {
+        let mentions = mentions(facts.model);
+        let mut mentioned_by: BTreeMap<AnyNoun, BTreeSet<AnyNoun>> = BTreeMap::new();
+        for (owner, named) in &mentions {
+            for noun in named {
+                mentioned_by.entry(*noun).or_default().insert(*owner);
+            }
+        }
         let mut project = Project {
             model: facts.model,
             sources: facts.sources,
-            flows: Vec::new(),
-            together: BTreeMap::new(),
-            mentions: mentions(facts.model),
+            flows: flows(facts.model, facts.meaning),
+            flows_of: HashMap::new(),
+            keeps_of: keeps_of(facts.model),
+            groups: Vec::new(),
+            groups_of: HashMap::new(),
+            mentions,
+            mentioned_by,
+            around: RefCell::default(),
+            own: OnceCell::new(),
             names: RefCell::default(),
         };
+        for (at, flow) in project.flows.iter().enumerate() {
+            for noun in &flow.nouns {
+                project.flows_of.entry(*noun).or_default().push(at);
+            }
+        }
         for grant in &facts.meaning.grants {
             for region in &grant.regions {
                 project.add_together(grant, region);
             }
         }
-        project.flows = flows(facts.model, facts.meaning);
         project
     }
 
@@ -133,27 +163,78 @@ impl<'a> Project<'a> {
         }
     }
 
-    /// The nouns that a step by kind or class can reach from a noun: written in its block or one around it, naming it in
+    /// The nouns of a kind that a step can reach from a noun: written in its block or one around it, naming it in
     /// theirs, or standing in a flow with it.
     #[must_use]
-    pub fn around(&self, noun: AnyNoun) -> BTreeSet<AnyNoun> {
+    pub fn around(&self, noun: AnyNoun, kind: Kind) -> Rc<[AnyNoun]> {
+        let key = (noun, kind);
+        if let Some(known) = self.around.borrow().get(&key) {
+            return Rc::clone(known);
+        }
         let mut found = BTreeSet::new();
         let mentioned = |owner: AnyNoun| self.mentions.get(&owner).into_iter().flatten().copied();
         for owner in self.blocks_around(noun) {
             found.extend(mentioned(owner));
         }
-        for (owner, named) in &self.mentions {
-            if self.below(*owner, noun) {
-                found.extend(named);
-                found.insert(*owner);
-            }
-            if named.contains(&noun) {
-                found.insert(*owner);
-            }
+        for owner in self
+            .at_or_below(noun)
+            .into_iter()
+            .filter(|low| self.mentions.contains_key(low))
+        {
+            found.extend(mentioned(owner));
+            found.insert(owner);
         }
-        found.extend(self.together.get(&noun).into_iter().flatten());
+        found.extend(self.mentioned_by.get(&noun).into_iter().flatten());
+        found.retain(|near| near.kind == kind);
+        let groups = self.groups_of.get(&noun).into_iter().flatten();
+        let groups = groups.filter_map(|at| self.groups.get(*at)?.get(&kind));
+        found.extend(groups.flatten());
         found.remove(&noun);
+        let found: Rc<[AnyNoun]> = found.into_iter().collect();
+        self.around.borrow_mut().insert(key, Rc::clone(&found));
         found
+    }
+
+    /// The flows in which a noun stands; all, from the policy.
+    pub fn flows_of(&self, noun: AnyNoun) -> Vec<usize> {
+        match noun.kind {
+            Kind::Policy => (0..self.flows.len()).collect(),
+            _ => self.flows_of.get(&noun).cloned().unwrap_or_default(),
+        }
+    }
+
+    /// The keeps that cover a category, or rest on a basis, or are for a purpose; all, from the policy.
+    pub fn keeps_of(&self, noun: AnyNoun) -> Vec<usize> {
+        match noun.kind {
+            Kind::Policy => (0..self.model.keeps.len()).collect(),
+            _ => self.keeps_of.get(&noun).cloned().unwrap_or_default(),
+        }
+    }
+
+    fn at_or_below(&self, noun: AnyNoun) -> Vec<AnyNoun> {
+        fn of<D>(table: &Table<D>, noun: AnyNoun) -> Vec<AnyNoun> {
+            let low = table.denotation(Id::new(noun.index));
+            low.into_iter().map(|id| any(noun.kind, id)).collect()
+        }
+        let model = self.model;
+        match noun.kind {
+            Kind::Controller => of(&model.controllers, noun),
+            Kind::Subject => of(&model.subjects, noun),
+            Kind::Data => of(&model.data, noun),
+            Kind::Source => of(&model.sources, noun),
+            Kind::Purpose => of(&model.purposes, noun),
+            Kind::Basis => of(&model.bases, noun),
+            Kind::Recipient => of(&model.recipients, noun),
+            Kind::Channel => of(&model.channels, noun),
+            Kind::Right => of(&model.rights, noun),
+            Kind::Measure => of(&model.measures, noun),
+            Kind::Duty => of(&model.duties, noun),
+            Kind::Term => of(&model.terms, noun),
+            Kind::Country => of(&model.countries, noun),
+            Kind::Ground => of(&model.grounds, noun),
+            Kind::Fact => of(&model.facts, noun),
+            _ => vec![noun],
+        }
     }
 
     fn blocks_around(&self, noun: AnyNoun) -> Vec<AnyNoun> {
@@ -181,9 +262,13 @@ impl<'a> Project<'a> {
         all.extend(atoms(&region.data, &model.data, Kind::Data));
         all.extend(atoms(&region.purpose, &model.purposes, Kind::Purpose));
         all.extend(grant.ways.iter().flatten().map(|basis| any(Kind::Basis, *basis)));
-        for noun in &all {
-            self.together.entry(*noun).or_default().extend(&all);
+        let group = self.groups.len();
+        let mut by_kind: BTreeMap<Kind, BTreeSet<AnyNoun>> = BTreeMap::new();
+        for noun in all {
+            self.groups_of.entry(noun).or_default().push(group);
+            by_kind.entry(noun.kind).or_default().insert(noun);
         }
+        self.groups.push(by_kind);
     }
 }
 
@@ -287,15 +372,65 @@ fn mentions(model: &Model) -> BTreeMap<AnyNoun, BTreeSet<AnyNoun>> {
         (policy.span, noun)
     }));
     let mut found: BTreeMap<AnyNoun, BTreeSet<AnyNoun>> = BTreeMap::new();
+    let blocks = Blocks::of(blocks);
     for one in model.uses.iter().filter(|one| one.context == Context::Declaration) {
-        let holds =
-            |span: &Span| span.source == one.span.source && span.start <= one.span.start && one.span.end <= span.end;
-        let innermost = blocks
-            .iter()
-            .filter(|(span, _)| holds(span))
-            .min_by_key(|(span, _)| span.end - span.start);
-        if let Some((_, owner)) = innermost {
-            found.entry(*owner).or_default().insert(one.noun);
+        if let Some(owner) = blocks.innermost(one.span) {
+            found.entry(owner).or_default().insert(one.noun);
+        }
+    }
+    found
+}
+
+/// Declarations as they lie in each other: sorted by where they begin, each with the one around it.
+struct Blocks {
+    all: Vec<(Span, AnyNoun, Option<usize>)>,
+}
+
+impl Blocks {
+    fn of(mut blocks: Vec<(Span, AnyNoun)>) -> Blocks {
+        blocks.sort_unstable_by_key(|(span, noun)| (span.source, span.start, std::cmp::Reverse(span.end), *noun));
+        let mut all: Vec<(Span, AnyNoun, Option<usize>)> = Vec::with_capacity(blocks.len());
+        for (span, noun) in blocks {
+            let mut around = all.len().checked_sub(1);
+            while let Some(at) = around
+                && !holds(all[at].0, span)
+            {
+                around = all[at].2;
+            }
+            all.push((span, noun, around));
+        }
+        Blocks { all }
+    }
+
+    /// The innermost declaration that holds a place.
+    fn innermost(&self, place: Span) -> Option<AnyNoun> {
+        let begun =
+            |(span, ..): &(Span, AnyNoun, Option<usize>)| (span.source, span.start) <= (place.source, place.start);
+        let mut at = self.all.partition_point(begun).checked_sub(1);
+        while let Some((span, noun, around)) = at.and_then(|at| self.all.get(at)) {
+            if holds(*span, place) {
+                return Some(*noun);
+            }
+            at = *around;
+        }
+        None
+    }
+}
+
+fn holds(outer: Span, inner: Span) -> bool {
+    outer.source == inner.source && outer.start <= inner.start && inner.end <= outer.end
+}
+
+fn keeps_of(model: &Model) -> HashMap<AnyNoun, Vec<usize>> {
+    let mut found: HashMap<AnyNoun, Vec<usize>> = HashMap::new();
+    for (at, keep) in model.keeps.iter().enumerate() {
+        let data = keep.data.atoms.iter().map(|id| any(Kind::Data, *id));
+        let bases = keep.bases.iter().flatten().map(|basis| any(Kind::Basis, basis.value));
+        let purposes = keep.purpose.iter().flat_map(|slot| &slot.atoms);
+        let purposes = purposes.map(|id| any(Kind::Purpose, *id));
+        let all: BTreeSet<AnyNoun> = data.chain(bases).chain(purposes).collect();
+        for noun in all {
+            found.entry(noun).or_default().push(at);
         }
     }
     found

@@ -1,6 +1,6 @@
 //! How broken rules are told: one finding a rule and place to edit, with the article and how sure it is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::fields::Value;
 use super::judge::{Blame, Demand};
@@ -25,6 +25,9 @@ struct Place {
 
 /// The findings of one `each`.
 pub fn findings(project: &Project<'_>, pack: &Pack, rule: &Rule, each: &Each, broken: Vec<Broken>) -> Vec<Diagnostic> {
+    if broken.is_empty() {
+        return Vec::new();
+    }
     let mut grouped: BTreeMap<Span, (Place, Vec<Broken>)> = BTreeMap::new();
     let tops = tops(project, &broken);
     for one in broken {
@@ -42,21 +45,51 @@ pub fn findings(project: &Project<'_>, pack: &Pack, rule: &Rule, each: &Each, br
 }
 
 /// Broken nouns under the topmost noun all of whose leaves are broken.
-fn tops(project: &Project<'_>, broken: &[Broken]) -> Vec<AnyNoun> {
-    fn of<D>(table: &Table<D>, kind: Kind, broken: &[Broken]) -> Vec<AnyNoun> {
-        let is_broken = |id: Id<D>| broken.iter().any(|one| one.element == Value::Noun(any(kind, id)));
+fn tops(project: &Project<'_>, broken: &[Broken]) -> BTreeSet<AnyNoun> {
+    let nouns: BTreeSet<AnyNoun> = broken
+        .iter()
+        .filter_map(|one| match one.element {
+            Value::Noun(noun) => Some(noun),
+            _ => None,
+        })
+        .collect();
+    let of_kind = |kind: Kind| nouns.iter().any(|noun| noun.kind == kind);
+    fn of<D>(table: &Table<D>, kind: Kind, broken: &BTreeSet<AnyNoun>) -> Vec<AnyNoun> {
+        let is_broken = |id: Id<D>| broken.contains(&any(kind, id));
         topmost(table, is_broken).into_iter().map(|id| any(kind, id)).collect()
     }
     let model = project.model;
-    let mut tops = of(&model.data, Kind::Data, broken);
-    tops.extend(of(&model.purposes, Kind::Purpose, broken));
-    tops.extend(of(&model.recipients, Kind::Recipient, broken));
-    tops.extend(of(&model.bases, Kind::Basis, broken));
-    tops.extend(of(&model.sources, Kind::Source, broken));
+    let mut tops = BTreeSet::new();
+    for kind in [Kind::Data, Kind::Purpose, Kind::Recipient, Kind::Basis, Kind::Source] {
+        match kind {
+            _ if !of_kind(kind) => {}
+            Kind::Data => tops.extend(of(&model.data, kind, &nouns)),
+            Kind::Purpose => tops.extend(of(&model.purposes, kind, &nouns)),
+            Kind::Recipient => tops.extend(of(&model.recipients, kind, &nouns)),
+            Kind::Basis => tops.extend(of(&model.bases, kind, &nouns)),
+            _ => tops.extend(of(&model.sources, kind, &nouns)),
+        }
+    }
     tops
 }
 
-fn place(project: &Project<'_>, one: &Broken, tops: &[AnyNoun]) -> Place {
+/// The topmost broken noun above one, by parents and by `is`.
+fn top_of(model: &Model, noun: AnyNoun, tops: &BTreeSet<AnyNoun>) -> Option<AnyNoun> {
+    fn of<D>(table: &Table<D>, noun: AnyNoun, tops: &BTreeSet<AnyNoun>) -> Option<AnyNoun> {
+        let above = table.up(Id::new(noun.index)).into_iter().map(|id| any(noun.kind, id));
+        above.filter(|high| tops.contains(high)).min()
+    }
+    match noun.kind {
+        Kind::Data => of(&model.data, noun, tops),
+        Kind::Purpose => of(&model.purposes, noun, tops),
+        Kind::Recipient => of(&model.recipients, noun, tops),
+        Kind::Basis => of(&model.bases, noun, tops),
+        Kind::Source => of(&model.sources, noun, tops),
+        _ => None,
+    }
+}
+
+fn place(project: &Project<'_>, one: &Broken, tops: &BTreeSet<AnyNoun>) -> Place {
     let model = project.model;
     let wrong_value = match one.blame.as_slice() {
         [only] => only.at,
@@ -64,11 +97,7 @@ fn place(project: &Project<'_>, one: &Broken, tops: &[AnyNoun]) -> Place {
     };
     match one.element {
         Value::Noun(noun) => {
-            let top = tops
-                .iter()
-                .find(|top| project.below(noun, **top))
-                .copied()
-                .unwrap_or(noun);
+            let top = top_of(model, noun, tops).unwrap_or(noun);
             let (span, name) = head(model, top);
             Place {
                 span: wrong_value.unwrap_or(span),
@@ -178,6 +207,9 @@ fn finding(
                 .with("asked", first.what.told()),
         );
     }
+    if diagnostic.help.is_none() {
+        diagnostic.help = help(rule);
+    }
     // If it is not known whether the rule applies, the fact that decides comes first.
     let stated = if whole { &undecided } else { &blame };
     match missing_field(project, place, stated).or_else(|| missing_field(project, place, &blame)) {
@@ -217,6 +249,12 @@ pub fn base(pack: &Pack, rule: &Rule, severity: Severity, message: Text, at: Spa
         presence: rule.presence,
     });
     diagnostic
+}
+
+/// What the pack says to write.
+pub fn help(rule: &Rule) -> Option<Text> {
+    let help = rule.help.as_ref()?;
+    Some(Text::new("{help}").with("help", help.value.clone()))
 }
 
 /// The words about the rule itself.

@@ -5,6 +5,7 @@ use super::{Declared, Lower, View};
 use crate::model::Context;
 use crate::model::noun::{AnyNoun, Id};
 use crate::model::packs::{fields, word};
+use crate::source::Spanned;
 use crate::syntax::ast::Field;
 use crate::syntax::vocabulary::Kind;
 
@@ -27,9 +28,7 @@ impl Lower<'_> {
     fn common_field(&mut self, declared: &Declared<'_>, field: &Field, view: &View) -> bool {
         let text = match field.word.value.as_str() {
             "ru" | "en" => self.text(field, view),
-            "ref" | "was" => word(field),
-            // Terms of other vocabularies: for exporters, which read the tree.
-            "dpv" | "fides" => return true,
+            "ref" | "was" | "dpv" | "fides" | "since" | "replaced_by" => word(field),
             _ => return false,
         };
         if let Some(common) = self.model.noun_mut(declared.noun) {
@@ -37,6 +36,10 @@ impl Lower<'_> {
                 "ru" => *common.russian = text,
                 "en" => *common.english = text,
                 "ref" => *common.older_number = text,
+                "dpv" => *common.dpv = text,
+                "fides" => *common.fides = text,
+                "since" => *common.since = text,
+                "replaced_by" => *common.replaced_by = text,
                 _ => *common.was = text,
             }
         }
@@ -96,6 +99,14 @@ impl Lower<'_> {
     }
 
     fn purpose_field(&mut self, noun: AnyNoun, field: &Field, view: &View) {
+        if field.word.value == "ends" {
+            let ends = self.names(field, view).first().copied();
+            if let Some(purpose) = noun.id().and_then(|id| self.model.purposes.get_mut(id)) {
+                let span = field.span;
+                purpose.detail.ends = ends.map(|value| Spanned { value, span });
+            }
+            return;
+        }
         let texts = self.texts(field, view);
         let Some(purpose) = noun.id().and_then(|id| self.model.purposes.get_mut(id)) else {
             return;

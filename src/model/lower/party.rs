@@ -75,6 +75,11 @@ impl Lower<'_> {
             change!(self.model.recipients, noun, |detail| detail.onward.extend(onward));
             return;
         }
+        if word == "keeps" {
+            let keeps = period(field);
+            change!(self.model.recipients, noun, |detail| detail.keeps = keeps);
+            return;
+        }
         let texts = self.texts(field, view);
         let text = texts.first().cloned();
         change!(self.model.recipients, noun, |detail| match word {

@@ -39,7 +39,10 @@ impl Lower<'_> {
         if let Some(block) = self.model.blocks.get_mut(block) {
             block.permissions.push(self.model.permissions.len());
         }
-        let source = source.found().unwrap_or_else(|| self.everything());
+        let source = source.found().unwrap_or_else(|| match acts.contains(&Act::Collect) {
+            true => self.everything(),
+            false => Slot::left_out(),
+        });
         self.model.permissions.push(Permission {
             stated: common.stated,
             verb: sentence.verb,

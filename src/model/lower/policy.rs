@@ -201,6 +201,7 @@ impl Lower<'_> {
                 until: pack.head.until,
                 cites: None,
                 admits: Vec::new(),
+                repeals: Vec::new(),
                 header: super::declare::header(declaration),
                 origin: pack.head.origin,
             };
@@ -208,6 +209,7 @@ impl Lower<'_> {
                 match field.word.value.as_str() {
                     "cites" => found.cites = self.text(field, &view),
                     "admits" => found.admits = self.names(field, &view),
+                    "repeals" => found.repeals = self.texts(field, &view),
                     "home" => {
                         let home: Option<Id<_>> = self.names(field, &view).first().copied();
                         // House rules have no country of their own.

@@ -69,7 +69,7 @@ impl Lower<'_> {
             let field = fields(declaration).find(|field| field.word.value == word);
             field.and_then(|field| self.text(field, &view))
         };
-        let (english, why, why_english) = (said("en"), said("why"), said("why_en"));
+        let (english, why, why_english, help) = (said("en"), said("why"), said("why_en"), said("help"));
         let rule = self.model.rules.len();
         self.model.rules.push(Rule {
             pack: index,
@@ -83,6 +83,7 @@ impl Lower<'_> {
             presence: head.presence,
             why,
             why_english,
+            help,
             each: Vec::new(),
             bans: Vec::new(),
             span: declaration.span,

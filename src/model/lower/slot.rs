@@ -1,6 +1,6 @@
 //! Lists of nouns to slots: names resolved, what they mean written out as sorted atoms (M1).
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::part::Part;
 use super::problem::At;
@@ -43,19 +43,14 @@ impl Order {
         let Some(below) = self.below.get(&high.kind) else {
             return Vec::new();
         };
-        let mut seen = vec![false; below.len()];
+        let mut all = BTreeSet::new();
         let mut open = vec![high.index];
-        let mut all = Vec::new();
         while let Some(index) = open.pop() {
-            if let Some(seen) = seen.get_mut(index as usize)
-                && !std::mem::replace(seen, true)
-            {
-                all.push(index);
+            if (index as usize) < below.len() && all.insert(index) {
                 open.extend(below.get(index as usize).into_iter().flatten());
             }
         }
-        all.sort_unstable();
-        all
+        all.into_iter().collect()
     }
 }
 
@@ -111,11 +106,8 @@ impl Lower<'_> {
     /// All nouns of a kind, for a slot that is left out.
     pub(super) fn everything<D: Kinded>(&self) -> Slot<D> {
         Slot {
-            any: true,
-            names: Vec::new(),
-            except: Vec::new(),
             atoms: D::table(&self.model).ids().collect(),
-            inherited: true,
+            ..Slot::left_out()
         }
     }
 

@@ -143,7 +143,8 @@ impl Pieces<'_> {
         let mut open: Vec<Id<Recipient>> = nouns.iter().rev().copied().collect();
         while let Some(id) = open.pop() {
             let recipient = &table[id].detail;
-            if recipient.contract.is_some() || recipient.safeguard.is_some() || !recipient.onward.is_empty() {
+            let kept = recipient.keeps.is_some();
+            if kept || recipient.contract.is_some() || recipient.safeguard.is_some() || !recipient.onward.is_empty() {
                 self.add_noun(id, ".terms", Says::RecipientTerms(id));
             }
             if !recipient.duties.is_empty() {

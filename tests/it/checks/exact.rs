@@ -15,9 +15,9 @@ use kupuya::model::Model;
 use kupuya::model::noun::{Basis, Country, Id, Location, Table};
 use kupuya::model::sentence::{Act, BasisFormula, Guard, Literal};
 use kupuya::source::{Origin, Source, SourceId};
-use kupuya::syntax::ast::Comparison;
+use kupuya::syntax::ast::{Comparison, Date};
 use kupuya::syntax::vocabulary::Kind;
-use kupuya_runtime::{Bundle, Verdict};
+use kupuya_runtime::{Bundle, Verdict, WayThere, Why};
 
 const TAXONOMY: &str = r#"
 basis consent "c"
@@ -42,6 +42,7 @@ recipient s "s" is third_party in KG, RU
 basis k "k" is consent
 basis l "l" is legal_duty when f
 basis n "n" is legal_duty
+basis o "o" is consent { from: 2024-06-01 }
 fact f "f"
 fact g "g"
 subject u "u" {
@@ -80,9 +81,19 @@ const WHEN: &[&str] = &[
     "when f or g",
     "when age >= 18",
     "when age < 16",
+    "when date >= 2024-06-01",
+    "when date < 2024-06-01",
 ];
 const PLACE: &[&str] = &["in KG", "in RU", "abroad"];
-const UNDER: &[&str] = &["under k", "under l", "under n", "under k or l", "under k and n"];
+const UNDER: &[&str] = &[
+    "under k",
+    "under l",
+    "under n",
+    "under o",
+    "under k or l",
+    "under k and n",
+    "under l and o",
+];
 const ONLY_UNDER: &[&str] = &["under consent", "under l", "under k or n"];
 const TO: &[&str] = &["with r", "with s", "with any"];
 const FOR: &[&str] = &["for p", "for q", "for p, q"];
@@ -146,19 +157,37 @@ fn policy() -> impl Strategy<Value = String> {
     })
 }
 
-/// Everything that may be true of a request: facts f and g, membership of u and v, an age, a place.
+/// Everything that may be true of a request: facts f and g, membership of u and v, an age, a day, a place.
 #[derive(Clone, Debug)]
 struct Facts {
     facts: Vec<bool>,
     classes: Vec<bool>,
     age: u32,
+    date: Date,
     spot: Spot,
 }
+
+/// The last day before anything of a date changes, and the day on which it does.
+const DAYS: [Date; 2] = [
+    Date {
+        year: 2024,
+        month: 5,
+        day: 31,
+    },
+    Date {
+        year: 2024,
+        month: 6,
+        day: 1,
+    },
+];
 
 fn worlds(model: &Model) -> Vec<Facts> {
     let mut all = Vec::new();
     for bits in 0..16_u32 {
-        for age in [0, 15, 16, 17, 18] {
+        for (age, date) in [0, 15, 16, 17, 18]
+            .into_iter()
+            .flat_map(|age| DAYS.map(|date| (age, date)))
+        {
             for spot in places(model) {
                 let bit = |at: u32| bits >> at & 1 == 1;
                 let facts = vec![bit(0), bit(1)];
@@ -176,6 +205,7 @@ fn worlds(model: &Model) -> Vec<Facts> {
                         facts,
                         classes,
                         age,
+                        date,
                         spot,
                     });
                 }
@@ -206,6 +236,8 @@ fn holds(model: &Model, guard: &Guard, facts: &Facts) -> bool {
         Literal::Age(Comparison::AtMost, bound) => facts.age <= bound,
         Literal::Age(Comparison::AtLeast, bound) => facts.age >= bound,
         Literal::Age(Comparison::Greater, bound) => facts.age > bound,
+        Literal::Date(Comparison::AtLeast, bound) => facts.date >= bound,
+        Literal::Date(Comparison::Less, bound) => facts.date < bound,
         Literal::Place(location) => lies(model, facts.spot, location),
         ref other => panic!("not generated: {other:?}"),
     };
@@ -306,10 +338,12 @@ fn possible(model: &Model, grant: &Grant, (act, point): &Point, way: &[Id<Basis>
         places.is_empty() || places.iter().any(|place| lies(model, facts.spot, *place))
     });
     let when = |basis: &Id<Basis>| model.bases[*basis].detail.when.as_ref();
+    let since = |basis: &Id<Basis>| model.bases[*basis].detail.from.map(|first| first.value);
     there
         && !way.is_empty()
         && holds(model, &grant.guard, facts)
         && way.iter().filter_map(when).all(|guard| holds(model, guard, facts))
+        && way.iter().filter_map(since).all(|first| facts.date >= first)
 }
 
 /// M11, word for word.
@@ -327,14 +361,23 @@ fn conflicts(model: &Model, ban: &BanMeaning, grant: &Grant, worlds: &[Facts]) -
     })
 }
 
-/// What the bundle answers to a witness.
-fn answer(run: &Run, sentence: &str) -> Verdict {
+/// What the bundle answers to a witness, and whether `decide --why` lists the statement with the ban that strikes it.
+fn answer(run: &Run, sentence: &str, ban: &BanMeaning, grant: &Grant) -> (Verdict, bool) {
     let source = Source::new("request", Origin::Project, sentence.as_bytes());
     let (parsed, found) = kupuya::syntax::parse_request(SourceId(0), &source);
     assert!(found.is_empty(), "{sentence}: {found:?}");
     let request = kupuya::ask::request(&parsed.unwrap()).unwrap();
     let content = kupuya::bundle::from_meaning(&run.model, &run.meaning, None);
-    Bundle::from_content(&content).unwrap().decide(&request).verdict
+    let bundle = Bundle::from_content(&content).unwrap();
+    let named = bundle.why(&request).iter().any(|why| strikes(why, ban, grant));
+    (bundle.decide(&request).verdict, named)
+}
+
+/// Whether the ban strikes the whole point, or just this statement there.
+fn strikes(why: &Why<'_>, ban: &BanMeaning, grant: &Grant) -> bool {
+    let named = |rules: &[kupuya_runtime::Rule<'_>]| rules.iter().any(|rule| rule.id == ban.id.printed);
+    let of_statement = |way: &&WayThere<'_>| way.way.rule.as_ref().is_some_and(|rule| rule.id == grant.id.printed);
+    named(&why.struck_by) || why.ways.iter().filter(of_statement).any(|way| named(&way.struck_by))
 }
 
 fn agree(run: &Run) -> Result<usize, TestCaseError> {
@@ -349,13 +392,18 @@ fn agree(run: &Run) -> Result<usize, TestCaseError> {
             let Some(conflict) = told else { continue };
             found += 1;
             let request = witness::sentence(model, &conflict);
-            let verdict = answer(run, &request);
+            let (verdict, told) = answer(run, &request, ban, grant);
             let alone = run.meaning.grants.len() == 1 && grant.ways.len() == 1;
             prop_assert!(
                 !matches!(verdict, Verdict::Invalid | Verdict::NoPolicy),
                 "{request}: {verdict:?}"
             );
             prop_assert!(!alone || verdict == Verdict::Forbidden, "{request}: {verdict:?}");
+            // `decide --why` names the ban, where the witness leaves no slot to choose the worst of.
+            let named = |(slot, atom): (&Kind, &Option<u32>)| atom.is_some() || !pairs::has(conflict.act, *slot);
+            if SLOTS.iter().zip(&conflict.point).all(named) {
+                prop_assert!(told, "`decide --why` of {request} does not name the ban");
+            }
             // The witness is one: nothing that it leaves open lets the statement hold without the ban.
             let point = (conflict.act, whole(model, grant, conflict.act, conflict.point));
             let fits = |facts: &&Facts| {
@@ -368,6 +416,7 @@ fn agree(run: &Run) -> Result<usize, TestCaseError> {
                     && known(facts.facts[1], "g")
                     && conflict.world.classes.iter().all(class)
                     && conflict.world.age.is_none_or(|age| age == facts.age)
+                    && conflict.world.date.is_none_or(|date| alike(date, facts.date))
                     && conflict.world.spot.is_none_or(|spot| spot == facts.spot)
             };
             let mut same = worlds
@@ -388,6 +437,11 @@ fn agree(run: &Run) -> Result<usize, TestCaseError> {
         }
     }
     Ok(found)
+}
+
+/// Whether no comparison of these policies tells two days apart.
+fn alike(a: Date, b: Date) -> bool {
+    (a >= DAYS[1]) == (b >= DAYS[1])
 }
 
 /// A witness leaves out a slot of which both sentences mean all: any atom of it will do.

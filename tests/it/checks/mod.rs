@@ -2,6 +2,7 @@
 
 mod cases;
 mod exact;
+mod kinds;
 mod not_contradictions;
 mod pages;
 mod reach;

@@ -69,7 +69,8 @@ fn run(
     for pack in packs {
         add(&mut sources, "pack.kup", Origin::Pack, pack);
     }
-    if !text.lines().any(|line| line.starts_with("policy ")) {
+    let whole = |line: &str| line.starts_with("policy ") || line == "// The whole project.";
+    if !text.lines().any(whole) {
         add(&mut sources, "prelude.kup", Origin::Project, PRELUDE);
     }
     add(&mut sources, "example.kup", Origin::Project, text);
@@ -110,10 +111,11 @@ impl Run {
         let mut out = String::new();
         for one in self.found.iter().filter(|one| wanted(&one.code)) {
             out += &format!("{:?} {}\n  {}\n", one.severity, one.code, one.message.english());
-            for label in &one.labels {
+            let steps = one.trail.iter().map(|step| ("step: ", step));
+            for (word, label) in one.labels.iter().map(|label| ("", label)).chain(steps) {
                 let (line, start, end) = self.place(label.span);
                 let name = &self.sources.get(label.span.source).unwrap().name;
-                out += &format!("  {name}:{line}:{start}-{end} {}\n", label.text.english());
+                out += &format!("  {word}{name}:{line}:{start}-{end} {}\n", label.text.english());
             }
             for (word, text) in [("why", &one.why), ("help", &one.help)] {
                 if let Some(text) = text {

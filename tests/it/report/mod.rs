@@ -6,6 +6,7 @@ mod formats;
 mod kyrgyz;
 mod sarif;
 mod schema;
+mod trails;
 
 use kupuya::diagnostic::Severity;
 use kupuya::laws;

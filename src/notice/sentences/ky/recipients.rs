@@ -87,7 +87,7 @@ impl Writer<'_> {
         folded(said)
     }
 
-    /// Contract, safeguard and onward sharing.
+    /// Contract, safeguard, onward sharing and how long it keeps the data.
     pub(super) fn recipient_terms(&self, id: Id<Recipient>) -> Said {
         let it = &self.model.recipients[id].detail;
         let name = self.recipient(id);
@@ -114,7 +114,13 @@ impl Writer<'_> {
                 Some("өткөрүп бериши мүмкүн".to_owned()),
             ])
         });
-        Said::text(words::sentences(contract.into_iter().chain(safeguard).chain(onward)))
+        let keeps = it.keeps.map(|keeps| {
+            let period = words::period(keeps.value).words();
+            format!("{name} алынган маалыматтарды {period} бою сактайт")
+        });
+        Said::text(words::sentences(
+            contract.into_iter().chain(safeguard).chain(onward).chain(keeps),
+        ))
     }
 
     /// What it must do.

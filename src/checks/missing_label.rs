@@ -1,0 +1,35 @@
+//! `missing_label`: a noun is printed in the notice and has no label, so readers see its name in the source.
+
+use super::{Facts, finding};
+use crate::diagnostic::{Diagnostic, Text};
+use crate::model::noun::Source;
+use crate::source::Origin;
+use crate::syntax::vocabulary::Kind;
+
+pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
+    let model = facts.model;
+    let mut found = Vec::new();
+    for (any, noun) in model.nouns() {
+        let mirror = any
+            .id::<Source>()
+            .is_some_and(|id| model.sources[id].detail.stands_for.is_some());
+        // A country is printed with the name of its code, a ground by its article.
+        let printed = !matches!(any.kind, Kind::Country | Kind::Ground | Kind::Term);
+        let unsaid = noun.label.is_none_or(|label| label.value.trim().is_empty());
+        if noun.origin != Origin::Project || mirror || !printed || !unsaid || noun.name.is_empty() {
+            continue;
+        }
+        let diagnostic = finding(
+            "missing_label",
+            Text::new("`{noun}` has no label").with("noun", noun.path),
+            noun.name_span,
+            "printed as it stands here",
+        )
+        .because("the notice is made of labels; where there is none, readers see the name in the source");
+        found.push(
+            diagnostic
+                .help(Text::new("write the label in Kyrgyz behind the name: `{noun} \"…\"`").with("noun", noun.name)),
+        );
+    }
+    found
+}
