@@ -72,11 +72,18 @@ impl Bundle {
                 failed: gaps.failed.into_iter().collect(),
             })
         });
-        let ways = ways.filter(|_| !world.misplaced(at)).collect();
+        // Of a recipient outside its declared places nothing is said, neither for it nor against it (M9.1).
+        if world.misplaced(at) {
+            return Why {
+                point: self.name(at),
+                struck_by: Vec::new(),
+                ways: Vec::new(),
+            };
+        }
         Why {
             point: self.name(at),
             struck_by: hold(None),
-            ways,
+            ways: ways.collect(),
         }
     }
 }

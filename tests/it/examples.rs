@@ -139,12 +139,13 @@ fn a_waiver_removed_brings_its_finding_back() {
                 .is_some_and(|ending| ending == "kup" || ending == "toml")
             {
                 let text = fs::read_to_string(&path).unwrap();
+                // A waiver ends with its reason, on its own line or on a later one.
+                let mut waiver = false;
                 let without = text.lines().map(|line| {
-                    if line.trim_start().starts_with("waive ") {
-                        ""
-                    } else {
-                        line
-                    }
+                    waiver |= line.trim_start().starts_with("waive ");
+                    let dropped = waiver;
+                    waiver &= !line.trim_end().ends_with('"');
+                    if dropped { "" } else { line }
                 });
                 fs::write(
                     copy.join(path.file_name().unwrap()),
