@@ -11,13 +11,16 @@ use crate::model::noun::{Data, Fact, Id};
 use crate::model::sentence::{End, Keep};
 use crate::syntax::ast::Period;
 
+/// The events that an end waits for, with the period after them.
+type Awaited = (BTreeSet<Id<Fact>>, Option<Period>);
+
 pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
     let model = facts.model;
     let mut keeps: Vec<&Keep> = model.keeps.iter().collect();
     keeps.sort_by_key(|keep| keep.stated.span);
     let mut found = Vec::new();
     // Those that wait for the same events: only they can contradict each other.
-    let mut alike: BTreeMap<(BTreeSet<Id<Fact>>, Option<Period>), Vec<(&Keep, bool)>> = BTreeMap::new();
+    let mut alike: BTreeMap<Awaited, Vec<(&Keep, bool)>> = BTreeMap::new();
     for later in keeps {
         let Some((events, period, both)) = later.end.as_ref().and_then(joined) else {
             continue;

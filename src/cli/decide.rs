@@ -77,8 +77,8 @@ pub fn run(arguments: &Arguments) -> Done {
     match arguments.format {
         Format::Terminal => {
             let language = screen::language();
-            screen::write(&answer::render(&answered, language))?;
-            screen::write(&answer::render_why(why.as_deref().unwrap_or_default(), language))?;
+            screen::write(answer::render(&answered, language))?;
+            screen::write(answer::render_why(why.as_deref().unwrap_or_default(), language))?;
         }
         Format::Json => {
             let explained = Explained {

@@ -42,7 +42,7 @@ pub fn run(arguments: &Arguments) -> Done {
         return Err(unknown.with("code", code).into());
     };
     match screen::language().page(&known.page) {
-        Some(page) => screen::write(&folded(&page))?,
+        Some(page) => screen::write(folded(&page))?,
         None => screen::write(&known.page)?,
     }
     Ok(Exit::Clean)

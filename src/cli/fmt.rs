@@ -66,7 +66,7 @@ fn one(arguments: &Arguments, source: &Source, file: Option<&Path>) -> Result<bo
     if arguments.diff && changed {
         let diff = TextDiff::from_lines(source.text.as_str(), done.text.as_str());
         let (old, new) = (format!("a/{}", source.name), format!("b/{}", source.name));
-        screen::write(&diff.unified_diff().header(&old, &new).to_string())?;
+        screen::write(diff.unified_diff().header(&old, &new).to_string())?;
     }
     if arguments.check && changed {
         screen::line(&source.name)?;

@@ -37,7 +37,7 @@ pub fn run(arguments: &Arguments) -> Done {
     if let Some(file) = &arguments.table {
         let table = fs::read_to_string(file).map_err(Failure::read(file))?;
         let forms = kyrgyz::table::forms(&table).map_err(|error| Failure::of(file, error))?;
-        screen::write(&forms.iter().map(|form| format!("{form}\n")).collect::<String>())?;
+        screen::write(forms.iter().map(|form| format!("{form}\n")).collect::<String>())?;
         return Ok(Exit::Clean);
     }
     if arguments
@@ -58,7 +58,7 @@ pub fn run(arguments: &Arguments) -> Done {
                 .map_err(|error: kyrgyz::UnknownFeatures| Failure::unexpected(error))?;
             screen::line(&shown(&phrase.with(features)))?;
         }
-        None => screen::write(&table(&phrase))?,
+        None => screen::write(table(&phrase))?,
     }
     Ok(Exit::Clean)
 }

@@ -71,7 +71,7 @@ impl Project {
     /// Draws findings on standard output.
     pub fn show(&self, findings: &[Diagnostic]) -> Result<(), Failure> {
         for found in findings {
-            screen::write(&kupuya::report::terminal::render(&self.sources, found, screen::style()))?;
+            screen::write(kupuya::report::terminal::render(&self.sources, found, screen::style()))?;
         }
         Ok(())
     }

@@ -37,7 +37,7 @@ pub fn write(text: impl AsRef<[u8]>) -> Result<(), Failure> {
 
 /// Writes a line to standard output.
 pub fn line(text: &str) -> Result<(), Failure> {
-    write(&format!("{text}\n"))
+    write(format!("{text}\n"))
 }
 
 /// Writes a line to standard error; if even that fails there is nobody to tell.

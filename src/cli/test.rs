@@ -42,7 +42,7 @@ pub fn run(arguments: &Arguments) -> Done {
         let ran = Text::new("{outcome}  {scenario} ({lines})").with("outcome", Text::new(word));
         screen::say(ran.with("scenario", &result.label).with("lines", lines))?;
         for line in result.lines.iter().filter(|line| !line.passed) {
-            screen::write(&failure(&project, line))?;
+            screen::write(failure(&project, line))?;
         }
     }
     let failed = lines().filter(|line| !line.passed).count();
@@ -63,7 +63,7 @@ pub fn run_quietly(project: &Project, analysis: &Analysis, outputs: &Outputs) ->
     for result in &results {
         for line in result.lines.iter().filter(|line| !line.passed) {
             screen::say(Text::new("scenario `{scenario}` fails").with("scenario", &result.label))?;
-            screen::write(&failure(project, line))?;
+            screen::write(failure(project, line))?;
             failed += 1;
         }
     }

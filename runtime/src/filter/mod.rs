@@ -150,7 +150,7 @@ mod tests {
             .iter()
             .find(|request| made.bundle.allows(request))
             .unwrap();
-        let allowed = request.data.as_ref().unwrap()[0].clone();
+        let allowed = request.data.as_ref().unwrap().first().unwrap().clone();
         let mut others = made.requests.iter().flat_map(|request| request.data.clone().unwrap());
         let refused = others.find(|other| {
             let data = Some(vec![other.clone()]);

@@ -247,7 +247,7 @@ impl<'a> Writer<'a> {
                 language.into_iter().chain(super::words_of(&notice.digest)),
             );
         }
-        let closing = c.closing.is_some().then(|| self.unit()).unwrap_or(NONE);
+        let closing = if c.closing.is_some() { self.unit() } else { NONE };
         let row = self.text(&c.policy).into_iter();
         let row = row.chain(self.maybe_text(c.version.as_deref()));
         let row = row.chain(self.text(&c.meaning)).chain(self.text(&c.zone));
@@ -322,7 +322,7 @@ impl<'a> Writer<'a> {
     fn head(&mut self, head: &Head) -> Vec<u32> {
         let mut row = self.text(&head.id).to_vec();
         row.extend(super::words_of(&head.digest));
-        row.push(head.unit.is_some().then(|| self.unit()).unwrap_or(NONE));
+        row.push(if head.unit.is_some() { self.unit() } else { NONE });
         row
     }
 

@@ -46,12 +46,15 @@ pub struct Project<'a> {
     /// The other way round: in whose blocks each noun is named.
     mentioned_by: BTreeMap<AnyNoun, BTreeSet<AnyNoun>>,
     /// What of a kind stands around a noun, once asked for: every rule asks it of the same nouns.
-    around: RefCell<HashMap<(AnyNoun, Kind), Rc<[AnyNoun]>>>,
+    around: RefCell<Around>,
     /// What is reached from the policy: every noun of the project; read once.
     pub own: OnceCell<Vec<AnyNoun>>,
     /// Names of rules that have been looked up, by pack: the same few are asked for every element.
     names: RefCell<HashMap<(String, String), Option<Name>>>,
 }
+
+/// Nouns of a kind around a noun.
+type Around = HashMap<(AnyNoun, Kind), Rc<[AnyNoun]>>;
 
 impl<'a> Project<'a> {
     /// What a name in a rule of a pack stands for, if it is no field.

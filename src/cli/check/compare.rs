@@ -46,7 +46,7 @@ pub fn run(project: &Project, own: &Analysis) -> Done {
             pack,
         });
     }
-    screen::write(&table(&rows, screen::language()))?;
+    screen::write(table(&rows, screen::language()))?;
     let of_no_pack = own
         .findings
         .iter()

@@ -34,7 +34,7 @@ pub fn findings(arguments: &Arguments, project: &Project, analysis: &Analysis) -
     }
     let (shown, more) = limit::limited(sources, &analysis.findings, arguments.limit);
     for found in shown {
-        screen::write(&one(arguments.format, project, found))?;
+        screen::write(one(arguments.format, project, found))?;
     }
     for (file, count) in more {
         let more = counted(
@@ -51,7 +51,7 @@ pub fn findings(arguments: &Arguments, project: &Project, analysis: &Analysis) -
     for (found, reason) in accepted.filter(|_| arguments.format.is_read()) {
         let text = one(arguments.format, project, found);
         let waived = Text::new("waived: {reason}").with("reason", reason).told(language);
-        screen::write(&format!("{}\n  {waived}\n\n", text.trim_end()))?;
+        screen::write(format!("{}\n  {waived}\n\n", text.trim_end()))?;
     }
     Ok(())
 }

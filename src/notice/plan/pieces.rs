@@ -253,10 +253,13 @@ impl Pieces<'_> {
     }
 }
 
+/// A channel, with the one at which it is used.
+type Way = (Option<Id<Channel>>, Option<Id<Channel>>);
+
 /// How a right is used, apart from which right it is.
 #[derive(Default, PartialEq, Eq)]
 struct Procedure {
-    channel: Vec<(Option<Id<Channel>>, Option<Id<Channel>>)>,
+    channel: Vec<Way>,
     proof: Option<String>,
     deadline: Option<Period>,
     about: Vec<Id<Data>>,

@@ -27,10 +27,13 @@ pub fn check(text: &str) -> Run {
     check_with(text, None, &[])
 }
 
+/// Trees with where they come from.
+type Parsed = Vec<(Arc<File>, Origin)>;
+
 /// Checks one text against a law, with packs of the test itself.
 pub fn check_with(text: &str, law: Option<&str>, packs: &[&str]) -> Run {
     // The embedded files are the first in every run, so they need to be read only once.
-    static EMBEDDED: LazyLock<(Sources, Vec<(Arc<File>, Origin)>)> = LazyLock::new(|| {
+    static EMBEDDED: LazyLock<(Sources, Parsed)> = LazyLock::new(|| {
         let mut sources = Sources::default();
         laws::add_to(&mut sources);
         let files = sources
