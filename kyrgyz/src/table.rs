@@ -11,8 +11,7 @@
 //! | `date`, `features` | `2026-01-15` in a case, `attr`, or `CASE.short` without the year |
 //! | `verb_stem` | verbal nouns |
 //!
-//! Features are those of [`Features`]; where `a|b` stands, the form has the last: an author who gives two readings of a form
-//! gives the plain one first, and the form shows only that it is not plain.
+//! Features are those of [`Features`]; where `a|b` stands, the form has the first.
 
 use std::fmt;
 
@@ -84,7 +83,7 @@ pub fn forms(table: &str) -> Result<Vec<String>, TableError> {
             let row = Row {
                 word: cell(first)?,
                 reading: reading.map(cell).transpose()?.filter(|reading| !reading.is_empty()),
-                features: cell(features)?.rsplit('|').next().unwrap_or_default(),
+                features: cell(features)?.split('|').next().unwrap_or_default(),
             };
             make(&row).ok_or_else(|| error(&format!("{} {}", row.word, row.features)))
         })

@@ -11,8 +11,8 @@ use crate::view::View;
 /// So many findings of one file are shown: more are no help to anyone who types.
 const MOST: usize = 200;
 
-/// Where the pages of the codes are read.
-const PAGES: &str = "https://github.com/kupuya/kupuya/blob/main/docs/codes";
+/// Where the pages of the rules are read.
+const PAGES: &str = "https://github.com/kupuya/kupuya/blob/main/src/checks";
 
 /// Findings of the view's document.
 #[must_use]
@@ -60,16 +60,20 @@ pub fn diagnostic(view: &View, finding: &Finding) -> Option<Diagnostic> {
             Severity::Note => DiagnosticSeverity::INFORMATION,
         }),
         code: Some(NumberOrString::String(finding.code.clone())),
-        code_description: format!("{PAGES}/{}.md", finding.code)
-            .parse()
-            .ok()
-            .map(|href| CodeDescription { href }),
+        code_description: page(&finding.code),
         source: Some("kupuya".to_owned()),
         message,
         related_information: (!related.is_empty()).then_some(related),
         tags: unused(&finding.code).then(|| vec![DiagnosticTag::UNNECESSARY]),
         data: None,
     })
+}
+
+/// The page of a rule; other codes have none that could be read in a browser.
+fn page(code: &str) -> Option<CodeDescription> {
+    kupuya::checks::rule_named(code)?;
+    let href = format!("{PAGES}/{code}.md").parse().ok()?;
+    Some(CodeDescription { href })
 }
 
 /// Findings about what nothing would miss: editors show it faded.
