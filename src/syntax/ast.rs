@@ -2,6 +2,8 @@
 //!
 //! Recursion is bounded by the parser (blocks and brackets), so walking the tree needs no guard.
 
+use std::fmt;
+
 use super::vocabulary::{Connector, Kind, Verb};
 use crate::source::{SourceId, Span, Spanned};
 
@@ -155,6 +157,27 @@ pub struct Period {
     pub count: u32,
     /// Of what.
     pub unit: Unit,
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let unit = match self.unit {
+            Unit::Hour => "hour",
+            Unit::Day => "day",
+            Unit::WorkingDay => "working day",
+            Unit::Week => "week",
+            Unit::Month => "month",
+            Unit::Year => "year",
+        };
+        let plural = if self.count == 1 { "" } else { "s" };
+        write!(f, "{} {unit}{plural}", self.count)
+    }
 }
 
 /// `word: value, value`.

@@ -82,8 +82,8 @@ fn flows(text: &mut String, model: &Model, noun: AnyNoun, facts: &Facts) {
 fn term(keep: &kupuya::model::sentence::Keep) -> Option<String> {
     use kupuya::model::sentence::End;
     match keep.end.as_ref()? {
-        End::After(period, _) => Some(super::words::period(*period)),
-        End::Date(date) => Some(format!("until {}", super::words::date(*date))),
+        End::After(period, _) => Some(period.to_string()),
+        End::Date(date) => Some(format!("until {date}")),
         End::Event(_) | End::Or(_) | End::And(_) => Some("until an event".to_owned()),
     }
 }

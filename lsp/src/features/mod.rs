@@ -14,4 +14,3 @@ pub mod rename;
 pub mod selection;
 pub mod symbols;
 pub mod tokens;
-mod words;

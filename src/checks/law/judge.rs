@@ -376,23 +376,10 @@ fn word(sign: Comparison) -> &'static str {
 pub fn written(bound: &Bound) -> String {
     match bound {
         Bound::Number(number) => number.to_string(),
-        Bound::Date(date) => format!("{:04}-{:02}-{:02}", date.year, date.month, date.day),
-        Bound::Period(period) => written_period(*period),
+        Bound::Date(date) => date.to_string(),
+        Bound::Period(period) => period.to_string(),
         Bound::Path(path) => path.text(),
     }
-}
-
-fn written_period(period: Period) -> String {
-    let unit = match period.unit {
-        Unit::Hour => "hour",
-        Unit::Day => "day",
-        Unit::WorkingDay => "working day",
-        Unit::Week => "week",
-        Unit::Month => "month",
-        Unit::Year => "year",
-    };
-    let plural = if period.count == 1 { "" } else { "s" };
-    format!("{} {unit}{plural}", period.count)
 }
 
 fn holds(order: std::cmp::Ordering, sign: Comparison) -> bool {
