@@ -131,18 +131,9 @@ pub(super) fn rest(
         place,
         before: Before::Verb,
         names: None,
-        ahead: Vec::new(),
-        connected: Vec::new(),
     };
     for (at, node) in parts.iter().enumerate() {
-        let after = parts.get(at + 1..).unwrap_or_default();
-        walk.ahead = after.iter().map(Node::as_rule).collect();
-        walk.connected = after
-            .iter()
-            .filter_map(|part| part::connector_of(reader, part))
-            .map(|(word, _)| word)
-            .collect();
-        walk.piece(reader, node);
+        walk.piece(reader, node, parts.get(at + 1..).unwrap_or_default());
     }
     walk.finish(reader)
 }
@@ -154,21 +145,18 @@ struct Walk {
     before: Before,
     /// The names that end directly before the next piece.
     names: Option<Nouns>,
-    /// The pieces behind this one.
-    ahead: Vec<Rule>,
-    /// The connecting words behind this piece.
-    connected: Vec<Connector>,
 }
 
 impl Walk {
-    fn piece(&mut self, reader: &mut Reader<'_>, node: &Node<'_>) {
+    /// Takes a piece; those behind it are for messages.
+    fn piece(&mut self, reader: &mut Reader<'_>, node: &Node<'_>, behind: &[Node<'_>]) {
         let span = reader.span(node);
         match node.as_rule() {
             Rule::part => self.part(reader, node),
             Rule::only => self.only(reader, span),
             Rule::alternative => self.alternative(reader, span),
             Rule::operands if matches!(self.before, Before::Verb) => self.data(reader, node),
-            _ => self.odd(reader, node),
+            _ => self.odd(reader, node, behind),
         }
         self.sentence.span = self.sentence.span.to(span);
     }
@@ -337,7 +325,7 @@ impl Walk {
         self.names = None;
     }
 
-    fn odd(&mut self, reader: &mut Reader<'_>, node: &Node<'_>) {
+    fn odd(&mut self, reader: &mut Reader<'_>, node: &Node<'_>, behind: &[Node<'_>]) {
         if reader.is_broken() {
             return;
         }
@@ -356,7 +344,7 @@ impl Walk {
             let last = names.names.last().map(|path| reader.slice(path.span));
             let expected = messages::expected_after(&self.sentence, self.before);
             // A name follows where the connecting word is misspelt: `share contacts to banks`.
-            let follows = matches!(self.ahead.first(), Some(Rule::operands));
+            let follows = behind.first().is_some_and(|next| next.as_rule() == Rule::operands);
             let meant = meant_connector(word, self.sentence.verb.value).filter(|_| follows);
             reader.report(if last == Some(word) {
                 messages::doubled(first, word)
@@ -367,7 +355,11 @@ impl Walk {
             } else {
                 // Only where no connecting word is missing is it surely the comma.
                 let comma = names.span.after();
-                let sure = messages::nothing_is_missing(&self.sentence, self.before, &self.connected);
+                let connected: Vec<Connector> = behind
+                    .iter()
+                    .filter_map(|part| Some(part::connector_of(reader, part)?.0))
+                    .collect();
+                let sure = messages::nothing_is_missing(&self.sentence, self.before, &connected);
                 messages::missing_comma(sure.then_some(comma), first, word, expected)
             });
             return;
