@@ -9,6 +9,7 @@
 //! 5. `checks::run`, `waivers::apply`: findings, and those accepted.
 //! 6. `notice::document`, `notice::render`: the policy that people read.
 //! 7. `bundle::from_meaning`: the bundle that services ask, through the crate `kupuya-runtime`.
+//!    `export` writes what it holds for other engines.
 //! 8. `ask::request`, `ask::from_question`: a request written as a sentence.
 //!
 //! `format::source` stands beside the corridor: text to the same text in the one style, through `syntax` alone.
@@ -46,6 +47,8 @@ pub mod notice;
 
 pub mod bundle;
 pub mod verify;
+
+pub mod export;
 
 pub mod ask;
 

@@ -185,6 +185,14 @@ pub fn draft(analysis: &Analysis, options: &notice::Options) -> Option<Outputs> 
     outputs(analysis, options)
 }
 
+/// What the bundle of a policy without errors holds, for other engines; `None` if it has some.
+#[must_use]
+pub fn content(analysis: &Analysis, options: &notice::Options) -> Option<kupuya_runtime::wire::BundleContent> {
+    let document = document(analysis, options);
+    let content = || bundle::from_meaning(&analysis.model, &analysis.meaning, Some(&document));
+    (!analysis.has_errors()).then(content)
+}
+
 fn outputs(analysis: &Analysis, options: &notice::Options) -> Option<Outputs> {
     let document = document(analysis, options);
     let written = &analysis.source_map;

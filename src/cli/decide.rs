@@ -1,7 +1,7 @@
 //! `kupuya decide`: asks a bundle, or a project that is built in memory.
 
 mod asked;
-mod request;
+pub mod request;
 
 use std::path::PathBuf;
 
@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use super::outcome::{Exit, Failure};
 use super::{Done, screen};
-use asked::Asked;
+pub use asked::Asked;
 
 /// Ask a bundle or a policy whether something may be done
 #[derive(Args)]

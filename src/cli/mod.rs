@@ -4,6 +4,8 @@ mod build;
 mod check;
 mod decide;
 mod explain;
+mod export;
+mod filter;
 mod fmt;
 mod inflect;
 mod keygen;
@@ -65,6 +67,8 @@ enum Command {
     Test(test::Arguments),
     Decide(decide::Arguments),
     Explain(explain::Arguments),
+    Export(export::Arguments),
+    Filter(filter::Arguments),
     Fmt(fmt::Arguments),
     Inflect(inflect::Arguments),
     Tour(tour::Arguments),
@@ -87,6 +91,8 @@ pub fn main() -> ExitCode {
         Command::Test(arguments) => test::run(&arguments),
         Command::Decide(arguments) => decide::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
+        Command::Filter(arguments) => filter::run(&arguments),
         Command::Fmt(arguments) => fmt::run(&arguments),
         Command::Inflect(arguments) => inflect::run(&arguments),
         Command::Tour(arguments) => tour::run(&arguments),

@@ -35,6 +35,11 @@ pub fn write(text: impl AsRef<[u8]>) -> Result<(), Failure> {
     out.write_all(text.as_ref()).and_then(|()| out.flush()).map_err(closed)
 }
 
+/// Standard output for much text.
+pub fn output() -> impl Write {
+    io::BufWriter::new(io::stdout().lock())
+}
+
 /// Writes a line to standard output.
 pub fn line(text: &str) -> Result<(), Failure> {
     write(format!("{text}\n"))

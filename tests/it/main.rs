@@ -18,6 +18,7 @@ mod messages;
 mod model;
 mod notice;
 mod one_mistake;
+mod pages;
 mod program;
 mod report;
 mod syntax;

@@ -1,0 +1,86 @@
+//! `kupuya export`: a policy for engines that people already run.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+use kupuya::diagnostic::Text;
+use kupuya::export::{self, File};
+use kupuya::pipeline;
+use kupuya_runtime::wire::BundleContent;
+
+use super::outcome::{Exit, Failure};
+use super::project::Project;
+use super::{Done, check, screen};
+
+/// Write a policy for OPA
+#[derive(Args)]
+#[command(after_help = "Example: kupuya export rego examples/megapay -o bundle.tar.gz")]
+pub struct Arguments {
+    #[command(subcommand)]
+    engine: Engine,
+}
+
+#[derive(Subcommand)]
+enum Engine {
+    /// An OPA bundle: a Rego module, the rules as data, and the manifest
+    #[command(after_help = "Example: kupuya export rego examples/megapay -o bundle.tar.gz")]
+    Rego {
+        /// A folder or a .kup file
+        #[arg(default_value = ".")]
+        project: PathBuf,
+        /// Write the bundle to this file
+        #[arg(short, long, value_name = "FILE.tar.gz")]
+        output: PathBuf,
+    },
+}
+
+/// Runs `kupuya export`.
+pub fn run(arguments: &Arguments) -> Done {
+    match &arguments.engine {
+        Engine::Rego { project, output } => {
+            let Some(content) = content(project)? else {
+                return Ok(Exit::Findings);
+            };
+            let files = export::rego::from_content(&content).map_err(|refused| refused.text())?;
+            let bytes = packed(&files).map_err(Failure::write(output))?;
+            put(output, &bytes)?;
+        }
+    }
+    Ok(Exit::Clean)
+}
+
+/// What the bundle of a policy without errors holds.
+fn content(path: &Path) -> Result<Option<BundleContent>, Failure> {
+    let project = Project::read(path)?;
+    let analysis = project.analyze(None)?;
+    project.show(&analysis.findings)?;
+    screen::say(check::closing(&analysis))?;
+    let content = pipeline::content(&analysis, &project.notice);
+    if content.is_none() {
+        screen::say("nothing was written: errors must be mended or waived with a reason first")?;
+    }
+    Ok(content)
+}
+
+/// A tar archive, packed; the same files make the same bytes.
+fn packed(files: &[File]) -> std::io::Result<Vec<u8>> {
+    let packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    let mut archive = tar::Builder::new(packer);
+    for (path, text) in files {
+        let mut header = tar::Header::new_gnu();
+        header.set_size(text.len() as u64);
+        header.set_mode(0o644);
+        archive.append_data(&mut header, path, text.as_bytes())?;
+    }
+    archive.into_inner()?.finish()
+}
+
+fn put(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    fs::write(file, bytes).map_err(Failure::write(file))?;
+    screen::say(
+        Text::new("wrote {file} ({n} bytes)")
+            .with("file", file.display().to_string())
+            .with("n", bytes.len()),
+    )
+}
