@@ -13,10 +13,13 @@ use kupuya::messages::{Language, Piece, TABLES, lines, pieces};
 use kupuya::source::{Origin, Source, SourceId, Sources};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
-/// Rooms whose texts are not said by the program: the notice is written in Kyrgyz, and these tables document the language.
+/// Rooms whose texts are not said by the program: the notice is written in Kyrgyz, exports in the language of
+/// their engine, and these tables document the language.
 const ELSEWHERE: &[&str] = &[
     "src/messages",
     "src/notice",
+    "src/export/rego/data.rs",
+    "src/export/rego/ends.rs",
     "src/syntax/vocabulary.rs",
     "src/checks/law/detectors.rs",
     "src/checks/law/fields.rs",
@@ -34,6 +37,7 @@ const NOT_SAID: &[&str] = &[
     " under {}",
     "# {code}\n\n{summary}\n",
     "# {code}\n\n{summary}\n\n{of_pack}\n\n```kup\n{text}\n```\n",
+    "{verb} any {rest}",
     "::notice title=kupuya::{}",
     "<standard input>",
     "about",
