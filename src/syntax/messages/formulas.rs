@@ -75,19 +75,19 @@ pub(in crate::syntax) fn mixed_and_or(joints: &[(bool, Span)], operands: &[Span]
     )
     .and(*first, "the other one")
     .help("put brackets around what belongs together");
-    for (inner, title) in [
-        (true, "put what `and` joins in brackets"),
-        (false, "put what `or` joins in brackets"),
-    ] {
-        let edits = brackets(joints, operands, inner);
-        if !edits.is_empty() {
-            found = found.fix(Fix {
-                title: title.into(),
-                edits,
-                applicability: Applicability::NeedsReview,
-            });
-        }
-    }
+    let both = [
+        Fix {
+            title: "put what `and` joins in brackets".into(),
+            edits: brackets(joints, operands, true),
+            applicability: Applicability::NeedsReview,
+        },
+        Fix {
+            title: "put what `or` joins in brackets".into(),
+            edits: brackets(joints, operands, false),
+            applicability: Applicability::NeedsReview,
+        },
+    ];
+    found.fixes.extend(both.into_iter().filter(|fix| !fix.edits.is_empty()));
     found
 }
 

@@ -7,4 +7,4 @@ mod not_contradictions;
 mod pages;
 mod reach;
 mod registry;
-mod run;
+pub mod run;
