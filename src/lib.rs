@@ -23,6 +23,8 @@ pub mod messages;
 
 pub mod diagnostic;
 
+pub mod codes;
+
 pub mod laws;
 
 pub mod syntax;

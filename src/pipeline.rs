@@ -139,7 +139,7 @@ const ABSENCES: &[&str] = &[
 fn without_what_follows(model: &Model, mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let of_stage = |code: &str| {
         let mut stages = syntax::codes::ALL.iter().chain(model::codes::ALL);
-        stages.any(|(known, _)| *known == code) && !is_rule(model, code)
+        stages.any(|known| known.code == code) && !is_rule(model, code)
     };
     let mut errors = findings.iter().filter(|found| found.severity == Severity::Error);
     if errors.any(|found| of_stage(&found.code)) {
@@ -215,15 +215,15 @@ pub struct Code {
 /// Every code, sorted: of syntax and names, of waivers, and the rules with their pages.
 #[must_use]
 pub fn codes() -> Vec<Code> {
-    let stages = [syntax::codes::ALL, model::codes::ALL, waivers::CODES, today::CODES];
+    let stages = [syntax::codes::ALL, model::codes::ALL, waivers::ALL, today::ALL];
     let plain = stages
         .into_iter()
         .flatten()
-        .filter(|(code, _)| checks::rule_named(code).is_none());
-    let plain = plain.map(|(code, summary)| Code {
-        code: (*code).to_owned(),
-        summary: (*summary).to_owned(),
-        page: format!("# {code}\n\n{summary}\n"),
+        .filter(|known| checks::rule_named(known.code).is_none());
+    let plain = plain.map(|known| Code {
+        code: known.code.to_owned(),
+        summary: known.summary.to_owned(),
+        page: known.page.to_owned(),
     });
     let rules = checks::RULES.iter().map(|rule| Code {
         code: rule.code.to_owned(),
@@ -296,7 +296,7 @@ pub fn is_rule(model: &Model, code: &str) -> bool {
 }
 
 fn built_in(code: &str) -> bool {
-    let of_stage = today::CODES.iter().any(|(known, _)| *known == code);
+    let of_stage = today::ALL.iter().any(|known| known.code == code);
     (of_stage || checks::rule_named(code).is_some()) && !NEVER_WAIVED.contains(&code)
 }
 

@@ -1,16 +1,17 @@
 //! What only today's date tells: a policy that still holds, under a law pack that has ended.
 
+use crate::codes::codes;
 use crate::diagnostic::{Diagnostic, Severity, Text};
 use crate::model::packs::{Head, choose};
 use crate::model::{Model, Policy};
 use crate::source::Origin;
 use crate::syntax::ast::Date;
 
-/// Every code of this stage, with its summary.
-pub const CODES: &[(&str, &str)] = &[(
-    "pack_ended",
-    "The policy is in force today, but the law pack of its date has ended: `kupuya check --compare` shows it under the others.",
-)];
+codes! {
+    in "today" {
+        PACK_ENDED = "pack_ended": "The policy is in force today, but the law pack of its date has ended.";
+    }
+}
 
 /// Notes that hold today.
 #[must_use]
@@ -27,7 +28,7 @@ pub fn check(model: &Model, heads: &[Head<'_>], today: Date) -> Vec<Diagnostic> 
                 .with("day", iso(last));
             let place = policy.law.as_ref().map_or(policy.header, |law| law.span);
             let note = Diagnostic::new(
-                "pack_ended",
+                PACK_ENDED,
                 Severity::Note,
                 message,
                 place,

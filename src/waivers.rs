@@ -1,15 +1,19 @@
 //! Waivers: which findings are accepted, and which waivers accept nothing (M17). They change the gate, never the meaning.
 
+use crate::codes::codes;
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Severity, Text};
 use crate::model::{Model, Waiver};
 use crate::source::Span;
 use crate::syntax::ast::Date;
 
-/// Every code of this stage, with its summary.
-pub const CODES: &[(&str, &str)] = &[
-    ("expired_waiver", "A waiver is past its last day."),
-    ("unused_waiver", "A waiver accepts nothing."),
-];
+codes! {
+    in "waivers" {
+        EXPIRED_WAIVER = "expired_waiver": "A waiver is past its last day.";
+    }
+    in "checks" {
+        UNUSED_WAIVER = "unused_waiver": "A waiver accepts nothing.";
+    }
+}
 
 /// A finding that a waiver accepts.
 #[derive(Clone, Debug)]
@@ -72,7 +76,7 @@ fn idle(waiver: &Waiver, today: Date, waivable: impl Fn(&str) -> bool, codes: &[
     if waiver.until.is_some_and(|last| last < today) {
         let message = Text::new("the waiver of `{code}` has run out").with("code", code);
         return Diagnostic::new(
-            "expired_waiver",
+            EXPIRED_WAIVER,
             Severity::Error,
             message,
             waiver.span,
@@ -83,7 +87,7 @@ fn idle(waiver: &Waiver, today: Date, waivable: impl Fn(&str) -> bool, codes: &[
     if !waivable(&code) && !codes.contains(&code) {
         let message = Text::new("there is no finding `{code}`").with("code", code.clone());
         let unknown = Diagnostic::new(
-            "unused_waiver",
+            UNUSED_WAIVER,
             Severity::Warning,
             message,
             waiver.code.span,
@@ -107,7 +111,7 @@ fn idle(waiver: &Waiver, today: Date, waivable: impl Fn(&str) -> bool, codes: &[
     if !waivable(&code) {
         let message = Text::new("`{code}` cannot be waived").with("code", code);
         return Diagnostic::new(
-            "unused_waiver",
+            UNUSED_WAIVER,
             Severity::Warning,
             message,
             waiver.code.span,
@@ -117,7 +121,7 @@ fn idle(waiver: &Waiver, today: Date, waivable: impl Fn(&str) -> bool, codes: &[
     }
     let message = Text::new("the waiver of `{code}` accepts nothing").with("code", code);
     Diagnostic::new(
-        "unused_waiver",
+        UNUSED_WAIVER,
         Severity::Warning,
         message,
         waiver.span,

@@ -108,6 +108,8 @@ pub const TABLES: &[(&str, &str)] = &[
     ("waivers.tsv", include_str!("ky/waivers.tsv")),
     ("codes.tsv", include_str!("ky/codes.tsv")),
     ("pages.tsv", include_str!("ky/pages.tsv")),
+    ("pages_syntax.tsv", include_str!("ky/pages_syntax.tsv")),
+    ("pages_model.tsv", include_str!("ky/pages_model.tsv")),
     ("report.tsv", include_str!("ky/report.tsv")),
     ("answers.tsv", include_str!("ky/answers.tsv")),
     ("program.tsv", include_str!("ky/program.tsv")),

@@ -8,3 +8,5 @@ mod pages;
 mod reach;
 mod registry;
 pub mod run;
+mod run;
+mod stages;

@@ -9,7 +9,7 @@ use kupuya::syntax::ast::Date;
 use kupuya::waivers;
 
 /// The blocks under a heading.
-fn blocks<'a>(page: &'a str, heading: &str) -> Vec<&'a str> {
+pub fn blocks<'a>(page: &'a str, heading: &str) -> Vec<&'a str> {
     let section = page
         .split("\n## ")
         .find(|section| section.starts_with(heading))
@@ -19,7 +19,7 @@ fn blocks<'a>(page: &'a str, heading: &str) -> Vec<&'a str> {
 }
 
 /// What is drawn: line and columns, from 1, the last one excluded.
-fn drawn(block: &str, code: &str) -> Vec<(usize, usize, usize)> {
+pub fn drawn(block: &str, code: &str) -> Vec<(usize, usize, usize)> {
     let mut found = Vec::new();
     let mut line = 0;
     for (at, text) in block.lines().enumerate() {

@@ -44,7 +44,7 @@ fn errors(law: Option<&str>) -> (Model, String) {
     };
     let (model, mut found, sources) = read(&files, &options);
     found.retain(|finding| {
-        let ours = codes::ALL.iter().any(|(code, _)| *code == finding.code);
+        let ours = codes::ALL.iter().any(|known| known.code == finding.code);
         ours && finding.severity == Severity::Error
     });
     (model, told(&found, &sources))

@@ -51,12 +51,12 @@ fn every_code_has_a_case() {
         .map(|one| one.code)
         .chain(OF_FILES.iter().map(|code| (*code).to_owned()))
         .collect();
-    for (code, _) in codes::ALL {
-        assert!(seen.contains(*code), "no case of {code}");
+    for known in codes::ALL {
+        assert!(seen.contains(known.code), "no case of {}", known.code);
     }
     for code in seen {
         assert!(
-            codes::ALL.iter().any(|(known, _)| *known == code),
+            codes::ALL.iter().any(|known| known.code == code),
             "{code} is not in the table"
         );
     }
