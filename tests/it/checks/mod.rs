@@ -8,5 +8,4 @@ mod pages;
 mod reach;
 mod registry;
 pub mod run;
-mod run;
 mod stages;
