@@ -1,6 +1,6 @@
 //! Nanoseconds for a decision on a made-up policy, at scale 1 and 100: with names resolved, from strings, from JSON.
 //!
-//! `cargo bench -p kupuya-runtime`. Of several rounds of each part the quickest counts: what else the machine
+//! `cargo bench -p kupuya-runtime`; behind `--`, scales and beginnings of lines choose: `-- 1 strings`. Of several rounds of each part the quickest counts: what else the machine
 //! does only adds.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::indexing_slicing, missing_docs)]
@@ -8,6 +8,7 @@
 #[path = "../tests/generated/mod.rs"]
 mod generated;
 
+use std::cell::RefCell;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
@@ -18,7 +19,8 @@ const ROUNDS: u32 = 15;
 const PART: usize = 20;
 
 fn main() {
-    for scale in [1, 100] {
+    let scales: Vec<usize> = arguments().filter_map(|word| word.parse().ok()).collect();
+    for scale in if scales.is_empty() { vec![1, 100] } else { scales } {
         let begun = Instant::now();
         let made = generated::made(scale, 1, ASKED);
         println!(
@@ -49,8 +51,15 @@ fn main() {
             .iter()
             .map(|r| serde_json::to_string(r).unwrap())
             .collect();
-        time("JSON, allow or not", &lines, |line| bundle.allows(&read(line)));
-        time("JSON to JSON", &lines, |line| to_json(bundle, line));
+        time("JSON, allow or not", &lines, |line| {
+            bundle.allows_json(line.as_bytes()).unwrap()
+        });
+        let out = RefCell::new(Vec::new());
+        time("JSON to JSON", &lines, |line| {
+            let mut out = out.borrow_mut();
+            out.clear();
+            bundle.answer_json(line.as_bytes(), &mut out).unwrap()
+        });
         let wide = Request {
             action: "share".to_owned(),
             ..Request::default()
@@ -61,16 +70,15 @@ fn main() {
     }
 }
 
-fn read(line: &str) -> Request {
-    serde_json::from_str(line).unwrap()
-}
-
-fn to_json(bundle: &Bundle, line: &str) -> bool {
-    let answer = serde_json::to_string(&bundle.decide(&read(line))).unwrap();
-    black_box(answer).is_empty()
+fn arguments() -> impl Iterator<Item = String> {
+    std::env::args().skip(1).filter(|word| !word.starts_with("--"))
 }
 
 fn time<T>(what: &str, all: &[T], ask: impl Fn(&T) -> bool) {
+    let mut chosen = arguments().filter(|word| word.parse::<usize>().is_err()).peekable();
+    if chosen.peek().is_some() && !chosen.any(|word| what.starts_with(&word)) {
+        return;
+    }
     // Little at a time, so that some rounds of each part are not disturbed.
     let parts = all.chunks(PART).map(|part| {
         let round = || {

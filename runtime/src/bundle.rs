@@ -389,7 +389,7 @@ impl Bundle {
 
     /// What a name of a kind stands for.
     #[inline]
-    pub(crate) fn named(&self, kind: NameTable, name: &str) -> Named {
+    pub(crate) fn named(&self, kind: NameTable, name: &[u8]) -> Named {
         let slots = kind.rows(&self.words);
         let mask = slots.len().wrapping_sub(1);
         let (from, kept) = halves(hash(name));
@@ -400,7 +400,8 @@ impl Bundle {
             if *noun == NONE {
                 return Named::None;
             }
-            if *hash == kept && self.text((*start, *length)) == name {
+            let (start, length) = (*start as usize, *length as usize);
+            if *hash == kept && self.names.as_bytes().get(start..start.saturating_add(length)) == Some(name) {
                 return if *noun == SEVERAL {
                     Named::Several
                 } else {

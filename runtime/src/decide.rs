@@ -19,8 +19,17 @@ pub struct Resolved<'a> {
 }
 
 impl<'a> Resolved<'a> {
-    pub(crate) fn new(question: Question<'a>, world: World<'a>) -> Resolved<'a> {
-        Resolved { question, world }
+    /// Nothing is asked yet: `Bundle::ask` and `Bundle::quickly` fill it in its place, since it is too large to be moved about.
+    #[inline]
+    pub(crate) fn blank(bundle: &'a Bundle) -> Resolved<'a> {
+        Resolved {
+            question: Question::blank(),
+            world: World::blank(bundle),
+        }
+    }
+
+    pub(crate) fn parts_mut(&mut self) -> (&mut Question<'a>, &mut World<'a>) {
+        (&mut self.question, &mut self.world)
     }
 
     /// The instant that it asks about.
@@ -150,9 +159,10 @@ impl Bundle {
     /// Answers a request. Cannot fail: what is wrong with the request is a verdict (M9, M10).
     #[must_use]
     pub fn decide(&self, request: &Request) -> Answer<'_> {
-        match self.resolve(request) {
-            Ok(resolved) => resolved.decide(),
-            Err(refused) => *refused,
+        let mut resolved = Resolved::blank(self);
+        match self.ask(request, &mut resolved) {
+            Ok(()) => resolved.decide(),
+            Err(problems) => self.refuse(problems),
         }
     }
 
@@ -165,7 +175,8 @@ impl Bundle {
     /// Only whether a request is allowed.
     #[must_use]
     pub fn allows(&self, request: &Request) -> bool {
-        self.ask(request).is_ok_and(|resolved| resolved.allows())
+        let mut resolved = Resolved::blank(self);
+        self.ask(request, &mut resolved).is_ok() && resolved.allows()
     }
 
     /// Looks up the names of a request once, for asking it often.
@@ -173,13 +184,17 @@ impl Bundle {
     /// # Errors
     /// The answer to a request that cannot be asked.
     pub fn resolve(&self, request: &Request) -> Result<Resolved<'_>, Box<Answer<'_>>> {
-        self.ask(request).map_err(|problems| Box::new(self.refuse(problems)))
+        let mut resolved = Resolved::blank(self);
+        match self.ask(request, &mut resolved) {
+            Ok(()) => Ok(resolved),
+            Err(problems) => Err(Box::new(self.refuse(problems))),
+        }
     }
 
-    pub(crate) fn ask(&self, request: &Request) -> Result<Resolved<'_>, Vec<Problem>> {
-        let (question, facts) = self.look_up(request)?;
-        let world = World::new(self, facts)?;
-        Ok(Resolved { question, world })
+    /// Fills in what a request asks.
+    pub(crate) fn ask<'a>(&'a self, request: &Request, resolved: &mut Resolved<'a>) -> Result<(), Vec<Problem>> {
+        self.look_up(request, &mut resolved.question, &mut resolved.world.facts)?;
+        resolved.world.settle()
     }
 
     /// The answer to a request that cannot be asked: the first of no_policy, invalid, undeclared that applies (M9.1).

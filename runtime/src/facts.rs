@@ -11,6 +11,8 @@ use crate::wire::{Act, Comparison, Literal, Place};
 
 /// Values of facts or classes, by index; no memory is taken for as many as policies have.
 pub(crate) type Values = SmallVec<[Truth; 64]>;
+/// What the person did.
+pub(crate) type Records<'a> = SmallVec<[Record<'a>; 2]>;
 /// Atoms in order.
 pub(crate) type Few = SmallVec<[u32; 4]>;
 
@@ -27,7 +29,7 @@ pub(crate) struct Facts<'a> {
     /// The classes that the request lists, in order; empty: none.
     pub(crate) listed: Few,
     /// `None`: not known.
-    pub(crate) records: Option<SmallVec<[Record<'a>; 2]>>,
+    pub(crate) records: Option<Records<'a>>,
     pub(crate) collected: Option<Instant>,
     /// Times of events, by index of the fact: `Some(None)` not yet.
     pub(crate) events: Vec<(u32, Option<Instant>)>,
@@ -50,7 +52,7 @@ pub(crate) struct Record<'a> {
 #[derive(Clone, Debug)]
 pub(crate) enum Atoms<'a> {
     Of(&'a [u32]),
-    Several(Vec<u32>),
+    Several(SmallVec<[u32; 8]>),
 }
 
 impl std::ops::Deref for Atoms<'_> {
@@ -75,20 +77,39 @@ pub(crate) struct World<'a> {
 }
 
 impl<'a> World<'a> {
-    /// Values every literal; gives the contradictions of the request, if there are any (M5).
-    pub(crate) fn new(bundle: &'a Bundle, facts: Facts<'a>) -> Result<World<'a>, Vec<Problem>> {
-        let subjects = bundle.t.subjects;
-        let mut world = World {
+    /// Nothing is known.
+    #[inline]
+    pub(crate) fn blank(bundle: &'a Bundle) -> World<'a> {
+        World {
             bundle,
             of: Few::new(),
-            facts,
-            classes: SmallVec::from_elem(Truth::Unknown, subjects.count() as usize),
-        };
+            facts: Facts {
+                time: Instant(0),
+                day: Day::from_number(0),
+                place: None,
+                facts: SmallVec::from_elem(Truth::Unknown, bundle.t.facts.count() as usize),
+                age: (0, u32::MAX),
+                listed: Few::new(),
+                records: None,
+                collected: None,
+                events: Vec::new(),
+            },
+            classes: SmallVec::from_elem(Truth::Unknown, bundle.t.subjects.count() as usize),
+        }
+    }
+
+    /// Values every literal; gives the contradictions of the request, if there are any (M5).
+    pub(crate) fn settle(&mut self) -> Result<(), Vec<Problem>> {
+        let world = self;
+        let bundle = world.bundle;
+        let subjects = bundle.t.subjects;
         for class in &world.facts.listed {
             world.of.extend_from_slice(bundle.up(subjects, *class));
         }
-        world.of.sort_unstable();
-        world.of.dedup();
+        if world.facts.listed.len() > 1 {
+            world.of.sort_unstable();
+            world.of.dedup();
+        }
         world.narrow_age().map_err(|problem| vec![problem])?;
         let details = bundle.t.subject_details.rows(&bundle.words);
         let hanging = details.iter().any(|[when]| some(*when).is_some());
@@ -109,7 +130,7 @@ impl<'a> World<'a> {
             }
         }
         let problems = world.contradictions();
-        if problems.is_empty() { Ok(world) } else { Err(problems) }
+        if problems.is_empty() { Ok(()) } else { Err(problems) }
     }
 
     /// The value of a guard at a point.

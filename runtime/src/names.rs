@@ -79,7 +79,7 @@ mod tests {
             noun("passport", Origin::Taxonomy),
         ];
         let bundle = Bundle::from_content(&content).unwrap();
-        let named = |name: &str| bundle.named(bundle.t.source_names, name);
+        let named = |name: &str| bundle.named(bundle.t.source_names, name.as_bytes());
         let find = |name: &str| find(&bundle, &[bundle.t.sources], name);
         assert_eq!(named("identity"), Named::One(0));
         assert_eq!(named("passport"), Named::One(3));

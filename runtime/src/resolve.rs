@@ -1,13 +1,11 @@
 //! A request's names become ids; what is wrong with it is collected (M3, M9.1).
 
-use std::collections::BTreeMap;
-
 use smallvec::SmallVec;
 
 use crate::answer::{Problem, Slot};
 use crate::bundle::{At, Bundle, Named};
 use crate::calendar::Instant;
-use crate::facts::{Atoms, Facts, Few, Record, Values};
+use crate::facts::{Atoms, Facts, Few, Record, Records};
 use crate::format::layout::{NameTable, NounTable};
 use crate::kleene::Truth;
 use crate::names::{Found, find};
@@ -35,8 +33,8 @@ pub(crate) enum Chosen<'a> {
     Of(&'a [u32]),
     /// All of so many.
     All(u32),
-    /// Those of several nouns.
-    Several(Vec<u32>),
+    /// Those of several nouns; for as many as requests name no memory is taken.
+    Several(SmallVec<[u32; 8]>),
 }
 
 impl<'a> Chosen<'a> {
@@ -57,7 +55,7 @@ impl<'a> Chosen<'a> {
         }
     }
 
-    pub(crate) fn several(mut atoms: Vec<u32>) -> Chosen<'a> {
+    pub(crate) fn several(mut atoms: SmallVec<[u32; 8]>) -> Chosen<'a> {
         atoms.sort_unstable();
         atoms.dedup();
         match atoms.as_slice() {
@@ -98,6 +96,20 @@ impl<'a> Chosen<'a> {
 }
 
 impl Question<'_> {
+    /// Nothing is asked.
+    #[inline]
+    pub(crate) fn blank() -> Self {
+        Question {
+            act: Act::Collect,
+            data: Chosen::One(None),
+            by: Chosen::One(None),
+            source: Chosen::One(None),
+            purpose: Chosen::One(None),
+            recipient: Chosen::One(None),
+            left_out: SmallVec::new(),
+        }
+    }
+
     /// The points of a data atom, in canonical order.
     pub(crate) fn points(&self, data: u32) -> impl Iterator<Item = At> + '_ {
         let act = self.act;
@@ -198,7 +210,12 @@ impl Bundle {
     }
 
     /// The points and facts of a request, or all its problems.
-    pub(crate) fn look_up(&self, request: &Request) -> Result<(Question<'_>, Facts<'_>), Vec<Problem>> {
+    pub(crate) fn look_up<'a>(
+        &'a self,
+        request: &Request,
+        question: &mut Question<'a>,
+        facts: &mut Facts<'a>,
+    ) -> Result<(), Vec<Problem>> {
         let time = request
             .time
             .map_or_else(Instant::now, |time| time.instant(self.policy.offset));
@@ -213,29 +230,18 @@ impl Bundle {
             problems: Vec::new(),
             left_out: SmallVec::new(),
         };
-        let by = r.slot(Slot::By, true, request.by.as_deref());
-        let data = r.slot(Slot::Data, true, request.data.as_deref());
-        let source = r.slot(Slot::Source, act.has_source(), request.source.as_deref());
-        let purpose = r.slot(Slot::Purpose, act.has_purpose(), request.purpose.as_deref());
-        let recipient = r.slot(Slot::Recipient, act.has_recipient(), request.recipient.as_deref());
-        let facts = r.facts(request, time);
-        if !r.problems.is_empty() {
-            return Err(r.problems);
+        question.act = act;
+        question.by = r.slot(Slot::By, true, request.by.as_deref());
+        question.data = r.slot(Slot::Data, true, request.data.as_deref());
+        question.source = r.slot(Slot::Source, act.has_source(), request.source.as_deref());
+        question.purpose = r.slot(Slot::Purpose, act.has_purpose(), request.purpose.as_deref());
+        question.recipient = r.slot(Slot::Recipient, act.has_recipient(), request.recipient.as_deref());
+        if act == Act::Publish {
+            question.recipient = Chosen::One(self.policy.public);
         }
-        let recipient = match act {
-            Act::Publish => Chosen::One(self.policy.public),
-            _ => recipient,
-        };
-        let question = Question {
-            act,
-            data,
-            by,
-            source,
-            purpose,
-            recipient,
-            left_out: r.left_out,
-        };
-        Ok((question, facts))
+        question.left_out = r.left_out.clone();
+        r.facts(request, time, facts);
+        if r.problems.is_empty() { Ok(()) } else { Err(r.problems) }
     }
 }
 
@@ -259,7 +265,7 @@ impl<'a> Resolver<'a> {
             },
             Some(names) => {
                 let nouns = names.iter().filter(|name| *name != "any");
-                let nouns: Vec<u32> = nouns.filter_map(|name| self.name(slot, name, kind)).collect();
+                let nouns: Few = nouns.filter_map(|name| self.name(slot, name, kind)).collect();
                 if names.iter().any(|name| name == "any") {
                     return Chosen::all(kind.nouns.count());
                 }
@@ -277,7 +283,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn name(&mut self, slot: Slot, name: &str, kind: Kind) -> Option<u32> {
-        if let Named::One(index) = self.bundle.named(kind.names, name) {
+        if let Named::One(index) = self.bundle.named(kind.names, name.as_bytes()) {
             return Some(index);
         }
         let found = find(self.bundle, &[kind.nouns], name);
@@ -289,52 +295,45 @@ impl<'a> Resolver<'a> {
         None
     }
 
-    fn facts(&mut self, request: &Request, time: Instant) -> Facts<'a> {
+    /// What is known; `of` is blank.
+    fn facts(&mut self, request: &Request, time: Instant, of: &mut Facts<'a>) {
         let bundle = self.bundle;
         let all_facts = bundle.kind(Slot::Given);
         let offset = bundle.policy.offset;
-        let mut facts: Values = SmallVec::from_elem(Truth::Unknown, bundle.t.facts.count() as usize);
+        of.time = time;
+        of.day = time.day(offset);
         for (name, holds) in &request.facts {
             if let Some(fact) = self.name(Slot::Given, name, all_facts) {
-                self.know(&mut facts, fact, *holds);
+                self.know(&mut of.facts, fact, *holds);
             }
         }
-        let mut records: Option<SmallVec<[Record<'a>; 2]>> = request.records.as_ref().map(|records| {
-            let records = records.iter().filter_map(|record| self.record(record, offset));
-            records.collect()
-        });
+        if let Some(records) = &request.records {
+            let into = of.records.get_or_insert_default();
+            into.extend(records.iter().filter_map(|record| self.record(record, offset)));
+        }
         if let Some(given) = &request.given {
-            let listed = self.given(given, &mut facts, time);
-            records.get_or_insert_default().extend(listed);
+            let into = of.records.get_or_insert_default();
+            self.given(given, &mut of.facts, time, into);
         }
-        let item = request.item.as_ref();
-        let events = item.iter().flat_map(|item| &item.events).filter_map(|(name, at)| {
-            let event = self.name(Slot::Item, name, all_facts)?;
-            Some((event, at.map(|at| at.instant(offset))))
-        });
-        let events = events.collect();
+        if let Some(item) = &request.item {
+            let events = item.events.iter().filter_map(|(name, at)| {
+                let event = self.name(Slot::Item, name, all_facts)?;
+                Some((event, at.map(|at| at.instant(offset))))
+            });
+            of.events = events.collect();
+            of.collected = item.collected.map(|at| at.instant(offset));
+            if of.collected.is_some_and(|collected| collected > time) {
+                self.problems.push(Problem::CollectedLater);
+            }
+        }
         let subjects = bundle.kind(Slot::About);
-        let mut listed = Few::new();
         for name in request.about.iter().filter(|name| *name != "any") {
-            listed.extend(self.name(Slot::About, name, subjects));
+            of.listed.extend(self.name(Slot::About, name, subjects));
         }
-        listed.sort_unstable();
-        listed.dedup();
-        let collected = item.and_then(|item| item.collected).map(|at| at.instant(offset));
-        if collected.is_some_and(|collected| collected > time) {
-            self.problems.push(Problem::CollectedLater);
-        }
-        Facts {
-            time,
-            day: time.day(offset),
-            place: request.place.as_ref().and_then(|place| self.place(place)),
-            facts,
-            age: request.age.map_or((0, u32::MAX), crate::request::Age::interval),
-            listed,
-            records,
-            collected,
-            events,
-        }
+        of.listed.sort_unstable();
+        of.listed.dedup();
+        of.place = request.place.as_ref().and_then(|place| self.place(place));
+        of.age = request.age.map_or((0, u32::MAX), crate::request::Age::interval);
     }
 
     fn know(&mut self, facts: &mut [Truth], fact: u32, holds: bool) {
@@ -350,13 +349,13 @@ impl<'a> Resolver<'a> {
     }
 
     /// Tells facts and bases of a `given` list apart. A basis is a consent given at the request's time.
-    fn given(&mut self, given: &[String], facts: &mut [Truth], time: Instant) -> Vec<Record<'a>> {
+    fn given(&mut self, given: &[String], facts: &mut [Truth], time: Instant, records: &mut Records<'a>) {
         let bundle = self.bundle;
         let (of_facts, of_bases) = (bundle.kind(Slot::Given), bundle.kind(Slot::Records));
-        let mut consents: BTreeMap<u32, bool> = BTreeMap::new();
+        let mut consents: SmallVec<[(u32, bool); 4]> = SmallVec::new();
         for text in given {
             let (name, holds) = signed(text);
-            match bundle.named(of_facts.names, name) {
+            match bundle.named(of_facts.names, name.as_bytes()) {
                 Named::One(fact) => {
                     self.know(facts, fact, holds);
                     continue;
@@ -367,9 +366,14 @@ impl<'a> Resolver<'a> {
                 }
                 Named::None => {}
             }
-            if let Named::One(basis) = bundle.named(of_bases.names, name) {
-                if consents.insert(basis, holds).is_some_and(|before| before != holds) {
-                    self.problems.push(Problem::GivenTwice { name: name.to_owned() });
+            if let Named::One(basis) = bundle.named(of_bases.names, name.as_bytes()) {
+                let before = consents.iter().find(|(known, _)| *known == basis);
+                match before.map(|(_, before)| *before) {
+                    Some(before) if before != holds => {
+                        self.problems.push(Problem::GivenTwice { name: name.to_owned() });
+                    }
+                    Some(_) => {}
+                    None => consents.push((basis, holds)),
                 }
                 continue;
             }
@@ -382,7 +386,7 @@ impl<'a> Resolver<'a> {
                 });
         }
         let held = consents.into_iter().filter(|(_, holds)| *holds);
-        held.map(|(basis, _)| given_consent(basis, time)).collect()
+        records.extend(held.map(|(basis, _)| given_consent(basis, time)));
     }
 
     fn record(&mut self, record: &crate::request::Record, offset: i32) -> Option<Record<'a>> {
@@ -435,11 +439,8 @@ impl Bundle {
         match nouns {
             [one] => Atoms::Of(self.down(purposes, *one)),
             several => {
-                let mut atoms: Vec<u32> = several
-                    .iter()
-                    .flat_map(|noun| self.down(purposes, *noun))
-                    .copied()
-                    .collect();
+                let below = several.iter().flat_map(|noun| self.down(purposes, *noun));
+                let mut atoms: SmallVec<[u32; 8]> = below.copied().collect();
                 atoms.sort_unstable();
                 atoms.dedup();
                 Atoms::Several(atoms)

@@ -7,6 +7,7 @@ use arc_swap::{ArcSwap, Guard};
 use crate::answer::Answer;
 use crate::bundle::Bundle;
 use crate::calendar::{Day, Instant};
+use crate::decide::Resolved;
 use crate::request::Request;
 
 /// Bundles of one policy, by the day on which each begins.
@@ -111,9 +112,8 @@ impl Versions {
     pub fn answer_json(&self, request: &[u8], out: &mut Vec<u8>) -> Result<bool, serde_json::Error> {
         // Most requests are about now; the others tell their time when they have been read.
         let now = self.at(Instant::now());
-        if let Some(resolved) = now.quickly(request)
-            && std::ptr::eq(self.at(resolved.time()), now)
-        {
+        let mut resolved = Resolved::blank(now);
+        if now.quickly(request, &mut resolved).is_some() && std::ptr::eq(self.at(resolved.time()), now) {
             let answer = resolved.decide();
             answer.write_json(out)?;
             return Ok(answer.decision);

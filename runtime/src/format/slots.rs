@@ -9,8 +9,8 @@ use crate::wire::{Noun, Origin};
 
 /// The hash of a name: rapidhash version 3 with its own secrets, the same on every machine.
 #[inline]
-pub(crate) fn hash(name: &str) -> u64 {
-    rapidhash::v3::rapidhash_v3(name.as_bytes())
+pub(crate) fn hash(name: &[u8]) -> u64 {
+    rapidhash::v3::rapidhash_v3(name)
 }
 
 /// The low half, where to begin, and the high half, which is kept.
@@ -51,7 +51,7 @@ pub(super) fn table(nouns: &[&Noun]) -> Vec<Option<Slot>> {
     let mut slots: Vec<Option<Slot>> = vec![None; (2 * best.len()).next_power_of_two()];
     let mask = slots.len() - 1;
     for (name, (_, noun)) in best {
-        let (from, kept) = halves(hash(name));
+        let (from, kept) = halves(hash(name.as_bytes()));
         let mut at = from as usize & mask;
         while slots.get(at).is_some_and(Option::is_some) {
             at = (at + 1) & mask;
