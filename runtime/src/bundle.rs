@@ -393,21 +393,24 @@ impl Bundle {
         let slots = kind.rows(&self.words);
         let mask = slots.len().wrapping_sub(1);
         let (from, kept) = halves(hash(name));
-        for step in 0..slots.len() {
-            let Some([hash, start, length, noun]) = slots.get((from as usize).wrapping_add(step) & mask) else {
+        let mut at = from as usize & mask;
+        // There is always an empty slot; who made the table may have left none.
+        for _ in 0..slots.len() {
+            let Some([hash, start, length, noun]) = slots.get(at) else {
                 return Named::None;
             };
+            let (start, length) = (*start as usize, *length as usize);
+            if *hash == kept && self.names.as_bytes().get(start..start.saturating_add(length)) == Some(name) {
+                return match *noun {
+                    NONE => Named::None,
+                    SEVERAL => Named::Several,
+                    noun => Named::One(noun),
+                };
+            }
             if *noun == NONE {
                 return Named::None;
             }
-            let (start, length) = (*start as usize, *length as usize);
-            if *hash == kept && self.names.as_bytes().get(start..start.saturating_add(length)) == Some(name) {
-                return if *noun == SEVERAL {
-                    Named::Several
-                } else {
-                    Named::One(*noun)
-                };
-            }
+            at = (at + 1) & mask;
         }
         Named::None
     }

@@ -1,10 +1,11 @@
 //! Points that no rule tells apart. A request may ask about millions of points; of those that lie in the same boxes, have
 //! the same records and the same places, only the first is looked at.
 
-use std::collections::{HashMap, HashSet};
+use smallvec::SmallVec;
 
 use crate::bundle::{At, Row, Sides, Striker};
 use crate::facts::World;
+use crate::format::layout::NONE;
 use crate::resolve::Question;
 
 /// Below so many points, looking at each is less work than telling them apart.
@@ -100,16 +101,34 @@ fn first<H: Fn(u32) -> bool>(
     if atoms.len() < 2 {
         return atoms;
     }
-    // Atoms with one number are of one class so far; the number counts what has told them apart.
+    // Atoms with one number are of one class so far; what has told them apart counts the numbers.
     let mut classes: Vec<(u32, u32)> = atoms.into_iter().flatten().map(|atom| (atom, group(atom))).collect();
+    // Of groups a bundle may have any numbers.
+    let mut groups: Vec<u32> = classes.iter().map(|(_, class)| *class).collect();
+    groups.sort_unstable();
+    groups.dedup();
+    for (_, class) in &mut classes {
+        let place = groups.binary_search(class).unwrap_or(0);
+        *class = u32::try_from(place).unwrap_or(0);
+    }
+    let mut count = u32::try_from(groups.len()).unwrap_or(0);
+    let mut halves: Vec<[u32; 2]> = Vec::new();
     let mut split = |holds: &dyn Fn(u32) -> bool| {
-        let mut halves: HashMap<(u32, bool), u32> = HashMap::new();
+        halves.clear();
+        halves.resize(count as usize, [NONE; 2]);
+        count = 0;
         for (atom, class) in &mut classes {
-            let next = u32::try_from(halves.len()).unwrap_or(u32::MAX);
-            *class = *halves.entry((*class, holds(*atom))).or_insert(next);
+            let halves = halves.get_mut(*class as usize);
+            if let Some(half) = halves.and_then(|halves| halves.get_mut(usize::from(holds(*atom)))) {
+                if *half == NONE {
+                    *half = count;
+                    count += 1;
+                }
+                *class = *half;
+            }
         }
     };
-    let mut seen: Vec<u32> = Vec::new();
+    let mut seen: SmallVec<[u32; 16]> = SmallVec::new();
     for side in sides {
         if side != 0 && !seen.contains(&side) {
             let holds = holds(side);
@@ -120,8 +139,11 @@ fn first<H: Fn(u32) -> bool>(
     for list in lists {
         split(&|atom| list.binary_search(&atom).is_ok());
     }
-    let mut seen = HashSet::new();
-    let first = classes.into_iter().filter(|(_, class)| seen.insert(*class));
+    let mut seen = vec![false; count as usize];
+    let first = classes.into_iter().filter(|(_, class)| {
+        let seen = seen.get_mut(*class as usize);
+        seen.is_none_or(|seen| !std::mem::replace(seen, true))
+    });
     first.map(|(atom, _)| Some(atom)).collect()
 }
 

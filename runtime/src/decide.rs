@@ -1,9 +1,11 @@
 //! The verdict of a request (M10).
 
+use std::collections::HashMap;
+
 use smallvec::SmallVec;
 
 use crate::answer::{Answer, Item, Point, Problem, Rule, Verdict};
-use crate::bundle::{At, Bundle, Head, Striker};
+use crate::bundle::{At, Bundle, Head, Row, Striker};
 use crate::classes::FEW;
 use crate::facts::World;
 use crate::nearest::Near;
@@ -65,63 +67,69 @@ impl<'a> Resolved<'a> {
     /// The answer.
     #[must_use]
     pub fn decide(&self) -> Answer<'a> {
-        let mut judged = Vec::new();
+        // Atoms with one row are judged once.
+        let mut judged: HashMap<u32, Judged> = HashMap::new();
         let mut near = Near::default();
-        let mut items = Vec::with_capacity(self.question.data.count());
-        for data in self.question.data.atoms() {
-            items.push(self.item(data, &mut judged, &mut near));
+        let (bundle, question) = (self.world.bundle, &self.question);
+        let count = question.data.count();
+        let mut items = Vec::with_capacity(count);
+        for data in question.data.atoms() {
+            let of_row = bundle.row_number(question.act, data);
+            items.push(match of_row.zip(bundle.row(question.act, data)) {
+                None => bundle.blank(Verdict::Invalid, &question.at(data)),
+                Some((_, row)) if count == 1 => self.item(data, &self.judge(row, data), &mut near),
+                Some((number, row)) => {
+                    let judged = judged.entry(number).or_insert_with(|| self.judge(row, data));
+                    self.item(data, judged, &mut near)
+                }
+            });
         }
         let verdict = items.iter().map(|item| item.verdict).max().unwrap_or(Verdict::Invalid);
-        let bundle = self.world.bundle;
         Answer {
             verdict,
             decision: verdict == Verdict::Allow,
             policy: bundle.policy(),
             meaning: bundle.meaning(),
             problems: Vec::new(),
-            left_out: self.question.left_out.to_vec(),
+            left_out: question.left_out.to_vec(),
             items,
         }
     }
 
-    /// The worst of the points of a data atom (M10). Atoms with one row are judged once.
-    fn item(&self, data: u32, judged: &mut Vec<(u32, Judged)>, near: &mut Near) -> Item<'a> {
+    /// The worst of the points of a data atom (M10).
+    fn judge(&self, row: Row<'a>, data: u32) -> Judged {
         let (bundle, question, world) = (self.world.bundle, &self.question, &self.world);
-        let of_row = bundle
-            .row_number(question.act, data)
-            .zip(bundle.row(question.act, data));
-        let Some((number, row)) = of_row else {
-            return bundle.blank(Verdict::Invalid, &question.at(data));
-        };
-        let place = match judged.binary_search_by_key(&number, |(row, _)| *row) {
-            Ok(place) => place,
-            Err(place) => {
-                let mut worst: Option<(At, Outcome)> = None;
-                let mut allowed = SmallVec::new();
-                let mut judge = |at: At| {
-                    let outcome = bundle.point(world, row, &at);
-                    if let Outcome::Allow(way) = outcome {
-                        allowed.push((at, way));
-                    }
-                    let verdict = outcome.verdict();
-                    if worst.as_ref().is_none_or(|(_, worst)| verdict > worst.verdict()) {
-                        worst = Some((at, outcome));
-                    }
-                    // No point can be worse.
-                    verdict == Verdict::Forbidden
-                };
-                match question.only(data) {
-                    Some(at) => drop(judge(at)),
-                    None => drop(world.points(question, row, data).into_iter().any(judge)),
-                }
-                judged.insert(place, (number, Judged { worst, allowed }));
-                place
+        let mut worst: Option<(At, Outcome)> = None;
+        let mut allowed = SmallVec::new();
+        let mut judge = |at: At| {
+            let outcome = bundle.point(world, row, &at);
+            if let Outcome::Allow(way) = outcome {
+                allowed.push((at, way));
             }
+            let verdict = outcome.verdict();
+            if worst.as_ref().is_none_or(|(_, worst)| verdict > worst.verdict()) {
+                worst = Some((at, outcome));
+            }
+            // No point can be worse.
+            verdict == Verdict::Forbidden
         };
+        match question.only(data) {
+            Some(at) => drop(judge(at)),
+            None => drop(world.points(question, row, data).into_iter().any(judge)),
+        }
+        Judged { worst, allowed }
+    }
+
+    /// What is told of a data atom.
+    fn item(&self, data: u32, judged: &Judged, near: &mut Near) -> Item<'a> {
+        let (bundle, world) = (self.world.bundle, &self.world);
         // Every slot of a question has an atom, so there is a point.
-        let Some((Some((at, outcome)), allowed)) = judged.get(place).map(|(_, j)| (j.worst.as_ref(), &j.allowed))
+        let Judged {
+            worst: Some((at, outcome)),
+            allowed,
+        } = judged
         else {
-            return bundle.blank(Verdict::Invalid, &question.at(data));
+            return bundle.blank(Verdict::Invalid, &self.question.at(data));
         };
         let at = At { data, ..*at };
         let mut item = bundle.blank(outcome.verdict(), &at);

@@ -8,7 +8,7 @@
 //! ```text
 //! bytes ── format ─▶ wire::BundleContent ── bundle ─▶ Bundle ─┐
 //!                                                             ├─ decide ─▶ Answer
-//! JSON ── serde ─▶ Request ── resolve ─▶ ids, facts ──────────┘
+//! JSON ── json, or serde ─▶ Request ── resolve ─▶ ids, facts ──┘
 //! ```
 //!
 //! The numbers M1 to M17 in comments are the paragraphs of `docs/semantics.md`.

@@ -175,10 +175,10 @@ pub(crate) struct Kind {
 }
 
 /// Resolves names and remembers what went wrong.
-struct Resolver<'a> {
+struct Resolver<'a, 'q> {
     bundle: &'a Bundle,
     problems: Vec<Problem>,
-    left_out: SmallVec<[Slot; 4]>,
+    left_out: &'q mut SmallVec<[Slot; 4]>,
 }
 
 impl Bundle {
@@ -228,7 +228,7 @@ impl Bundle {
         let mut r = Resolver {
             bundle: self,
             problems: Vec::new(),
-            left_out: SmallVec::new(),
+            left_out: &mut question.left_out,
         };
         question.act = act;
         question.by = r.slot(Slot::By, true, request.by.as_deref());
@@ -239,14 +239,14 @@ impl Bundle {
         if act == Act::Publish {
             question.recipient = Chosen::One(self.policy.public);
         }
-        question.left_out = r.left_out.clone();
         r.facts(request, time, facts);
         if r.problems.is_empty() { Ok(()) } else { Err(r.problems) }
     }
 }
 
-impl<'a> Resolver<'a> {
+impl<'a> Resolver<'a, '_> {
     /// The atoms of a slot; an empty place if the verb has no such slot.
+    #[inline]
     fn slot(&mut self, slot: Slot, exists: bool, names: Option<&[String]>) -> Chosen<'a> {
         let kind = self.bundle.kind(slot);
         match names {
@@ -282,10 +282,16 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    #[inline]
     fn name(&mut self, slot: Slot, name: &str, kind: Kind) -> Option<u32> {
-        if let Named::One(index) = self.bundle.named(kind.names, name.as_bytes()) {
-            return Some(index);
+        match self.bundle.named(kind.names, name.as_bytes()) {
+            Named::One(index) => Some(index),
+            Named::Several | Named::None => self.unknown(slot, name, kind),
         }
+    }
+
+    #[cold]
+    fn unknown(&mut self, slot: Slot, name: &str, kind: Kind) -> Option<u32> {
         let found = find(self.bundle, &[kind.nouns], name);
         let name = name.to_owned();
         self.problems.push(match found {
@@ -309,7 +315,11 @@ impl<'a> Resolver<'a> {
         }
         if let Some(records) = &request.records {
             let into = of.records.get_or_insert_default();
-            into.extend(records.iter().filter_map(|record| self.record(record, offset)));
+            for record in records {
+                if let Some(record) = self.record(record, offset) {
+                    into.push(record);
+                }
+            }
         }
         if let Some(given) = &request.given {
             let into = of.records.get_or_insert_default();
@@ -328,10 +338,14 @@ impl<'a> Resolver<'a> {
         }
         let subjects = bundle.kind(Slot::About);
         for name in request.about.iter().filter(|name| *name != "any") {
-            of.listed.extend(self.name(Slot::About, name, subjects));
+            if let Some(class) = self.name(Slot::About, name, subjects) {
+                of.listed.push(class);
+            }
         }
-        of.listed.sort_unstable();
-        of.listed.dedup();
+        if of.listed.len() > 1 {
+            of.listed.sort_unstable();
+            of.listed.dedup();
+        }
         of.place = request.place.as_ref().and_then(|place| self.place(place));
         of.age = request.age.map_or((0, u32::MAX), crate::request::Age::interval);
     }
