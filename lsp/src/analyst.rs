@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use kupuya::laws;
+use kupuya::messages::Language;
 use kupuya::notice::Options as Look;
 use kupuya::pipeline::{self, Options};
-use kupuya::project::Project;
+use kupuya::project::{self, Project};
 use kupuya::source::{Origin, Source, Sources};
 use kupuya::syntax::Trees;
 use kupuya::syntax::ast::Date;
@@ -15,7 +16,7 @@ use tokio::sync::mpsc;
 
 use crate::overlay::Overlay;
 use crate::roots;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Frame, Snapshot};
 use crate::workspace::{State, Workspace};
 
 /// What the analyst keeps from run to run.
@@ -24,13 +25,15 @@ pub struct Analyst {
     trees: BTreeMap<PathBuf, Trees>,
     /// Projects inside the editor's folders, and the folders for which they were looked up.
     inside: BTreeSet<PathBuf>,
-    folders: Option<Vec<PathBuf>>,
+    folders: Option<(u64, Vec<PathBuf>)>,
     made: BTreeMap<PathBuf, Arc<Snapshot>>,
 }
 
 /// Works until the workspace is shut; tells the revision of each state it has analysed.
 pub async fn work(workspace: Arc<Workspace>, told: mpsc::UnboundedSender<u64>) {
     let mut wishes = workspace.wishes();
+    // What was wished before anybody listened counts too.
+    wishes.mark_changed();
     let mut analyst = Analyst::default();
     while wishes.changed().await.is_ok() {
         wishes.borrow_and_update();
@@ -56,9 +59,10 @@ pub async fn work(workspace: Arc<Workspace>, told: mpsc::UnboundedSender<u64>) {
 impl Analyst {
     /// Snapshots of all projects of a state.
     pub fn analyse(&mut self, state: &State) -> BTreeMap<PathBuf, Arc<Snapshot>> {
-        if self.folders.as_ref() != Some(&state.folders) {
+        let looked = (state.looks, state.folders.clone());
+        if self.folders.as_ref() != Some(&looked) {
             self.inside = state.folders.iter().flat_map(|folder| roots::inside(folder)).collect();
-            self.folders = Some(state.folders.clone());
+            self.folders = Some(looked);
         }
         let written = |path: &&PathBuf| path.extension().is_some_and(|ending| ending == "kup") || !path.is_absolute();
         let mut wanted = self.inside.clone();
@@ -98,11 +102,22 @@ impl Analyst {
                 (String::new(), open_texts(root, overlay), Vec::new(), Look::default())
             }
         };
+        let language = state
+            .settings
+            .language()
+            .or_else(|| project::language(root, overlay).ok().flatten())
+            .unwrap_or(Language::English);
+        let frame = Frame {
+            root: root.to_owned(),
+            name,
+            language,
+            settings: state.settings.clone(),
+            look,
+            trouble,
+        };
         // What did not change is not looked at again.
         let before = self.made.get(root).filter(|before| {
-            before.trouble == trouble
-                && before.settings == state.settings
-                && before.look == look
+            before.frame == frame
                 && before
                     .sources
                     .iter()
@@ -119,15 +134,7 @@ impl Analyst {
         };
         let trees = self.trees.entry(root.to_owned()).or_default();
         let analysis = pipeline::analyze_again(trees, &sources, &options);
-        Arc::new(Snapshot::new(
-            root.to_owned(),
-            name,
-            state.settings.clone(),
-            Arc::new(sources),
-            analysis,
-            look,
-            trouble,
-        ))
+        Arc::new(Snapshot::new(frame, Arc::new(sources), analysis))
     }
 
     /// How many texts have been parsed so far.

@@ -89,6 +89,31 @@ pub fn sentence_at(snapshot: &Snapshot, source: kupuya::source::SourceId, byte: 
     })
 }
 
+/// Everything that lies above a noun, by its block and by what it `is`, the nearest first.
+#[must_use]
+pub fn above(model: &Model, noun: AnyNoun) -> Vec<AnyNoun> {
+    let mut found: Vec<AnyNoun> = model.directly_above(noun).collect();
+    let mut next = 0;
+    while let Some(one) = found.get(next).copied() {
+        next += 1;
+        let further = model.directly_above(one).filter(|other| !found.contains(other));
+        let further = further.collect::<Vec<_>>();
+        found.extend(further);
+    }
+    found
+}
+
+/// How long a keep lasts, in words of the language.
+#[must_use]
+pub fn term(keep: &kupuya::model::sentence::Keep) -> Option<String> {
+    use kupuya::model::sentence::End;
+    match keep.end.as_ref()? {
+        End::After(period, _) => Some(period.to_string()),
+        End::Date(date) => Some(format!("until {date}")),
+        End::Event(_) | End::Or(_) | End::And(_) => Some("until an event".to_owned()),
+    }
+}
+
 fn bases(grant: &Grant) -> impl Iterator<Item = AnyNoun> + '_ {
     grant.ways.iter().flatten().map(|basis| basis.any())
 }

@@ -3,39 +3,37 @@
 //! A notification changes the workspace before its first await: the loop polls handlers in the order in which messages
 //! came, and after an await nothing is in order.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::mpsc;
 
 use crate::analyst;
-use crate::capabilities::capabilities;
+use crate::capabilities::{capabilities, registrations};
+use crate::document::Document;
 use crate::features::{
-    actions, completion, definition, diagnostics, folding, format, highlight, hover, lenses, references, rename,
-    selection, symbols, tokens,
+    actions, calls, commands, completion, definition, diagnostics, folding, format, hierarchy, highlight, hover,
+    implementation, inlay, lenses, linked, links, references, rename, selection, signature, symbols, tokens,
+    type_definition,
 };
+use crate::own;
 use crate::positions::Encoding;
-use crate::proto::{
-    Client, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionItem, CompletionParams,
-    CompletionResponse, DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
-    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReport,
-    DocumentDiagnosticReportResult, DocumentFormattingParams, DocumentHighlight, DocumentHighlightParams,
-    DocumentSymbolParams, DocumentSymbolResponse, FoldingRange, FoldingRangeParams, FullDocumentDiagnosticReport,
-    GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult,
-    InitializedParams, LanguageServer, Location, LspService, PrepareRenameResponse, ReferenceParams,
-    RelatedFullDocumentDiagnosticReport, RenameParams, Result, SelectionRange, SelectionRangeParams,
-    SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, Server,
-    ServerInfo, TextDocumentPositionParams, TextEdit, WorkspaceEdit, WorkspaceSymbolParams, WorkspaceSymbolResponse,
-};
+use crate::proto::*;
+use crate::told::Told;
 use crate::view::View;
-use crate::workspace::{State, Workspace, path_of};
+use crate::workspace::{Settings, State, Workspace, path_of};
 
 /// Requests that may be under way at once. Everything, cancellations too, waits behind a full house.
 const AT_ONCE: usize = 256;
 
 /// Serves one client until it says goodbye or the input ends.
 pub async fn serve(input: impl AsyncRead + Unpin, output: impl AsyncWrite) {
-    let (service, socket) = LspService::new(Backend::new);
+    let (service, socket) = LspService::build(Backend::new)
+        .custom_method("kupuya/notice", Backend::notice)
+        .custom_method("kupuya/graph", Backend::graph)
+        .custom_method("kupuya/decide", Backend::decide)
+        .custom_method("kupuya/explain", Backend::explain)
+        .finish();
     Server::new(input, output, socket)
         .concurrency_level(AT_ONCE)
         .serve(service)
@@ -47,6 +45,9 @@ pub async fn serve(input: impl AsyncRead + Unpin, output: impl AsyncWrite) {
 pub struct Backend {
     client: Client,
     workspace: Arc<Workspace>,
+    told: Arc<Told>,
+    /// What the client can do, once it has said so.
+    abilities: OnceLock<ClientCapabilities>,
 }
 
 impl Backend {
@@ -56,7 +57,57 @@ impl Backend {
         Backend {
             client,
             workspace: Arc::new(Workspace::default()),
+            told: Arc::default(),
+            abilities: OnceLock::new(),
         }
+    }
+
+    /// Answers from a document with the newest snapshot there is, off the loop that reads messages.
+    async fn now<T: Send + 'static>(&self, uri: &Uri, answer: impl FnOnce(&View) -> T + Send + 'static) -> Option<T> {
+        off_the_loop(self.workspace.view(uri).await?, answer).await
+    }
+
+    /// The same with a snapshot that knows all that was typed before.
+    async fn fresh<T: Send + 'static>(&self, uri: &Uri, answer: impl FnOnce(&View) -> T + Send + 'static) -> Option<T> {
+        off_the_loop(self.workspace.fresh(uri).await?, answer).await
+    }
+
+    /// Answers from an open text alone: never waits for an analysis.
+    async fn text<T: Send + 'static>(
+        &self,
+        uri: &Uri,
+        answer: impl FnOnce(&Document, Encoding) -> T + Send + 'static,
+    ) -> Option<T> {
+        let state = self.workspace.now();
+        let document = state.documents.get(&path_of(uri)).cloned()?;
+        tokio::task::spawn_blocking(move || answer(&document, state.encoding))
+            .await
+            .ok()
+    }
+
+    async fn notice(&self, params: own::notice::Params) -> Result<Option<own::notice::Notice>> {
+        Ok(self
+            .fresh(&params.text_document.uri, move |view| {
+                own::notice::notice(view, params.format)
+            })
+            .await)
+    }
+
+    async fn graph(&self, params: own::graph::Params) -> Result<Option<own::graph::Graph>> {
+        let depth = params.depth.unwrap_or(2);
+        let around = move |view: &View| own::graph::around(view, params.position, depth);
+        Ok(self.fresh(&params.text_document.uri, around).await.flatten())
+    }
+
+    async fn decide(&self, params: own::decide::Params) -> Result<Option<own::decide::Decision>> {
+        let uri = params.text_document.uri;
+        Ok(self
+            .fresh(&uri, move |view| own::decide::decide(view, &params.request))
+            .await)
+    }
+
+    async fn explain(&self, params: own::explain::Params) -> Result<Option<own::explain::Page>> {
+        Ok(own::explain::explain(&params))
     }
 }
 
@@ -64,6 +115,11 @@ impl Drop for Backend {
     fn drop(&mut self) {
         self.workspace.shut();
     }
+}
+
+/// Work that takes long enough to be felt is done on a thread of its own. One that fails, which none should, answers nothing.
+async fn off_the_loop<T: Send + 'static>(view: View, answer: impl FnOnce(&View) -> T + Send + 'static) -> Option<T> {
+    tokio::task::spawn_blocking(move || answer(&view)).await.ok()
 }
 
 /// Tells the findings of every open document, each time an analysis has ended.
@@ -98,9 +154,15 @@ impl LanguageServer for Backend {
         let general = parameters.capabilities.general.as_ref();
         let encoding = Encoding::chosen(general.and_then(|general| general.position_encodings.as_deref()));
         let folders = folders(&parameters);
+        let settings = parameters
+            .initialization_options
+            .and_then(|options| serde_json::from_value(options).ok());
+        // A client says hello once.
+        let _ = self.abilities.set(parameters.capabilities);
         self.workspace.change(|state: &mut State| {
             state.encoding = encoding;
             state.folders = folders;
+            state.settings = settings.unwrap_or_default();
         });
         let (tell, told) = mpsc::unbounded_channel();
         tokio::spawn(analyst::work(Arc::clone(&self.workspace), tell));
@@ -115,7 +177,13 @@ impl LanguageServer for Backend {
         })
     }
 
-    async fn initialized(&self, _: InitializedParams) {}
+    async fn initialized(&self, _: InitializedParams) {
+        let wanted = self.abilities.get().map(registrations).unwrap_or_default();
+        if !wanted.is_empty() {
+            // A client that refuses is served without.
+            let _ = self.client.register_capability(wanted).await;
+        }
+    }
 
     async fn shutdown(&self) -> Result<()> {
         self.workspace.shut();
@@ -136,12 +204,35 @@ impl LanguageServer for Backend {
     async fn did_close(&self, parameters: DidCloseTextDocumentParams) {
         let uri = parameters.text_document.uri;
         self.workspace.close(&uri);
+        self.told.forget(uri.as_str());
         // What is closed has nothing to show; what the project says of it, workspace diagnostics tell.
         self.client.publish_diagnostics(uri, Vec::new(), None).await;
     }
 
+    async fn did_change_configuration(&self, parameters: DidChangeConfigurationParams) {
+        let mut settings = parameters.settings;
+        // Some clients send all their settings, others those of this server alone.
+        if let Some(own) = settings.get_mut("kupuya") {
+            settings = own.take();
+        }
+        let settings: Settings = serde_json::from_value(settings).unwrap_or_default();
+        self.workspace.change(|state| state.settings = settings);
+    }
+
     async fn did_change_watched_files(&self, _: DidChangeWatchedFilesParams) {
-        self.workspace.change(|_| {});
+        self.workspace.look_again();
+    }
+
+    async fn did_create_files(&self, _: CreateFilesParams) {
+        self.workspace.look_again();
+    }
+
+    async fn did_rename_files(&self, _: RenameFilesParams) {
+        self.workspace.look_again();
+    }
+
+    async fn did_delete_files(&self, _: DeleteFilesParams) {
+        self.workspace.look_again();
     }
 
     async fn did_change_workspace_folders(&self, parameters: DidChangeWorkspaceFoldersParams) {
@@ -155,127 +246,348 @@ impl LanguageServer for Backend {
     }
 
     async fn diagnostic(&self, parameters: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
-        let view = self.workspace.fresh(&parameters.text_document.uri).await;
-        let items = view.map(|view| diagnostics::of_document(&view)).unwrap_or_default();
-        let report = RelatedFullDocumentDiagnosticReport {
-            related_documents: None,
-            full_document_diagnostic_report: FullDocumentDiagnosticReport { result_id: None, items },
+        let found = self
+            .fresh(&parameters.text_document.uri, diagnostics::of_document)
+            .await;
+        let items = found.unwrap_or_default();
+        let name = diagnostics::name(&items);
+        let report = if parameters.previous_result_id.as_ref() == Some(&name) {
+            DocumentDiagnosticReport::Unchanged(RelatedUnchangedDocumentDiagnosticReport {
+                related_documents: None,
+                unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport { result_id: name },
+            })
+        } else {
+            DocumentDiagnosticReport::Full(RelatedFullDocumentDiagnosticReport {
+                related_documents: None,
+                full_document_diagnostic_report: FullDocumentDiagnosticReport {
+                    result_id: Some(name),
+                    items,
+                },
+            })
         };
-        Ok(DocumentDiagnosticReportResult::Report(DocumentDiagnosticReport::Full(
-            report,
-        )))
+        Ok(DocumentDiagnosticReportResult::Report(report))
+    }
+
+    async fn workspace_diagnostic(
+        &self,
+        parameters: WorkspaceDiagnosticParams,
+    ) -> Result<WorkspaceDiagnosticReportResult> {
+        let state = self.workspace.settled().await;
+        let found =
+            tokio::task::spawn_blocking(move || diagnostics::of_workspace(&state, &parameters.previous_result_ids));
+        let items = found.await.unwrap_or_default();
+        Ok(WorkspaceDiagnosticReportResult::Report(WorkspaceDiagnosticReport {
+            items,
+        }))
     }
 
     async fn hover(&self, parameters: HoverParams) -> Result<Option<Hover>> {
         let at = parameters.text_document_position_params;
-        let view = self.workspace.view(&at.text_document.uri).await;
-        Ok(view.and_then(|view| hover::hover(&view, at.position)))
+        let found = self
+            .now(&at.text_document.uri, move |view| hover::hover(view, at.position))
+            .await;
+        Ok(found.flatten())
+    }
+
+    async fn signature_help(&self, parameters: SignatureHelpParams) -> Result<Option<SignatureHelp>> {
+        let at = parameters.text_document_position_params;
+        let found = self
+            .now(&at.text_document.uri, move |view| {
+                signature::signature(view, at.position)
+            })
+            .await;
+        Ok(found.flatten())
     }
 
     async fn goto_definition(&self, parameters: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
         let at = parameters.text_document_position_params;
-        let view = self.workspace.view(&at.text_document.uri).await;
-        Ok(view
-            .and_then(|view| definition::definition(&view, at.position))
-            .map(GotoDefinitionResponse::Scalar))
+        let found = self
+            .now(&at.text_document.uri, move |view| {
+                definition::definition(view, at.position)
+            })
+            .await;
+        Ok(found.flatten().map(GotoDefinitionResponse::Scalar))
     }
 
-    async fn references(&self, parameters: ReferenceParams) -> Result<Option<Vec<Location>>> {
-        let at = parameters.text_document_position;
-        let view = self.workspace.fresh(&at.text_document.uri).await;
-        Ok(view.and_then(|view| references::references(&view, at.position, parameters.context.include_declaration)))
+    async fn goto_declaration(&self, parameters: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        let at = parameters.text_document_position_params;
+        let found = self
+            .now(&at.text_document.uri, move |view| {
+                definition::definition(view, at.position)
+            })
+            .await;
+        Ok(found.flatten().map(GotoDefinitionResponse::Scalar))
+    }
+
+    async fn goto_type_definition(&self, parameters: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        let at = parameters.text_document_position_params;
+        let found = self
+            .now(&at.text_document.uri, move |view| {
+                type_definition::type_definition(view, at.position)
+            })
+            .await;
+        Ok(found.flatten().map(GotoDefinitionResponse::Scalar))
+    }
+
+    async fn goto_implementation(&self, parameters: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        let at = parameters.text_document_position_params;
+        let found = self
+            .fresh(&at.text_document.uri, move |view| {
+                implementation::implementations(view, at.position)
+            })
+            .await;
+        Ok(found.flatten().map(GotoDefinitionResponse::Array))
     }
 
     async fn document_highlight(&self, parameters: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
         let at = parameters.text_document_position_params;
-        let view = self.workspace.view(&at.text_document.uri).await;
-        Ok(view.and_then(|view| highlight::highlight(&view, at.position)))
+        let found = self
+            .now(&at.text_document.uri, move |view| {
+                highlight::highlight(view, at.position)
+            })
+            .await;
+        Ok(found.flatten())
+    }
+
+    async fn linked_editing_range(&self, parameters: LinkedEditingRangeParams) -> Result<Option<LinkedEditingRanges>> {
+        let at = parameters.text_document_position_params;
+        let found = self
+            .fresh(&at.text_document.uri, move |view| linked::linked(view, at.position))
+            .await;
+        Ok(found.flatten())
+    }
+
+    async fn prepare_call_hierarchy(
+        &self,
+        parameters: CallHierarchyPrepareParams,
+    ) -> Result<Option<Vec<CallHierarchyItem>>> {
+        let at = parameters.text_document_position_params;
+        let found = self
+            .fresh(&at.text_document.uri, move |view| calls::prepare(view, at.position))
+            .await;
+        Ok(found.flatten())
+    }
+
+    async fn prepare_type_hierarchy(
+        &self,
+        parameters: TypeHierarchyPrepareParams,
+    ) -> Result<Option<Vec<TypeHierarchyItem>>> {
+        let at = parameters.text_document_position_params;
+        let found = self
+            .fresh(&at.text_document.uri, move |view| hierarchy::prepare(view, at.position))
+            .await;
+        Ok(found.flatten())
+    }
+
+    async fn incoming_calls(
+        &self,
+        parameters: CallHierarchyIncomingCallsParams,
+    ) -> Result<Option<Vec<CallHierarchyIncomingCall>>> {
+        let Some(uri) = asked_from(parameters.item.data.as_ref()) else {
+            return Ok(None);
+        };
+        let found = self
+            .fresh(&uri, move |view| calls::incoming(view, &parameters.item))
+            .await;
+        Ok(found.flatten())
+    }
+
+    async fn outgoing_calls(
+        &self,
+        parameters: CallHierarchyOutgoingCallsParams,
+    ) -> Result<Option<Vec<CallHierarchyOutgoingCall>>> {
+        let Some(uri) = asked_from(parameters.item.data.as_ref()) else {
+            return Ok(None);
+        };
+        let found = self
+            .fresh(&uri, move |view| calls::outgoing(view, &parameters.item))
+            .await;
+        Ok(found.flatten())
+    }
+
+    async fn supertypes(&self, parameters: TypeHierarchySupertypesParams) -> Result<Option<Vec<TypeHierarchyItem>>> {
+        let Some(uri) = asked_from(parameters.item.data.as_ref()) else {
+            return Ok(None);
+        };
+        let found = self
+            .fresh(&uri, move |view| hierarchy::above(view, &parameters.item))
+            .await;
+        Ok(found.flatten())
+    }
+
+    async fn subtypes(&self, parameters: TypeHierarchySubtypesParams) -> Result<Option<Vec<TypeHierarchyItem>>> {
+        let Some(uri) = asked_from(parameters.item.data.as_ref()) else {
+            return Ok(None);
+        };
+        let found = self
+            .fresh(&uri, move |view| hierarchy::below(view, &parameters.item))
+            .await;
+        Ok(found.flatten())
+    }
+
+    async fn references(&self, parameters: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        let at = parameters.text_document_position;
+        let with = parameters.context.include_declaration;
+        let found = self.fresh(&at.text_document.uri, move |view| {
+            references::references(view, at.position, with)
+        });
+        Ok(found.await.flatten())
     }
 
     async fn document_symbol(&self, parameters: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
-        let view = self.workspace.fresh(&parameters.text_document.uri).await;
-        Ok(view.map(|view| DocumentSymbolResponse::Nested(symbols::of_document(&view))))
+        Ok(self
+            .fresh(&parameters.text_document.uri, |view| {
+                DocumentSymbolResponse::Nested(symbols::of_document(view))
+            })
+            .await)
+    }
+
+    async fn document_link(&self, parameters: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        Ok(self.now(&parameters.text_document.uri, links::links).await)
+    }
+
+    async fn folding_range(&self, parameters: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
+        Ok(self.fresh(&parameters.text_document.uri, folding::folds).await)
+    }
+
+    async fn code_lens(&self, parameters: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        Ok(self.fresh(&parameters.text_document.uri, lenses::lenses).await)
+    }
+
+    async fn selection_range(&self, parameters: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
+        Ok(self
+            .fresh(&parameters.text_document.uri, move |view| {
+                selection::selections(view, &parameters.positions)
+            })
+            .await)
+    }
+
+    async fn inlay_hint(&self, parameters: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        Ok(self
+            .fresh(&parameters.text_document.uri, move |view| {
+                inlay::hints(view, parameters.range)
+            })
+            .await)
     }
 
     async fn symbol(&self, parameters: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
         let state = self.workspace.settled().await;
-        let found = View::one_a_project(&state)
-            .iter()
-            .flat_map(|view| symbols::of_project(view, &parameters.query))
-            .collect();
-        Ok(Some(WorkspaceSymbolResponse::Nested(found)))
+        let found = tokio::task::spawn_blocking(move || {
+            View::one_a_project(&state)
+                .iter()
+                .flat_map(|view| symbols::of_project(view, &parameters.query))
+                .collect()
+        });
+        Ok(found.await.ok().map(WorkspaceSymbolResponse::Nested))
     }
 
     async fn completion(&self, parameters: CompletionParams) -> Result<Option<CompletionResponse>> {
         let at = parameters.text_document_position;
-        let view = self.workspace.view(&at.text_document.uri).await;
-        Ok(view.map(|view| CompletionResponse::List(completion::complete(&view, at.position))))
+        let found = self.now(&at.text_document.uri, move |view| {
+            completion::complete(view, at.position)
+        });
+        Ok(found.await.map(CompletionResponse::List))
     }
 
     async fn completion_resolve(&self, item: CompletionItem) -> Result<CompletionItem> {
-        let uri = item.data.as_ref().and_then(|data| data["uri"].as_str()?.parse().ok());
-        let Some(uri) = uri else { return Ok(item) };
-        match self.workspace.view(&uri).await {
-            Some(view) => Ok(completion::resolve(&view, item)),
-            None => Ok(item),
-        }
+        let Some(uri) = asked_from(item.data.as_ref()) else {
+            return Ok(item);
+        };
+        let bare = item.clone();
+        let resolved = self.now(&uri, move |view| completion::resolve(view, item)).await;
+        Ok(resolved.unwrap_or(bare))
     }
 
     async fn prepare_rename(&self, at: TextDocumentPositionParams) -> Result<Option<PrepareRenameResponse>> {
-        match self.workspace.fresh(&at.text_document.uri).await {
-            Some(view) => rename::prepare(&view, at.position),
-            None => Ok(None),
-        }
+        let found = self.fresh(&at.text_document.uri, move |view| rename::prepare(view, at.position));
+        found.await.unwrap_or(Ok(None))
     }
 
     async fn rename(&self, parameters: RenameParams) -> Result<Option<WorkspaceEdit>> {
         let at = parameters.text_document_position;
-        match self.workspace.fresh(&at.text_document.uri).await {
-            Some(view) => rename::rename(&view, at.position, &parameters.new_name),
-            None => Ok(None),
-        }
-    }
-
-    async fn folding_range(&self, parameters: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
-        let view = self.workspace.fresh(&parameters.text_document.uri).await;
-        Ok(view.map(|view| folding::folds(&view)))
-    }
-
-    async fn selection_range(&self, parameters: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
-        let view = self.workspace.fresh(&parameters.text_document.uri).await;
-        Ok(view.map(|view| selection::selections(&view, &parameters.positions)))
+        let new = parameters.new_name;
+        let found = self.fresh(&at.text_document.uri, move |view| {
+            rename::rename(view, at.position, &new)
+        });
+        found.await.unwrap_or(Ok(None))
     }
 
     async fn code_action(&self, parameters: CodeActionParams) -> Result<Option<CodeActionResponse>> {
-        let view = self.workspace.fresh(&parameters.text_document.uri).await;
-        Ok(view.map(|view| actions::actions(&view, parameters.range, parameters.context.only.as_deref())))
+        let (range, only) = (parameters.range, parameters.context.only);
+        let found = self.fresh(&parameters.text_document.uri, move |view| {
+            actions::actions(view, range, only.as_deref())
+        });
+        Ok(found.await)
     }
 
-    async fn code_lens(&self, parameters: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
-        let view = self.workspace.fresh(&parameters.text_document.uri).await;
-        Ok(view.map(|view| lenses::lenses(&view)))
+    async fn execute_command(&self, parameters: ExecuteCommandParams) -> Result<Option<LSPAny>> {
+        if parameters.command != commands::RUN_SCENARIO {
+            return Err(Error::invalid_params(format!(
+                "there is no command `{}`",
+                parameters.command
+            )));
+        }
+        let mut arguments = parameters.arguments.into_iter();
+        let uri = arguments.next().and_then(|uri| uri.as_str()?.parse::<Uri>().ok());
+        let label = arguments.next().and_then(|label| Some(label.as_str()?.to_owned()));
+        let (Some(uri), Some(label)) = (uri, label) else {
+            return Err(Error::invalid_params(
+                "the address of a document and the label of a scenario are asked for",
+            ));
+        };
+        let ran = self.fresh(&uri, move |view| commands::run_scenario(view, &label)).await;
+        ran.transpose()
     }
 
     async fn semantic_tokens_full(&self, parameters: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
-        let view = self.workspace.view(&parameters.text_document.uri).await;
-        Ok(view.map(|view| SemanticTokensResult::Tokens(tokens::semantic(&view, None))))
+        let (uri, told) = (parameters.text_document.uri, Arc::clone(&self.told));
+        let document = uri.as_str().to_owned();
+        let found = self.now(&uri, move |view| told.whole(&document, tokens::semantic(view, None)));
+        Ok(found.await.map(SemanticTokensResult::Tokens))
+    }
+
+    async fn semantic_tokens_full_delta(
+        &self,
+        parameters: SemanticTokensDeltaParams,
+    ) -> Result<Option<SemanticTokensFullDeltaResult>> {
+        let (uri, told) = (parameters.text_document.uri, Arc::clone(&self.told));
+        let document = uri.as_str().to_owned();
+        let before = parameters.previous_result_id;
+        let found = self.now(&uri, move |view| {
+            told.since(&document, &before, tokens::semantic(view, None))
+        });
+        Ok(found.await)
     }
 
     async fn semantic_tokens_range(
         &self,
         parameters: SemanticTokensRangeParams,
     ) -> Result<Option<SemanticTokensRangeResult>> {
-        let view = self.workspace.view(&parameters.text_document.uri).await;
-        Ok(view.map(|view| SemanticTokensRangeResult::Tokens(tokens::semantic(&view, Some(parameters.range)))))
+        let range = Some(parameters.range);
+        let found = self.now(&parameters.text_document.uri, move |view| SemanticTokens {
+            result_id: None,
+            data: tokens::semantic(view, range),
+        });
+        Ok(found.await.map(SemanticTokensRangeResult::Tokens))
     }
 
     async fn formatting(&self, parameters: DocumentFormattingParams) -> Result<Option<Vec<TextEdit>>> {
-        let state = self.workspace.now();
-        let path = path_of(&parameters.text_document.uri);
-        let Some(document) = state.documents.get(&path).cloned() else {
-            return Ok(None);
-        };
-        let edits = tokio::task::spawn_blocking(move || format::whole(&document, state.encoding)).await;
-        Ok(edits.ok())
+        Ok(self.text(&parameters.text_document.uri, format::whole).await)
     }
+
+    async fn range_formatting(&self, parameters: DocumentRangeFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        let part = move |document: &Document, encoding| format::part(document, encoding, parameters.range);
+        Ok(self.text(&parameters.text_document.uri, part).await)
+    }
+
+    async fn on_type_formatting(&self, parameters: DocumentOnTypeFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        let at = parameters.text_document_position;
+        let typed = move |document: &Document, encoding| format::typed(document, encoding, at.position, &parameters.ch);
+        Ok(self.text(&at.text_document.uri, typed).await)
+    }
+}
+
+/// The document that an item was asked from, which the item carries.
+fn asked_from(data: Option<&LSPAny>) -> Option<Uri> {
+    data?["uri"].as_str()?.parse().ok()
 }

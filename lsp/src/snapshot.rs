@@ -4,34 +4,49 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
+use kupuya::messages::Language;
 use kupuya::model::noun::AnyNoun;
 use kupuya::notice::Options as Look;
 use kupuya::notice::document::Document as Notice;
 use kupuya::pipeline::{self, Analysis};
 use kupuya::source::{Origin, SourceId, Sources, Span};
 
+use kupuya_runtime::Bundle;
+
+use crate::scenarios::{self, Ran};
 use crate::workspace::Settings;
 
-/// One project as analysed.
-#[derive(Debug)]
-pub struct Snapshot {
+/// What a project is, and how it is looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Frame {
     /// The folder or file.
     pub root: PathBuf,
     /// The name of the project.
     pub name: String,
-    /// The settings that it was made under.
+    /// The language in which its findings are told.
+    pub language: Language,
+    /// What the client has set.
     pub settings: Settings,
-    /// The texts.
-    pub sources: Arc<Sources>,
-    /// What was found out.
-    pub analysis: Analysis,
     /// What the project chooses about its notice.
     pub look: Look,
     /// Why the project could not be read whole.
     pub trouble: Option<String>,
+}
+
+/// One project as analysed.
+#[derive(Debug)]
+pub struct Snapshot {
+    /// What it was, and how it was looked at.
+    pub frame: Frame,
+    /// The texts.
+    pub sources: Arc<Sources>,
+    /// What was found out.
+    pub analysis: Analysis,
     names: BTreeMap<PathBuf, SourceId>,
     occurrences: Vec<Occurrence>,
     notice: OnceLock<Notice>,
+    bundle: OnceLock<Option<Bundle>>,
+    scenarios: OnceLock<Option<Vec<Ran>>>,
 }
 
 /// One place where a noun is named.
@@ -48,15 +63,7 @@ pub struct Occurrence {
 impl Snapshot {
     /// Puts together what an analysis found.
     #[must_use]
-    pub fn new(
-        root: PathBuf,
-        name: String,
-        settings: Settings,
-        sources: Arc<Sources>,
-        analysis: Analysis,
-        look: Look,
-        trouble: Option<String>,
-    ) -> Snapshot {
+    pub fn new(frame: Frame, sources: Arc<Sources>, analysis: Analysis) -> Snapshot {
         let names = sources
             .iter()
             .map(|(id, source)| (PathBuf::from(&source.name), id))
@@ -80,16 +87,14 @@ impl Snapshot {
         occurrences.retain(|one| one.span.start < one.span.end);
         occurrences.sort_unstable();
         Snapshot {
-            root,
-            name,
-            settings,
+            frame,
             sources,
             analysis,
-            look,
-            trouble,
             names,
             occurrences,
             notice: OnceLock::new(),
+            bundle: OnceLock::new(),
+            scenarios: OnceLock::new(),
         }
     }
 
@@ -143,6 +148,23 @@ impl Snapshot {
     #[must_use]
     pub fn notice(&self) -> &Notice {
         self.notice
-            .get_or_init(|| pipeline::document(&self.analysis, &self.look))
+            .get_or_init(|| pipeline::document(&self.analysis, &self.frame.look))
+    }
+
+    /// The bundle of the project as it stands, as if each finding of a rule were accepted; built when first asked for.
+    /// `None` if syntax or names have errors.
+    #[must_use]
+    pub fn bundle(&self) -> Option<&Bundle> {
+        let built = || {
+            let outputs = pipeline::draft(&self.analysis, &self.frame.look)?;
+            Bundle::load(&outputs.bundle).ok()
+        };
+        self.bundle.get_or_init(built).as_ref()
+    }
+
+    /// What its scenarios come to; run when first asked for. `None` if there is no bundle.
+    #[must_use]
+    pub fn scenarios(&self) -> Option<&[Ran]> {
+        self.scenarios.get_or_init(|| scenarios::run(self)).as_deref()
     }
 }

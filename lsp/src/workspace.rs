@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use kupuya::messages::Language;
 use kupuya::source::SourceId;
 use tokio::sync::watch;
 
@@ -22,6 +23,20 @@ use crate::view::View;
 pub struct Settings {
     /// A pack to check against instead of the policy's own.
     pub law: Option<String>,
+    /// The language of findings, `en` or `ky`; what the project says if left out.
+    pub language: Option<String>,
+}
+
+impl Settings {
+    /// The language that is set.
+    #[must_use]
+    pub fn language(&self) -> Option<Language> {
+        match self.language.as_deref()? {
+            "ky" => Some(Language::Kyrgyz),
+            "en" => Some(Language::English),
+            _ => None,
+        }
+    }
 }
 
 /// What can be seen at one moment.
@@ -33,6 +48,8 @@ pub struct State {
     pub encoding: Encoding,
     /// The editor's folders.
     pub folders: Vec<PathBuf>,
+    /// Grows when folders are to be looked through again.
+    pub looks: u64,
     /// Open texts.
     pub documents: Arc<BTreeMap<PathBuf, Document>>,
     /// What the client has set.
@@ -120,6 +137,11 @@ impl Workspace {
         });
     }
 
+    /// Something on the disk has changed: folders may hold other projects.
+    pub fn look_again(&self) {
+        self.change(|state| state.looks += 1);
+    }
+
     /// Nothing more will be asked.
     pub fn shut(&self) {
         self.change(|state| state.closed = true);
@@ -169,6 +191,6 @@ pub fn home<'s>(state: &'s State, path: &Path) -> Option<(&'s Arc<Snapshot>, Sou
         .filter_map(|snapshot| Some((snapshot, snapshot.source(path)?)))
         .collect::<Vec<_>>();
     // A file may be a pack of one project and a project of its own.
-    found.sort_by_key(|(snapshot, _)| std::cmp::Reverse(snapshot.root.components().count()));
+    found.sort_by_key(|(snapshot, _)| std::cmp::Reverse(snapshot.frame.root.components().count()));
     found.into_iter().next()
 }

@@ -9,6 +9,7 @@ mod filter;
 mod fmt;
 mod inflect;
 mod keygen;
+mod lsp;
 mod new;
 mod outcome;
 mod project;
@@ -75,6 +76,7 @@ enum Command {
     WhoReceives(who_receives::Arguments),
     Keygen(keygen::Arguments),
     Verify(verify::Arguments),
+    Lsp(lsp::Arguments),
 }
 
 /// Runs one command line.
@@ -99,6 +101,7 @@ pub fn main() -> ExitCode {
         Command::WhoReceives(arguments) => who_receives::run(&arguments),
         Command::Keygen(arguments) => keygen::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
+        Command::Lsp(arguments) => lsp::run(&arguments),
     };
     outcome::exit_code(done)
 }

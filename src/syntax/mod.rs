@@ -11,6 +11,7 @@ mod letters;
 mod lines;
 mod lower;
 mod messages;
+pub mod parts;
 pub mod prose;
 mod reader;
 mod shape;

@@ -60,7 +60,7 @@ fn here(view: &View, range: Range) -> Vec<&Finding> {
 fn of_fix(view: &View, finding: &Finding, fix: &Fix, only_one: bool) -> Option<CodeAction> {
     let safe = fix.applicability == Applicability::Safe;
     Some(CodeAction {
-        title: fix.title.english(),
+        title: fix.title.told(view.snapshot.frame.language),
         kind: Some(CodeActionKind::QUICKFIX),
         diagnostics: Some(vec![diagnostics::diagnostic(view, finding)?]),
         edit: Some(edit(view, fix.edits.iter())?),

@@ -1,6 +1,6 @@
 //! What may stand at the cursor: read from the text before it, so that it works on a half-written line.
 
-mod place;
+pub mod place;
 
 use kupuya::model::kinded::Common;
 use kupuya::model::noun::{AnyNoun, Basis, Id};

@@ -1,12 +1,18 @@
 //! Findings in the editor: pushed, and asked for.
 
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
 use kupuya::diagnostic::{Diagnostic as Finding, Severity};
 use kupuya::source::SourceId;
 
 use crate::proto::{
-    CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, NumberOrString,
+    CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag,
+    FullDocumentDiagnosticReport, NumberOrString, PreviousResultId, UnchangedDocumentDiagnosticReport,
+    WorkspaceDocumentDiagnosticReport, WorkspaceFullDocumentDiagnosticReport,
+    WorkspaceUnchangedDocumentDiagnosticReport,
 };
 use crate::view::View;
+use crate::workspace::State;
 
 /// So many findings of one file are shown: more are no help to anyone who types.
 const MOST: usize = 200;
@@ -18,6 +24,46 @@ const PAGES: &str = "https://github.com/kupuya/kupuya/blob/main/src/checks";
 #[must_use]
 pub fn of_document(view: &View) -> Vec<Diagnostic> {
     of_source(view, view.source)
+}
+
+/// Findings of every file of every project, files without any too; of those that the client knows already, only that.
+#[must_use]
+pub fn of_workspace(state: &State, known: &[PreviousResultId]) -> Vec<WorkspaceDocumentDiagnosticReport> {
+    let mut reports = Vec::new();
+    for view in View::one_a_project(state) {
+        for (source, path) in view.snapshot.files() {
+            let Some(uri) = view.uri(path) else { continue };
+            let items = of_source(&view, source);
+            let name = name(&items);
+            let version = state.documents.get(path).map(|document| i64::from(document.version));
+            let same = known.iter().any(|before| before.uri == uri && before.value == name);
+            reports.push(if same {
+                WorkspaceDocumentDiagnosticReport::Unchanged(WorkspaceUnchangedDocumentDiagnosticReport {
+                    uri,
+                    version,
+                    unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport { result_id: name },
+                })
+            } else {
+                WorkspaceDocumentDiagnosticReport::Full(WorkspaceFullDocumentDiagnosticReport {
+                    uri,
+                    version,
+                    full_document_diagnostic_report: FullDocumentDiagnosticReport {
+                        result_id: Some(name),
+                        items,
+                    },
+                })
+            });
+        }
+    }
+    reports
+}
+
+/// A name for some findings: equal findings have equal names.
+#[must_use]
+pub fn name(found: &[Diagnostic]) -> String {
+    let mut hasher = DefaultHasher::new();
+    serde_json::to_string(found).unwrap_or_default().hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
 }
 
 fn of_source(view: &View, source: SourceId) -> Vec<Diagnostic> {
@@ -34,11 +80,12 @@ fn of_source(view: &View, source: SourceId) -> Vec<Diagnostic> {
 /// One finding in the client's terms.
 #[must_use]
 pub fn diagnostic(view: &View, finding: &Finding) -> Option<Diagnostic> {
+    let language = view.snapshot.frame.language;
     let (first, others) = finding.labels.split_first()?;
-    let mut message = finding.message.english();
+    let mut message = finding.message.told(language);
     for more in [&finding.why, &finding.help].into_iter().flatten() {
         message.push_str("\n\n");
-        message.push_str(&more.english());
+        message.push_str(&more.told(language));
     }
     if let Some(citation) = &finding.citation {
         message.push_str(&format!("\n\n{}: {}", citation.pack, citation.article));
@@ -48,12 +95,12 @@ pub fn diagnostic(view: &View, finding: &Finding) -> Option<Diagnostic> {
         .filter_map(|label| {
             Some(DiagnosticRelatedInformation {
                 location: view.location(label.span)?,
-                message: label.text.english(),
+                message: label.text.told(language),
             })
         })
         .collect::<Vec<_>>();
     Some(Diagnostic {
-        range: view.range(first.span),
+        range: view.location(first.span)?.range,
         severity: Some(match finding.severity {
             Severity::Error => DiagnosticSeverity::ERROR,
             Severity::Warning => DiagnosticSeverity::WARNING,
@@ -70,7 +117,7 @@ pub fn diagnostic(view: &View, finding: &Finding) -> Option<Diagnostic> {
 }
 
 /// The page of a rule; other codes have none that could be read in a browser.
-fn page(code: &str) -> Option<CodeDescription> {
+pub(super) fn page(code: &str) -> Option<CodeDescription> {
     kupuya::checks::rule_named(code)?;
     let href = format!("{PAGES}/{code}.md").parse().ok()?;
     Some(CodeDescription { href })

@@ -74,18 +74,8 @@ fn flows(text: &mut String, model: &Model, noun: AnyNoun, facts: &Facts) {
         kupuya::meaning::SentenceRef::Keep(keep) => model.keeps.get(*keep),
         _ => None,
     });
-    let terms = keeps.filter_map(term).collect::<BTreeSet<_>>();
+    let terms = keeps.filter_map(facts::term).collect::<BTreeSet<_>>();
     line(text, "kept", &terms.into_iter().collect::<Vec<_>>().join("; "));
-}
-
-/// How long a keep lasts, in words of the language.
-fn term(keep: &kupuya::model::sentence::Keep) -> Option<String> {
-    use kupuya::model::sentence::End;
-    match keep.end.as_ref()? {
-        End::After(period, _) => Some(period.to_string()),
-        End::Date(date) => Some(format!("until {date}")),
-        End::Event(_) | End::Or(_) | End::And(_) => Some("until an event".to_owned()),
-    }
 }
 
 fn clauses(text: &mut String, clauses: &[(String, String)]) {

@@ -35,22 +35,13 @@ pub fn rename(view: &View, position: Position, new: &str) -> Result<Option<Works
     };
     owned(view, one.noun)?;
     free(view, one.noun, new)?;
-    let old = view
-        .snapshot
-        .analysis
-        .model
-        .noun(one.noun)
-        .map(|common| common.name.to_owned())
-        .unwrap_or_default();
     let mut changes: HashMap<Uri, Vec<TextEdit>> = HashMap::new();
-    for place in places(view, one.noun) {
-        for step in steps_named(view, place.span, &old, one.noun) {
-            let Some(location) = view.location(step) else { continue };
-            changes.entry(location.uri).or_default().push(TextEdit {
-                range: location.range,
-                new_text: new.to_owned(),
-            });
-        }
+    for step in steps_of(view, one.noun) {
+        let Some(location) = view.location(step) else { continue };
+        changes.entry(location.uri).or_default().push(TextEdit {
+            range: location.range,
+            new_text: new.to_owned(),
+        });
     }
     for edits in changes.values_mut() {
         edits.sort_by_key(|edit| (edit.range.start.line, edit.range.start.character));
@@ -72,6 +63,27 @@ fn at(view: &View, position: Position) -> Option<(Occurrence, Span)> {
         ..one.span
     };
     Some((one, step))
+}
+
+/// Where the name at a position is written in the project's files, as a whole or as a step of a dotted name, by place;
+/// `None` if nothing of the project's own is named there.
+#[must_use]
+pub fn steps(view: &View, position: Position) -> Option<Vec<Span>> {
+    let (one, _) = at(view, position)?;
+    owned(view, one.noun).ok()?;
+    Some(steps_of(view, one.noun))
+}
+
+fn steps_of(view: &View, noun: AnyNoun) -> Vec<Span> {
+    let model = &view.snapshot.analysis.model;
+    let old = model.noun(noun).map(|common| common.name).unwrap_or_default();
+    let places = places(view, noun).into_iter();
+    let mut steps = places
+        .flat_map(|place| steps_named(view, place.span, old, noun))
+        .collect::<Vec<_>>();
+    steps.sort_unstable();
+    steps.dedup();
+    steps
 }
 
 /// Places where the noun, or one that lies in it by name, is written.

@@ -4,8 +4,9 @@ use kupuya::model::kinded::Common;
 use kupuya::model::noun::AnyNoun;
 use kupuya::source::Origin;
 use kupuya::syntax::ast::{Item, Node};
-use kupuya::syntax::vocabulary::{self, Kind};
+use kupuya::syntax::vocabulary;
 
+use crate::named::picture;
 use crate::proto::{DocumentSymbol, OneOf, SymbolKind, WorkspaceSymbol};
 use crate::view::View;
 
@@ -44,7 +45,7 @@ fn outline(view: &View, items: &[Item]) -> Vec<DocumentSymbol> {
                 Some(symbol(Outlined {
                     name: name.filter(|name| !name.is_empty()).unwrap_or_else(|| word.to_owned()),
                     detail: label.filter(|_| named.is_some()).unwrap_or_else(|| word.to_owned()),
-                    kind: symbol_kind(declaration.kind),
+                    kind: picture(declaration.kind),
                     range: view.range(declaration.span),
                     here: view.range(here),
                     children,
@@ -120,26 +121,10 @@ fn within(text: &str, wanted: &str) -> bool {
 fn workspace_symbol(view: &View, noun: AnyNoun, common: &Common<'_>) -> Option<WorkspaceSymbol> {
     Some(WorkspaceSymbol {
         name: common.path.to_owned(),
-        kind: symbol_kind(noun.kind),
+        kind: picture(noun.kind),
         tags: None,
         container_name: common.label.map(|label| label.value.clone()),
         location: OneOf::Left(view.location(common.name_span)?),
         data: None,
     })
-}
-
-/// The picture that an editor shows before a symbol: the protocol knows programs only.
-fn symbol_kind(kind: Kind) -> SymbolKind {
-    match kind {
-        Kind::Policy => SymbolKind::FILE,
-        Kind::Section | Kind::Law => SymbolKind::NAMESPACE,
-        Kind::Controller | Kind::Recipient | Kind::Subject => SymbolKind::CLASS,
-        Kind::Data => SymbolKind::FIELD,
-        Kind::Purpose => SymbolKind::FUNCTION,
-        Kind::Basis | Kind::Ground => SymbolKind::INTERFACE,
-        Kind::Processing => SymbolKind::MODULE,
-        Kind::Scenario => SymbolKind::METHOD,
-        Kind::Rule => SymbolKind::OPERATOR,
-        _ => SymbolKind::CONSTANT,
-    }
 }

@@ -3,9 +3,7 @@
 use kupuya::format::tokens::{Token, tokens};
 use kupuya::syntax::vocabulary::{self, Kind};
 
-use crate::proto::{
-    Range, SemanticToken, SemanticTokenModifier, SemanticTokenType, SemanticTokens, SemanticTokensLegend,
-};
+use crate::proto::{Range, SemanticToken, SemanticTokenModifier, SemanticTokenType, SemanticTokensLegend};
 use crate::view::View;
 
 const TYPES: &[SemanticTokenType] = &[
@@ -39,7 +37,7 @@ pub fn legend() -> SemanticTokensLegend {
 
 /// The tokens of the document as it is now, or of a part of it.
 #[must_use]
-pub fn semantic(view: &View, part: Option<Range>) -> SemanticTokens {
+pub fn semantic(view: &View, part: Option<Range>) -> Vec<SemanticToken> {
     let bytes = match part {
         Some(range) => view.offset(range.start)..view.offset(range.end),
         None => 0..view.text.len(),
@@ -74,7 +72,7 @@ pub fn semantic(view: &View, part: Option<Range>) -> SemanticTokens {
             token_modifiers_bitset: modifiers,
         });
     }
-    SemanticTokens { result_id: None, data }
+    data
 }
 
 fn of(wanted: &SemanticTokenType) -> u32 {

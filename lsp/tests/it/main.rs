@@ -11,3 +11,6 @@ mod client;
 mod document;
 mod features;
 mod first;
+mod own;
+mod ways;
+mod writing;

@@ -6,6 +6,7 @@ use crate::diagnostic::{Argument, Diagnostic, Text};
 use crate::source::Span;
 use crate::syntax::ast::Sentence;
 use crate::syntax::codes;
+use crate::syntax::parts::usual_parts;
 use crate::syntax::vocabulary::{Connector, Verb};
 
 /// What stands before the place of a mistake.
@@ -68,13 +69,7 @@ fn part_name(connector: Connector) -> &'static str {
 
 /// The connecting words that may follow, in words: "`for` or `under` after the recipient".
 pub(in crate::syntax) fn expected_after(sentence: &Sentence, before: Before) -> Text {
-    use Connector::{About, After, For, From, Then, Under, Until, When, With};
-    let order: &[Connector] = match sentence.verb.value {
-        Verb::Collect => &[About, From, For, Under, When],
-        Verb::Share => &[About, With, For, Under, When],
-        Verb::Keep => &[Until, For, After, Then],
-        _ => &[About, For, Under, When],
-    };
+    let order = usual_parts(sentence.verb.value);
     let used = |connector: &Connector| sentence.qualifiers.iter().any(|known| known.connector == *connector);
     let last = match before {
         Before::Part(connector) => order.iter().position(|known| *known == connector),
@@ -85,7 +80,7 @@ pub(in crate::syntax) fn expected_after(sentence: &Sentence, before: Before) -> 
         .skip(last.map_or(0, |last| last + 1))
         .filter(|connector| !used(connector))
         // `about` is rarely what is missing; it is named only when nothing else is left.
-        .filter(|connector| **connector != About)
+        .filter(|connector| **connector != Connector::About)
         .take(2)
         .map(|connector| format!("`{}`", connector_word(*connector)))
         .collect();

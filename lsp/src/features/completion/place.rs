@@ -41,13 +41,7 @@ impl Place {
     /// The place of a byte of a text.
     #[must_use]
     pub fn of(text: &str, at: usize) -> Place {
-        let before = text.get(..at).unwrap_or("");
-        let typed = before
-            .char_indices()
-            .rev()
-            .take_while(|(_, letter)| letter.is_alphanumeric() || *letter == '_' || *letter == '.')
-            .last()
-            .map_or(at, |(start, _)| start);
+        let typed = typed_from(text, at);
         let all = tokens(text, 0..typed);
         let line = sentence(&all);
         let block = blocks(&all);
@@ -76,6 +70,30 @@ impl Place {
             given: block.given,
         }
     }
+}
+
+/// The tokens of the sentence that a byte stands in, up to the name that is being typed; `None` if the byte's line has not
+/// begun one, or stands in a text or comment.
+#[must_use]
+pub fn sentence_before(text: &str, at: usize) -> Option<Vec<Token<'_>>> {
+    let typed = typed_from(text, at);
+    let all = tokens(text, 0..typed);
+    let line = sentence(&all);
+    let last = line.last()?;
+    let silent = last.is_comment() || open_string(last.text) || ["{", "}"].contains(&last.text);
+    let joined = last.text == "," || !text.get(last.end()..typed)?.contains(['\n', '\r']);
+    (joined && !silent).then(|| line.to_vec())
+}
+
+/// Where the name begins that ends at a byte.
+fn typed_from(text: &str, at: usize) -> usize {
+    text.get(..at)
+        .unwrap_or("")
+        .char_indices()
+        .rev()
+        .take_while(|(_, letter)| letter.is_alphanumeric() || *letter == '_' || *letter == '.')
+        .last()
+        .map_or(at, |(start, _)| start)
 }
 
 /// A string that does not end on its line.
