@@ -7,7 +7,7 @@
 //! 3. `meaning::from_model`: sentences to normal forms, with digests.
 //! 4. `graph::from_model`: who gets which data, for what, on what ground.
 //! 5. `checks::run`, `waivers::apply`: findings, and those accepted.
-//! 6. `notice::document`, `notice::render`: the policy that people read.
+//! 6. `notice::document`, `notice::render`: the policy that people read; `papers`: which others there are beside it.
 //! 7. `bundle::from_meaning`: the bundle that services ask, through the crate `kupuya-runtime`.
 //!    `export` writes what it holds for other engines.
 //! 8. `ask::request`, `ask::from_question`: a request written as a sentence.
@@ -46,6 +46,8 @@ pub mod today;
 pub mod fixes;
 
 pub mod notice;
+
+pub mod papers;
 
 pub mod bundle;
 pub mod verify;

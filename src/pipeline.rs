@@ -154,6 +154,12 @@ pub fn document(analysis: &Analysis, options: &notice::Options) -> Document {
     notice::document(&analysis.model, &analysis.meaning, options)
 }
 
+/// A paper beside the notice, or the notice itself.
+#[must_use]
+pub fn paper(analysis: &Analysis, options: &notice::Options, paper: notice::plan::Paper) -> Document {
+    notice::paper(&analysis.model, &analysis.meaning, options, paper)
+}
+
 /// The names in `order` that no chapter of the notice has, and the names that there are.
 #[must_use]
 pub fn unknown_chapters(analysis: &Analysis, options: &notice::Options) -> (Vec<String>, Vec<String>) {

@@ -68,7 +68,8 @@ pub fn run(arguments: &Arguments) -> Done {
     Ok(Exit::Clean)
 }
 
-fn put(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
+/// Writes a file and says so.
+pub fn put(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
     fs::write(file, bytes).map_err(Failure::write(file))?;
     screen::say(
         Text::new("wrote {file} ({n} bytes)")

@@ -12,6 +12,7 @@ mod keygen;
 mod lsp;
 mod new;
 mod outcome;
+mod papers;
 mod project;
 mod render;
 mod screen;

@@ -9,22 +9,38 @@ use kupuya::notice::document::Document;
 use kupuya::notice::render;
 
 use super::outcome::{Exit, Failure};
+use super::papers::{self, Kind};
 use super::project::{self, Project};
 use super::{Done, screen};
 
 /// Write the policy that people read
 #[derive(Args)]
-#[command(after_help = "Example: kupuya render examples/megapay --format html -o megapay.html")]
+#[command(
+    after_help = "Examples: kupuya render examples/megapay --format html -o megapay.html\n          \
+    kupuya render examples/modern --document consent --basis offers_agreed"
+)]
 pub struct Arguments {
     /// A folder or a .kup file
     #[arg(default_value = ".")]
     project: PathBuf,
+    /// What to write: the policy, or a paper that takes its clauses from it
+    #[arg(long, value_enum, default_value_t = Kind::Policy, value_name = "KIND")]
+    document: Kind,
+    /// The basis whose consent is asked for, with `--document consent`
+    #[arg(long, value_name = "NAME")]
+    basis: Option<String>,
+    /// To whom data are given, with `--document transfer`
+    #[arg(long, value_name = "NAME")]
+    recipient: Option<String>,
     /// The format
     #[arg(long, value_enum, default_value_t = Format::Markdown)]
     format: Format,
     /// Write to a file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Write a file for each paper into this folder
+    #[arg(long, value_name = "DIR", conflicts_with = "output")]
+    out_dir: Option<PathBuf>,
     /// Leave out what repeats the clauses: for counting, or for a text that is short
     #[arg(long, value_enum, value_delimiter = ',', value_name = "VIEW")]
     without: Vec<View>,
@@ -80,11 +96,26 @@ pub fn run(arguments: &Arguments) -> Done {
     let mut options = project.notice.clone();
     options.summary &= !arguments.without.contains(&View::Summary);
     options.overview &= !arguments.without.contains(&View::Overview);
-    let document = kupuya::pipeline::document(&analysis, &options);
-    let bytes = rendered(&document, arguments.format)?;
-    match &arguments.output {
-        Some(file) => fs::write(file, bytes).map_err(Failure::write(file))?,
-        None => screen::write(bytes)?,
+    let wanted = arguments
+        .document
+        .wanted(arguments.basis.as_deref(), arguments.recipient.as_deref())?;
+    let papers = kupuya::papers::papers(&analysis.model, wanted)?;
+    if let Some(folder) = &arguments.out_dir {
+        fs::create_dir_all(folder).map_err(Failure::write(folder))?;
+    } else {
+        papers::only_one(&papers, arguments.document)?;
+    }
+    for (name, paper) in papers {
+        let document = kupuya::pipeline::paper(&analysis, &options, paper);
+        let bytes = rendered(&document, arguments.format)?;
+        match (&arguments.out_dir, &arguments.output) {
+            (Some(folder), _) => {
+                let file = papers::file(&project.name, arguments.document, &name, arguments.format);
+                super::build::put(&folder.join(file), &bytes)?;
+            }
+            (None, Some(file)) => fs::write(file, bytes).map_err(Failure::write(file))?,
+            (None, None) => screen::write(bytes)?,
+        }
     }
     if project::has_errors(&analysis.findings) {
         let draft = Text::new("this is a draft: {counts} (see `kupuya check {project}`)")

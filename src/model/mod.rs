@@ -207,6 +207,8 @@ pub struct Pack {
     pub admits: Vec<Id<Basis>>,
     /// Acts that have lost force, by words of their titles.
     pub repeals: Vec<Label>,
+    /// Consent is given on a form that names the person and is signed.
+    pub written_consent: bool,
     /// The header.
     pub header: Span,
     /// Project for house rules, pack otherwise.

@@ -1,6 +1,6 @@
 //! The digest of the text (M15: T_lang): what is visible, block by block in order, and nothing that a style may change.
 
-use super::document::{Block, CellLine, Document, Item};
+use super::document::{Block, CellLine, Document, Field, Item};
 
 /// A visible block of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,15 +71,23 @@ pub fn visible(document: &Document) -> Vec<Visible> {
                 Block::Heading(text) => found.add(&format!("{}.heading", chapter.anchor), "", text),
                 Block::Paragraph(paragraph) => {
                     let id = paragraph.units.first().map_or(&paragraph.anchor, |unit| &unit.id);
-                    found.add(id, &paragraph.number, &paragraph.text);
+                    let cited = super::render::cited(&paragraph.text, paragraph.cites.as_deref());
+                    found.add(id, &paragraph.number, &cited);
                     found.items(&paragraph.items, &paragraph.anchor, &paragraph.number);
                 }
                 Block::Table(table) => {
-                    found.add(&table.anchor, &table.number, &table.caption);
+                    let cited = super::render::cited(&table.caption, table.cites.as_deref());
+                    found.add(&table.anchor, &table.number, &cited);
                     found.add(&format!("{}.head", table.anchor), &table.number, &table.head.join("\t"));
                     for row in &table.rows {
                         let id = row.units.first().map_or(&table.anchor, |unit| &unit.id);
                         found.add(id, &table.number, &row.cells.join("\t"));
+                    }
+                }
+                Block::Form(fields) => {
+                    for field in fields {
+                        let (Field::Blank(text) | Field::Tick(text)) = field;
+                        found.add(&format!("{}.form", chapter.anchor), "", text);
                     }
                 }
             }

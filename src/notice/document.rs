@@ -8,6 +8,8 @@ use crate::syntax::ast::Date;
 /// A notice, ready for a renderer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document {
+    /// What it is, in the terms of the W3C Data Privacy Vocabulary: `dpv:PrivacyNotice`.
+    pub class: &'static str,
     /// Language tag: `ky`.
     pub language: &'static str,
     /// The title.
@@ -108,7 +110,7 @@ impl CellLine {
 /// A numbered chapter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chapter {
-    /// Its number, such as `4`.
+    /// Its number, such as `4`; empty in a paper that takes its clauses from the policy.
     pub number: String,
     /// Its anchor: stable when text or order changes.
     pub anchor: String,
@@ -127,6 +129,17 @@ pub enum Block {
     Heading(String),
     /// A table.
     Table(Table),
+    /// What is filled in by hand.
+    Form(Vec<Field>),
+}
+
+/// A place of a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// A line to write on, behind these words.
+    Blank(String),
+    /// A box to tick, before these words.
+    Tick(String),
 }
 
 /// A numbered paragraph: a sentence of its own, or the head of a list.
@@ -142,6 +155,8 @@ pub struct Paragraph {
     pub items: Vec<Item>,
     /// The units that this paragraph's own text states.
     pub units: Vec<Unit>,
+    /// The clause of the policy that it repeats, in words: then its number is that clause's and is not printed before it.
+    pub cites: Option<String>,
 }
 
 /// An item of a list.
@@ -168,6 +183,8 @@ pub struct Table {
     pub head: Vec<String>,
     /// The rows, each as long as the head.
     pub rows: Vec<Row>,
+    /// The clause of the policy that it repeats, as for a paragraph.
+    pub cites: Option<String>,
 }
 
 /// A row of a table.
@@ -218,7 +235,7 @@ impl Document {
         let mut found = Vec::new();
         for block in self.chapters.iter().flat_map(|chapter| &chapter.blocks) {
             match block {
-                Block::Heading(_) => {}
+                Block::Heading(_) | Block::Form(_) => {}
                 Block::Paragraph(paragraph) => {
                     found.extend(paragraph.units.iter().map(|unit| (paragraph.number.as_str(), unit)));
                     below(&paragraph.items, &paragraph.number, &mut found);

@@ -58,7 +58,7 @@ impl Graph<'_> {
     fn notice(&mut self, document: &Document) {
         let mut node = Map::new();
         node.insert("@id".into(), "#main".into());
-        node.insert("@type".into(), "dpv:PrivacyNotice".into());
+        node.insert("@type".into(), document.class.into());
         node.insert("dct:title".into(), text(&document.title, document.language));
         node.insert("dct:language".into(), document.language.into());
         node.insert("kupuya:meaning".into(), document.meaning_digest.as_str().into());

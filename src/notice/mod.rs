@@ -36,6 +36,20 @@ impl Language {
     }
 }
 
+/// A paper of a project: the policy, or one that takes its clauses from it.
+#[must_use]
+pub fn paper(model: &Model, meaning: &Meaning, options: &Options, paper: plan::Paper) -> Document {
+    if paper == plan::Paper::Policy {
+        return document(model, meaning, options);
+    }
+    let plan = plan::plan(model, options);
+    let mut document = match options.language {
+        Language::Kyrgyz => sentences::ky::write_paper(paper, &plan, model, meaning, options),
+    };
+    document.linked_data = Some(linked::linked_data(model, &document));
+    document
+}
+
 /// The notice of a project.
 #[must_use]
 pub fn document(model: &Model, meaning: &Meaning, options: &Options) -> Document {

@@ -430,6 +430,11 @@ pub const KINDS: &[KindWord] = &[
             field("cites", Text, "the act"),
             field("admits", Names(&[Basis]), "the bases of the taxonomy that it admits"),
             field("repeals", Texts, "acts that have lost force, by words of their titles"),
+            field(
+                "consent_form",
+                Word(&["any", "written"]),
+                "in what form consent is given: any that can be proved, or on a signed form",
+            ),
         ],
     },
     KindWord {

@@ -1,4 +1,4 @@
-//! What README shows, run: its policy checks clean and passes its scenarios, and its commands do what they say.
+//! What README and pages show, run: the policy checks clean and passes its scenarios, and commands do what they say.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -104,26 +104,49 @@ fn the_service_of_the_readme_answers() {
 }
 
 #[test]
-fn the_commands_of_the_readme_run() {
+fn the_commands_of_the_pages_run() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("readme-commands");
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(folder.join("examples")).unwrap();
-    let example = folder.join("examples/megapay");
-    fs::create_dir_all(&example).unwrap();
-    for entry in fs::read_dir(root().join("examples/megapay")).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_file() {
-            fs::copy(&path, example.join(path.file_name().unwrap())).unwrap();
+    for name in ["megapay", "modern"] {
+        let example = folder.join("examples").join(name);
+        fs::create_dir_all(&example).unwrap();
+        for entry in fs::read_dir(root().join("examples").join(name)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_file() {
+                fs::copy(&path, example.join(path.file_name().unwrap())).unwrap();
+            }
         }
     }
-    let lines = blocks("README.md", "sh").join("\n");
-    let commands = lines
-        .lines()
-        .filter_map(|line| line.strip_prefix("kupuya "))
-        .collect::<Vec<_>>();
-    assert!(commands.len() >= 2, "{commands:?}");
-    for command in commands {
-        let (code, out) = kupuya(&folder, &words(command));
-        assert_eq!(code, 0, "kupuya {command}: {out}");
+    for page in ["README.md", "docs/papers.md"] {
+        let lines = blocks(page, "sh").join("\n");
+        let commands = lines
+            .lines()
+            .filter_map(|line| line.strip_prefix("kupuya "))
+            .collect::<Vec<_>>();
+        assert!(commands.len() >= 2, "{page}: {commands:?}");
+        for command in commands {
+            let (code, out) = kupuya(&folder, &words(command));
+            assert_eq!(code, 0, "kupuya {command}: {out}");
+        }
     }
+}
+
+/// What the page of papers says is refused, is refused with these words.
+#[test]
+fn the_refusals_of_the_page_are_told() {
+    let shown = blocks("docs/papers.md", "console").join("\n");
+    let mut told = shown.lines();
+    let mut count = 0;
+    while let Some(command) = told.next().and_then(|line| line.strip_prefix("$ kupuya ")) {
+        let output = Command::new(env!("CARGO_BIN_EXE_kupuya"))
+            .args(words(command))
+            .current_dir(root())
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(2), "{command}");
+        assert_eq!(told.next(), Some(String::from_utf8(output.stderr).unwrap().trim_end()));
+        count += 1;
+    }
+    assert!(count >= 3);
 }

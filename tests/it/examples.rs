@@ -56,6 +56,45 @@ fn notices_are_as_read() {
     }
 }
 
+/// Papers beside the policy: of the published policy under the old law, and of the model under the new one.
+#[test]
+fn papers_are_as_read() {
+    const PAPERS: &[(&str, &str, &[&str])] = &[
+        ("megapay", "short", &["short"]),
+        ("megapay", "consent-agreed", &["consent", "--basis", "agreed"]),
+        (
+            "megapay",
+            "transfer-partners.agents",
+            &["transfer", "--recipient", "partners.agents"],
+        ),
+        ("modern", "short", &["short"]),
+        (
+            "modern",
+            "consent-offers_agreed",
+            &["consent", "--basis", "offers_agreed"],
+        ),
+        (
+            "modern",
+            "consent-guardian_agreed",
+            &["consent", "--basis", "guardian_agreed"],
+        ),
+        (
+            "modern",
+            "transfer-foreign_systems",
+            &["transfer", "--recipient", "foreign_systems"],
+        ),
+        ("modern", "transfer-hosting", &["transfer", "--recipient", "hosting"]),
+    ];
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    for (example, file, asked) in PAPERS {
+        let example = examples.join(example);
+        let line: Vec<&str> = ["render", ".", "--document"].iter().chain(*asked).copied().collect();
+        let (code, paper) = run(&example, &line);
+        assert_eq!(code, 0, "{file}");
+        compare(&example.join(format!("golden/{file}.md")), &paper);
+    }
+}
+
 #[test]
 fn findings_are_as_read() {
     for example in examples() {

@@ -202,6 +202,7 @@ impl Lower<'_> {
                 cites: None,
                 admits: Vec::new(),
                 repeals: Vec::new(),
+                written_consent: false,
                 header: super::declare::header(declaration),
                 origin: pack.head.origin,
             };
@@ -210,6 +211,10 @@ impl Lower<'_> {
                     "cites" => found.cites = self.text(field, &view),
                     "admits" => found.admits = self.names(field, &view),
                     "repeals" => found.repeals = self.texts(field, &view),
+                    "consent_form" => {
+                        let form = self.texts(field, &view);
+                        found.written_consent = form.iter().any(|form| form.value == "written");
+                    }
                     "home" => {
                         let home: Option<Id<_>> = self.names(field, &view).first().copied();
                         // House rules have no country of their own.

@@ -8,6 +8,7 @@ mod flows;
 mod lead;
 mod order;
 mod overview;
+mod papers;
 mod pieces;
 mod summary;
 mod told;
@@ -22,8 +23,9 @@ use crate::syntax::vocabulary::kind;
 
 pub use flows::{Flows, Row, Shared};
 pub use overview::{Cell, OverviewRow, overview};
+pub use papers::{Answer, Blank, Paper, Part, Question, Tick, carried, consent, given, transfer};
 pub(crate) use pieces::children;
-pub use summary::{Brief, Line, Names, Summary, summary};
+pub use summary::{Brief, Line, Names, Summary, short, summary};
 pub(crate) use told::{remains, source_remains};
 
 /// What the notice says, in order.

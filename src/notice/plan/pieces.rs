@@ -156,7 +156,7 @@ impl Pieces<'_> {
     }
 
     /// The role of a recipient: the narrowest class of the taxonomy that says one.
-    fn role(&self, id: Id<Recipient>) -> Option<Id<Recipient>> {
+    pub(super) fn role(&self, id: Id<Recipient>) -> Option<Id<Recipient>> {
         const ROLES: [&str; 5] = ["processor", "joint_controller", "state_body", "public", "third_party"];
         let table = &self.model.recipients;
         let class = |path: &str| table.iter().find(|(_, noun)| noun.path == path).map(|(id, _)| id);

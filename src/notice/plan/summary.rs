@@ -1,10 +1,10 @@
 //! The opening summary: six questions that a reader has, answered from what is declared. A view; it has no units.
 
 use super::pieces::{Pieces, children};
-use super::{Chapter, Piece, Plan, Says};
+use super::{Chapter, Plan, Says};
 use crate::model::Model;
 use crate::model::kinded::Kinded;
-use crate::model::noun::{Channel, Controller, Data, Id, Purpose, Recipient, Right, Table};
+use crate::model::noun::{Basis, Channel, Controller, Data, Id, Purpose, Recipient, Right, Table};
 use crate::model::sentence::Keep;
 use crate::source::Origin;
 use crate::syntax::vocabulary::Verb;
@@ -52,6 +52,16 @@ pub enum Brief {
     Rights(Names<Id<Right>>),
     /// Whom to ask.
     Contacts(Vec<Id<Controller>>, Vec<Id<Channel>>),
+    /// Who processes; in the short notice alone, as all below.
+    Controllers(Vec<Id<Controller>>),
+    /// On what grounds.
+    Bases(Names<Id<Basis>>),
+    /// What happens if data or a consent are refused: the bases that say it.
+    Refusal(Vec<Id<Basis>>),
+    /// For what a machine decides alone.
+    Automatic(Vec<Id<Purpose>>),
+    /// Where the whole policy is.
+    Published,
 }
 
 /// The summary of a model; `None` if it processes nothing.
@@ -61,22 +71,9 @@ pub fn summary(model: &Model, plan: &Plan) -> Option<Summary> {
     if data.is_empty() {
         return None;
     }
-    let chapter = |test: fn(&Says) -> bool| {
-        let says = |chapter: &Chapter| {
-            let said = chapter.pieces.iter().filter(|piece| match piece {
-                Piece::Heading(_) => false,
-                Piece::Paragraph(paragraph) => test(&paragraph.says),
-            });
-            said.count()
-        };
-        // The chapter that says most of it; of equals the first.
-        let chapters = plan.chapters.iter().rev().filter(|chapter| says(chapter) > 0);
-        let found = chapters.max_by_key(|chapter| says(chapter))?;
-        Some((found.number.clone(), found.anchor.clone()))
-    };
     let line = |brief: Brief, test: fn(&Says) -> bool| Line {
         brief,
-        chapter: chapter(test),
+        chapter: chapter(plan, test),
     };
     let special = special_classes(model, &data);
     let mut lines = vec![line(Brief::Collects(names(spread(model, data)), special), |says| {
@@ -107,6 +104,82 @@ pub fn summary(model: &Model, plan: &Plan) -> Option<Summary> {
         }));
     }
     Some(Summary { lines })
+}
+
+/// The short notice: the summary, and what the law wants told beside it. `None` if nothing is processed.
+#[must_use]
+pub fn short(model: &Model, plan: &Plan) -> Option<Summary> {
+    let line = |brief: Brief, test: fn(&Says) -> bool| Line {
+        brief,
+        chapter: chapter(plan, test),
+    };
+    let controllers: Vec<Id<Controller>> = model.controllers.of_project().map(|(id, _)| id).collect();
+    let bases: Vec<Id<Basis>> = top(&model.bases);
+    let refusal = model
+        .bases
+        .of_project()
+        .filter(|(_, noun)| noun.detail.refusal.is_some());
+    let refusal: Vec<Id<Basis>> = refusal.map(|(id, _)| id).collect();
+    let mut automatic: Vec<Id<Purpose>> = Vec::new();
+    for said in model.permissions.iter().filter(|said| said.verb.value == Verb::Profile) {
+        let names = said.purpose.iter().flat_map(|slot| &slot.names);
+        automatic.extend(names.map(|name| name.value));
+    }
+    automatic.sort();
+    automatic.dedup();
+    let mut lines = Vec::new();
+    if !controllers.is_empty() {
+        lines.push(line(Brief::Controllers(controllers), |says| {
+            matches!(says, Says::Controller(_))
+        }));
+    }
+    for told in summary(model, plan)?.lines {
+        let brief = told.brief.clone();
+        lines.push(told);
+        match brief {
+            Brief::Purposes(_) if !bases.is_empty() => {
+                lines.push(line(Brief::Bases(names(bases.clone())), |says| {
+                    matches!(says, Says::Bases(_))
+                }));
+            }
+            Brief::Kept(_) => {
+                if !refusal.is_empty() {
+                    lines.push(line(Brief::Refusal(refusal.clone()), |says| {
+                        matches!(says, Says::BasisTerms(_))
+                    }));
+                }
+                if let Some(first) = model
+                    .permissions
+                    .iter()
+                    .position(|said| said.verb.value == Verb::Profile)
+                    && !automatic.is_empty()
+                {
+                    let tells =
+                        |says: &Says| matches!(says, Says::Flows(flows) if flows.permissions().any(|at| at == first));
+                    lines.push(Line {
+                        brief: Brief::Automatic(automatic.clone()),
+                        chapter: chapter(plan, tells),
+                    });
+                }
+            }
+            _ => {}
+        }
+    }
+    if model.policy.as_ref().is_some_and(|policy| !policy.published.is_empty()) {
+        lines.push(Line {
+            brief: Brief::Published,
+            chapter: None,
+        });
+    }
+    Some(Summary { lines })
+}
+
+/// Number and anchor of the chapter that says most of something; of equals the first.
+fn chapter(plan: &Plan, test: impl Fn(&Says) -> bool) -> Option<(String, String)> {
+    let says = |chapter: &Chapter| chapter.paragraphs().filter(|paragraph| test(&paragraph.says)).count();
+    let chapters = plan.chapters.iter().rev().filter(|chapter| says(chapter) > 0);
+    let found = chapters.max_by_key(|chapter| says(chapter))?;
+    Some((found.number.clone(), found.anchor.clone()))
 }
 
 /// The project's own nouns that stand in no other.

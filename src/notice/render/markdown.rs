@@ -1,7 +1,7 @@
 //! Markdown: CommonMark with tables; every sign that could mean markup is escaped.
 
-use super::{answered, with_sign};
-use crate::notice::document::{Block, CellLine, Document, Item, Table};
+use super::{answered, cited, numbered, with_sign};
+use crate::notice::document::{Block, CellLine, Document, Field, Item, Table};
 use crate::notice::options::ListMarks;
 
 /// The document as Markdown.
@@ -25,18 +25,23 @@ pub fn markdown(document: &Document) -> String {
         out.push('\n');
     }
     for chapter in &document.chapters {
-        out.push_str(&format!("## {}\\. {}\n\n", chapter.number, escape(&chapter.heading)));
+        let heading = escape(&chapter.heading);
+        match chapter.number.as_str() {
+            "" => out.push_str(&format!("## {heading}\n\n")),
+            number => out.push_str(&format!("## {number}\\. {heading}\n\n")),
+        }
         for block in &chapter.blocks {
             match block {
                 Block::Heading(heading) => out.push_str(&format!("### {}\n\n", escape(heading))),
                 Block::Paragraph(paragraph) => {
-                    out.push_str(&format!("**{}.** {}\n\n", paragraph.number, escape(&paragraph.text)));
+                    lead(&paragraph.number, &paragraph.text, paragraph.cites.as_deref(), &mut out);
                     items(&paragraph.items, 0, true, document.lists, &mut out);
                     if !paragraph.items.is_empty() {
                         out.push('\n');
                     }
                 }
                 Block::Table(found) => table(found, &mut out),
+                Block::Form(fields) => form(fields, &mut out),
             }
         }
     }
@@ -57,6 +62,22 @@ pub fn markdown(document: &Document) -> String {
     out
 }
 
+/// The text of a paragraph: its number before it, or behind it what it cites.
+fn lead(number: &str, text: &str, cites: Option<&str>, out: &mut String) {
+    let number = numbered(number, cites).map_or_else(String::new, |number| format!("**{number}** "));
+    out.push_str(&format!("{number}{}\n\n", escape(&cited(text, cites))));
+}
+
+fn form(fields: &[Field], out: &mut String) {
+    for field in fields {
+        match field {
+            Field::Blank(label) => out.push_str(&format!("- {}: {}\n", escape(label), "…".repeat(20))),
+            Field::Tick(text) => out.push_str(&format!("- ☐ {}\n", escape(text))),
+        }
+    }
+    out.push('\n');
+}
+
 fn items(all: &[Item], depth: usize, last_list: bool, marks: ListMarks, out: &mut String) {
     // What lies below an item stands under its first letter.
     let indent = match marks {
@@ -73,7 +94,7 @@ fn items(all: &[Item], depth: usize, last_list: bool, marks: ListMarks, out: &mu
 }
 
 fn table(table: &Table, out: &mut String) {
-    out.push_str(&format!("**{}.** {}\n\n", table.number, escape(&table.caption)));
+    lead(&table.number, &table.caption, table.cites.as_deref(), out);
     grid(&table.head, table.rows.iter().map(|row| row.cells.clone()), out);
 }
 

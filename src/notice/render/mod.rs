@@ -33,3 +33,17 @@ fn final_sign(text: &str, last: bool, has_items: bool) -> &'static str {
 fn with_sign(text: &str, last: bool, has_items: bool) -> String {
     format!("{}{}", text.trim_end_matches(':'), final_sign(text, last, has_items))
 }
+
+/// A text with the clause that it repeats: in brackets, before its last sign.
+pub(super) fn cited(text: &str, cites: Option<&str>) -> String {
+    let Some(cites) = cites else {
+        return text.to_owned();
+    };
+    let end = text.trim_end_matches([':', '.']);
+    format!("{end} ({cites}){}", &text[end.len()..])
+}
+
+/// A number with a full stop, for what has one of its own.
+fn numbered(number: &str, cites: Option<&str>) -> Option<String> {
+    (cites.is_none() && !number.is_empty()).then(|| format!("{number}."))
+}

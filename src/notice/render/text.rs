@@ -1,7 +1,7 @@
 //! Plain text: numbers, dashes, no wrapping. The overview, which is a view of what is said, needs a table and is left out.
 
-use super::{answered, with_sign};
-use crate::notice::document::{Block, Document, Item, Table};
+use super::{answered, cited, numbered, with_sign};
+use crate::notice::document::{Block, Document, Field, Item, Table};
 use crate::notice::options::ListMarks;
 
 /// The document as plain text.
@@ -27,22 +27,40 @@ pub fn text(document: &Document) -> String {
         out.push('\n');
     }
     for chapter in &document.chapters {
-        out.push_str(&format!("{}. {}\n\n", chapter.number, chapter.heading));
+        let number = numbered(&chapter.number, None).map_or_else(String::new, |number| format!("{number} "));
+        out.push_str(&format!("{number}{}\n\n", chapter.heading));
         for block in &chapter.blocks {
             match block {
                 Block::Heading(heading) => out.push_str(&format!("{heading}\n\n")),
                 Block::Paragraph(paragraph) => {
-                    out.push_str(&format!("{}. {}\n", paragraph.number, paragraph.text));
+                    lead(&paragraph.number, &paragraph.text, paragraph.cites.as_deref(), &mut out);
                     items(&paragraph.items, 0, true, document.lists, &mut out);
                     out.push('\n');
                 }
                 Block::Table(table) => rows(table, &mut out),
+                Block::Form(fields) => form(fields, &mut out),
             }
         }
     }
     out.truncate(out.trim_end().len());
     out.push('\n');
     out
+}
+
+/// The text of a paragraph: its number before it, or behind it what it cites.
+fn lead(number: &str, text: &str, cites: Option<&str>, out: &mut String) {
+    let number = numbered(number, cites).map_or_else(String::new, |number| format!("{number} "));
+    out.push_str(&format!("{number}{}\n", cited(text, cites)));
+}
+
+fn form(fields: &[Field], out: &mut String) {
+    for field in fields {
+        match field {
+            Field::Blank(label) => out.push_str(&format!("{label}: {}\n", "_".repeat(30))),
+            Field::Tick(text) => out.push_str(&format!("[ ] {text}\n")),
+        }
+    }
+    out.push('\n');
 }
 
 fn items(all: &[Item], depth: usize, last_list: bool, marks: ListMarks, out: &mut String) {
@@ -60,7 +78,7 @@ fn items(all: &[Item], depth: usize, last_list: bool, marks: ListMarks, out: &mu
 
 /// A table as lines: each cell behind the head of its column.
 fn rows(table: &Table, out: &mut String) {
-    out.push_str(&format!("{}. {}\n", table.number, table.caption));
+    lead(&table.number, &table.caption, table.cites.as_deref(), out);
     for (at, row) in table.rows.iter().enumerate() {
         let mut cells = row
             .cells

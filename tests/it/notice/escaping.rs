@@ -31,6 +31,7 @@ fn everywhere(text: &str) -> Document {
             item,
         ],
         units: vec![unit.clone()],
+        cites: None,
     };
     let table = Table {
         number: "1.2".to_owned(),
@@ -41,12 +42,14 @@ fn everywhere(text: &str) -> Document {
             cells: vec![text.clone(), text.clone()],
             units: vec![unit],
         }],
+        cites: Some(text.clone()),
     };
     let link = Link {
         anchor: text.clone(),
         text: text.clone(),
     };
     Document {
+        class: "dpv:PrivacyNotice",
         language: "ky",
         title: text.clone(),
         subtitle: vec![text.clone()],
@@ -79,7 +82,12 @@ fn everywhere(text: &str) -> Document {
             number: "1".to_owned(),
             anchor: text.clone(),
             heading: text.clone(),
-            blocks: vec![Block::Heading(text), Block::Paragraph(paragraph), Block::Table(table)],
+            blocks: vec![
+                Block::Heading(text.clone()),
+                Block::Paragraph(paragraph),
+                Block::Table(table),
+                Block::Form(vec![Field::Blank(text.clone()), Field::Tick(text)]),
+            ],
         }],
         meaning_digest: String::new(),
     }

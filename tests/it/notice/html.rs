@@ -7,7 +7,7 @@ use kupuya::notice::render;
 use super::{EVERYTHING, POLITE, document, megapay, one};
 
 /// Elements without an end tag.
-const VOID: &[&str] = &["meta", "!doctype"];
+const VOID: &[&str] = &["meta", "!doctype", "input"];
 
 /// Walks the tags; returns ids and link targets.
 pub fn walk(page: &str) -> (Vec<String>, Vec<String>) {

@@ -16,6 +16,7 @@ mod formats;
 mod html;
 mod linked;
 mod options;
+mod papers;
 mod removal;
 mod units;
 mod views;
@@ -110,7 +111,7 @@ fn numbers_and_signs() {
         for (at, chapter) in document.chapters.iter().enumerate() {
             assert_eq!(chapter.number, (at + 1).to_string());
             let numbers = chapter.blocks.iter().filter_map(|block| match block {
-                Block::Heading(_) => None,
+                Block::Heading(_) | Block::Form(_) => None,
                 Block::Paragraph(paragraph) => Some(&paragraph.number),
                 Block::Table(table) => Some(&table.number),
             });

@@ -2,9 +2,9 @@
 
 use super::numbering::FIRST_LIST;
 use super::xml::{HEAD, W, bookmark, escape, run};
-use crate::notice::document::{Block, CellLine, Document, Item, Link, Overview, Paragraph, Summary, Table};
+use crate::notice::document::{Block, CellLine, Document, Field, Item, Link, Overview, Paragraph, Summary, Table};
 use crate::notice::options::ListMarks;
-use crate::notice::render::{answered, with_sign};
+use crate::notice::render::{answered, cited, with_sign};
 
 /// An A4 page in twentieths of a point, and the width of its text.
 const PAGE: (usize, usize) = (11906, 16838);
@@ -45,12 +45,18 @@ impl Body<'_> {
         }
         for chapter in &document.chapters {
             let heading = run("", &chapter.heading);
-            self.marked("Heading1", &chapter.anchor, &heading);
+            let style = if chapter.number.is_empty() {
+                "HeadingPlain"
+            } else {
+                "Heading1"
+            };
+            self.marked(style, &chapter.anchor, &heading);
             for block in &chapter.blocks {
                 match block {
                     Block::Heading(text) => self.styled("Heading2", &run("", text)),
                     Block::Paragraph(paragraph) => self.clause(paragraph),
                     Block::Table(table) => self.table(table),
+                    Block::Form(fields) => self.form(fields),
                 }
             }
         }
@@ -74,8 +80,11 @@ impl Body<'_> {
             .push_str(&format!("<w:p><w:pPr>{properties}</w:pPr>{content}</w:p>"));
     }
 
-    /// A paragraph with a bookmark around its text.
+    /// A paragraph with a bookmark around its text, if it has an anchor.
     fn marked(&mut self, style: &str, anchor: &str, content: &str) {
+        if anchor.is_empty() {
+            return self.styled(style, content);
+        }
         let id = self.bookmarks;
         self.bookmarks += 1;
         let name = bookmark(anchor);
@@ -100,7 +109,8 @@ impl Body<'_> {
             .iter()
             .map(|overview| (overview.heading.clone(), bookmark("overview")));
         let entries: Vec<(String, String)> = summary.chain(numbered).chain(overview).collect();
-        if entries.len() < 2 {
+        // A paper of a page or two needs none.
+        if entries.len() < 2 || document.chapters.iter().all(|chapter| chapter.number.is_empty()) {
             return;
         }
         self.out.push_str("<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val=\"Table of Contents\"/><w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent>");
@@ -139,7 +149,10 @@ impl Body<'_> {
     }
 
     fn clause(&mut self, paragraph: &Paragraph) {
-        self.marked("Clause", &paragraph.anchor, &run("", &paragraph.text));
+        let own = paragraph.cites.is_none() && !paragraph.number.is_empty();
+        let style = if own { "Clause" } else { "Normal" };
+        let text = cited(&paragraph.text, paragraph.cites.as_deref());
+        self.marked(style, &paragraph.anchor, &run("", &text));
         if !paragraph.items.is_empty() {
             let list = match self.document.lists {
                 ListMarks::Dash => FIRST_LIST,
@@ -165,12 +178,27 @@ impl Body<'_> {
     }
 
     fn table(&mut self, table: &Table) {
-        self.marked("Caption", &table.anchor, &run("", &table.caption));
+        let style = if table.cites.is_none() { "Caption" } else { "Normal" };
+        let caption = cited(&table.caption, table.cites.as_deref());
+        self.marked(style, &table.anchor, &run("", &caption));
         let rows = table.rows.iter().map(|row| {
             let cells = row.cells.iter().map(|cell| vec![run("", cell)]);
             cells.collect()
         });
         self.grid(&table.caption, &table.head, rows.collect(), PAGE.0 - 2 * MARGIN);
+    }
+
+    /// Lines to write on reach to the margin; a box stands before what is agreed to.
+    fn form(&mut self, fields: &[Field]) {
+        for field in fields {
+            match field {
+                Field::Blank(label) => {
+                    let line = format!("{}<w:r><w:tab/></w:r>", run("", &format!("{label}: ")));
+                    self.styled("Blank", &line);
+                }
+                Field::Tick(text) => self.styled("Tick", &run("", &format!("☐\u{a0}{text}"))),
+            }
+        }
     }
 
     fn overview(&mut self, overview: &Overview) {

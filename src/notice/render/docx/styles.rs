@@ -85,6 +85,20 @@ const PARAGRAPHS: &[Style] = &[
         "",
     ),
     (
+        "Blank",
+        "Blank to fill in",
+        Some("Normal"),
+        "<w:keepLines/><w:tabs><w:tab w:val=\"right\" w:leader=\"underscore\" w:pos=\"9354\"/></w:tabs><w:spacing w:before=\"120\" w:after=\"120\"/>",
+        "",
+    ),
+    (
+        "Tick",
+        "Box to tick",
+        Some("Normal"),
+        "<w:keepLines/><w:spacing w:before=\"60\" w:after=\"60\"/><w:ind w:left=\"397\" w:hanging=\"397\"/>",
+        "",
+    ),
+    (
         "TableText",
         "Table Text",
         Some("Normal"),

@@ -3,9 +3,9 @@
 use std::fmt::Write;
 
 use super::{Page, escape};
-use crate::notice::document::{Item, Paragraph, Stated, Table, Unit};
+use crate::notice::document::{Field, Item, Paragraph, Stated, Table, Unit};
 use crate::notice::options::ListMarks;
-use crate::notice::render::with_sign;
+use crate::notice::render::{cited, numbered, with_sign};
 
 impl Page<'_> {
     pub(super) fn paragraph(&mut self, paragraph: &Paragraph) {
@@ -13,9 +13,8 @@ impl Page<'_> {
         self.line(format_args!("<div class=\"clause\"{anchor}>"));
         let (units, anchors) = self.units(&paragraph.units);
         self.line(format_args!(
-            "<p{units}>{anchors}<span class=\"number\">{}.</span> {}</p>",
-            escape(&paragraph.number),
-            escape(&paragraph.text)
+            "<p{units}>{anchors}{}</p>",
+            lead(&paragraph.number, &paragraph.text, paragraph.cites.as_deref())
         ));
         self.items(&paragraph.items, 0, true);
         self.put("</div>\n");
@@ -48,11 +47,7 @@ impl Page<'_> {
         let anchor = self.anchor(&table.anchor);
         self.line(format_args!("<div class=\"clause\"{anchor}>"));
         self.open_table(
-            &format!(
-                "<span class=\"number\">{}.</span> {}",
-                escape(&table.number),
-                escape(&table.caption)
-            ),
+            &lead(&table.number, &table.caption, table.cites.as_deref()),
             &table.head,
         );
         for row in &table.rows {
@@ -65,6 +60,24 @@ impl Page<'_> {
             self.put("</tr>\n");
         }
         self.put("</tbody>\n</table>\n</div>\n");
+    }
+
+    /// What is filled in by hand, on the screen or on paper; nothing is sent anywhere.
+    pub(super) fn form(&mut self, fields: &[Field]) {
+        self.put("<ul class=\"form\">\n");
+        for field in fields {
+            match field {
+                Field::Blank(label) => self.line(format_args!(
+                    "<li><label><span>{}</span> <input type=\"text\" autocomplete=\"off\"></label></li>",
+                    escape(label)
+                )),
+                Field::Tick(text) => self.line(format_args!(
+                    "<li><label class=\"tick\"><input type=\"checkbox\" autocomplete=\"off\"> <span>{}</span></label></li>",
+                    escape(text)
+                )),
+            }
+        }
+        self.put("</ul>\n");
     }
 
     /// A table up to its rows. The roles hold where a narrow screen shows rows as cards.
@@ -92,6 +105,9 @@ impl Page<'_> {
     }
 
     fn anchor(&mut self, anchor: &str) -> String {
+        if anchor.is_empty() {
+            return String::new();
+        }
         let id = self.unique(&format!("p.{anchor}"));
         let attribute = format!(" id=\"{}\"", escape(&id));
         self.places.insert(anchor.to_owned(), id);
@@ -119,5 +135,14 @@ impl Page<'_> {
             .iter()
             .map(|unit| format!("<span id=\"{}\"></span>", escape(&self.unique(&unit.id))));
         (attributes, anchors.collect())
+    }
+}
+
+/// The text of a paragraph: its number before it, or behind it what it cites.
+fn lead(number: &str, text: &str, cites: Option<&str>) -> String {
+    let text = escape(&cited(text, cites));
+    match numbered(number, cites) {
+        Some(number) => format!("<span class=\"number\">{}</span> {text}", escape(&number)),
+        None => text,
     }
 }

@@ -105,9 +105,9 @@ impl Page<'_> {
         }
         for chapter in &document.chapters {
             self.line(format_args!(
-                "<section>\n<h2 id=\"{}\">{}. {}</h2>",
+                "<section>\n<h2 id=\"{}\">{}{}</h2>",
                 escape(&self.places[&chapter.anchor]),
-                escape(&chapter.number),
+                before(&chapter.number),
                 escape(&chapter.heading)
             ));
             for block in &chapter.blocks {
@@ -115,6 +115,7 @@ impl Page<'_> {
                     Block::Heading(heading) => self.line(format_args!("<h3>{}</h3>", escape(heading))),
                     Block::Paragraph(paragraph) => self.paragraph(paragraph),
                     Block::Table(table) => self.table(table),
+                    Block::Form(fields) => self.form(fields),
                 }
             }
             self.put("</section>\n");
@@ -139,7 +140,8 @@ impl Page<'_> {
         if let Some(overview) = &document.overview {
             entries.push(("", overview.heading.as_str(), "overview".to_owned()));
         }
-        if entries.len() < 2 {
+        // A paper of a page or two needs none.
+        if entries.len() < 2 || entries.iter().all(|(number, ..)| number.is_empty()) {
             return;
         }
         self.line(format_args!(
@@ -147,14 +149,10 @@ impl Page<'_> {
             escape(&document.words.contents)
         ));
         for (number, heading, id) in entries {
-            let number = if number.is_empty() {
-                String::new()
-            } else {
-                format!("{}. ", escape(number))
-            };
             self.line(format_args!(
-                "<li><a href=\"#{}\">{number}{}</a></li>",
+                "<li><a href=\"#{}\">{}{}</a></li>",
                 escape(&id),
+                before(number),
                 escape(heading)
             ));
         }
@@ -171,6 +169,14 @@ impl Page<'_> {
             name = format!("{id}-{count}");
         }
         name
+    }
+}
+
+/// A number before a heading, if there is one.
+fn before(number: &str) -> String {
+    match number {
+        "" => String::new(),
+        number => format!("{}. ", escape(number)),
     }
 }
 

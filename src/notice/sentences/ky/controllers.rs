@@ -59,6 +59,41 @@ impl Writer<'_> {
         }
     }
 
+    /// A controller where it is named first: «… ЖЧК (мындан ары – Компания)».
+    pub(super) fn introduced(&self, id: Id<Controller>) -> String {
+        let noun = &self.model.controllers[id];
+        match (&noun.detail.alias, &noun.label) {
+            (Some(alias), Some(label)) if alias.value != label.value => {
+                words::remark(&self.name(id), &format!("мындан ары – {}", alias.value))
+            }
+            _ => self.controller(id),
+        }
+    }
+
+    /// A controller in a paper of its own: who it is and how it is reached.
+    pub(super) fn controller_in_brief(&self, id: Id<Controller>) -> Said {
+        let it = &self.model.controllers[id].detail;
+        let brief = Controller {
+            address: it.address.clone(),
+            phone: it.phone.clone(),
+            email: it.email.clone(),
+            responsible: it.responsible.clone(),
+            contact: it.contact.clone(),
+            ..Controller::default()
+        };
+        let name = self.introduced(id);
+        let unit = self.noun_unit(id, &format!("{} жеке маалыматтарды иштетет", self.controller(id)));
+        let lines = self.requisites(&brief);
+        let said = match lines.as_slice() {
+            [] => Said::text(words::sentence(&name)),
+            lines => Said::list(
+                words::sentence(&format!("{name}:")),
+                lines.iter().map(|line| item(line, Vec::new())).collect(),
+            ),
+        };
+        said.with(vec![unit])
+    }
+
     fn requisites(&self, it: &Controller) -> Vec<String> {
         let one =
             |name: &str, value: &Option<Label>| value.iter().map(|value| format!("{name}: {}", value.value)).collect();

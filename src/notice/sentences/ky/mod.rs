@@ -22,6 +22,7 @@ mod measures;
 mod names;
 mod opening;
 mod overview;
+mod papers;
 mod processing;
 mod purposes;
 mod recipients;
@@ -61,6 +62,7 @@ pub fn write(plan: &Plan, model: &Model, meaning: &Meaning, options: &Options) -
         }
     });
     Document {
+        class: "dpv:PrivacyNotice",
         language: "ky",
         title: writer.title(),
         subtitle: writer.subtitle(),
@@ -70,12 +72,22 @@ pub fn write(plan: &Plan, model: &Model, meaning: &Meaning, options: &Options) -
         overview: options.overview.then(|| writer.overview()).flatten(),
         numbering: options.numbering,
         lists: options.lists,
-        words: crate::notice::document::Words {
-            contents: "Мазмуну".to_owned(),
-            skip: "Мазмунга өтүү".to_owned(),
-        },
-        meaning_digest: meaning.digest.iter().map(|byte| format!("{byte:02x}")).collect(),
+        words: words_around(),
+        meaning_digest: crate::meaning::hex(&meaning.digest),
         linked_data: None,
+    }
+}
+
+/// Writes a paper that takes its clauses from the policy.
+#[must_use]
+pub fn write_paper(paper: plan::Paper, plan: &Plan, model: &Model, meaning: &Meaning, options: &Options) -> Document {
+    Writer::new(plan, model, meaning).paper(paper, crate::meaning::hex(&meaning.digest), options)
+}
+
+fn words_around() -> crate::notice::document::Words {
+    crate::notice::document::Words {
+        contents: "Мазмуну".to_owned(),
+        skip: "Мазмунга өтүү".to_owned(),
     }
 }
 
@@ -167,6 +179,7 @@ impl<'a> Writer<'a> {
                 caption: said.text,
                 head,
                 rows,
+                cites: None,
             }),
             None => Block::Paragraph(Paragraph {
                 number,
@@ -174,6 +187,7 @@ impl<'a> Writer<'a> {
                 text: said.text,
                 items: said.items,
                 units: said.units,
+                cites: None,
             }),
         }
     }

@@ -86,7 +86,7 @@ impl Writer<'_> {
         }
     }
 
-    fn small(&self, text: &str) -> String {
+    pub(super) fn small(&self, text: &str) -> String {
         let mut words = text.split_whitespace();
         let (first, second) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
         let mut letters = first.chars();

@@ -1,12 +1,14 @@
 //! The opening summary: a question and a plain answer a line.
 
 use kyrgyz::typography::{polish, sentence_case};
+use kyrgyz::{Case, Number, Possessor};
 
+use super::bases::Class;
 use super::{Writer, words};
 use crate::model::kinded::Kinded;
 use crate::model::noun::{Channel, Controller, Data, Id, Label};
 use crate::notice::document::{Link, Summary, SummaryLine};
-use crate::notice::plan::{self, Brief, Names};
+use crate::notice::plan::{self, Brief, Line, Names};
 
 /// An answer may be about so long, in letters; names that do not fit are left to the chapter.
 const ANSWER: usize = 330;
@@ -17,21 +19,39 @@ const TERMS: usize = 200;
 impl Writer<'_> {
     /// The summary, if the policy processes anything.
     pub(super) fn summary(&self) -> Option<Summary> {
-        let lines = plan::summary(self.model, self.plan)?.lines.into_iter().map(|line| {
-            let (question, answer) = self.brief(&line.brief);
-            SummaryLine {
-                question: sentence_case(&polish(&question)),
-                answer: polish(answer.trim()),
-                see: line.chapter.map(|(number, anchor)| Link {
-                    anchor,
-                    text: chapter_named(&number),
-                }),
-            }
-        });
+        let lines = plan::summary(self.model, self.plan)?.lines.into_iter();
+        let lines = lines.map(|line| self.line(line, |number| chapter_named(&number, Possessor::None)));
         Some(Summary {
             heading: "Кыскача".to_owned(),
             lines: lines.collect(),
         })
+    }
+
+    /// The short notice; its references name the policy.
+    pub(super) fn short(&self) -> Option<Summary> {
+        let policy = words::genitive(&self.policy);
+        let lines = plan::short(self.model, self.plan)?.lines.into_iter();
+        let lines = lines.map(|line| {
+            self.line(line, |number| {
+                format!("{policy} {}", chapter_named(&number, Possessor::Third))
+            })
+        });
+        Some(Summary {
+            heading: "Эң негизгиси".to_owned(),
+            lines: lines.collect(),
+        })
+    }
+
+    fn line(&self, line: Line, named: impl Fn(String) -> String) -> SummaryLine {
+        let (question, answer) = self.brief(&line.brief);
+        SummaryLine {
+            question: sentence_case(&polish(&question)),
+            answer: polish(answer.trim()),
+            see: line.chapter.map(|(number, anchor)| Link {
+                anchor,
+                text: named(number),
+            }),
+        }
     }
 
     fn brief(&self, brief: &Brief) -> (String, String) {
@@ -50,7 +70,7 @@ impl Writer<'_> {
                 let question = if self.polite() {
                     "Укуктарыңыз".to_owned()
                 } else {
-                    format!("{} укуктары", self.person_in(kyrgyz::Case::Genitive))
+                    format!("{} укуктары", self.person_in(Case::Genitive))
                 };
                 (question, self.some(rights))
             }
@@ -59,6 +79,39 @@ impl Writer<'_> {
                 let channels = channels.iter().map(|id| self.reached_by(*id));
                 let all: Vec<String> = controllers.chain(channels).collect();
                 ("Кимге кайрылууга болот".to_owned(), all.join("; "))
+            }
+            Brief::Controllers(controllers) => {
+                let named = controllers.iter().map(|id| {
+                    let it = &self.model.controllers[*id].detail;
+                    let address = it.address.iter().map(|address| format!(", {}", address.value));
+                    std::iter::once(self.introduced(*id)).chain(address).collect()
+                });
+                ("Ким иштетет".to_owned(), named.collect::<Vec<String>>().join("; "))
+            }
+            Brief::Bases(bases) => ("Кандай негизде".to_owned(), self.some(bases)),
+            Brief::Refusal(bases) => {
+                // «Бул макулдуксуз …»: which consent is meant was said above the clause, and is not here.
+                let said = bases.iter().map(|id| {
+                    let text = self.prose(self.model.bases[*id].detail.refusal.as_ref());
+                    match self.basis_class(*id).0 {
+                        Class::Consent => format!("{} – {}", self.name(*id), self.small(&text)),
+                        _ => text,
+                    }
+                });
+                let said = words::sentences(said);
+                (
+                    "Маалымат же макулдук берилбесе".to_owned(),
+                    said.trim_end_matches('.').to_owned(),
+                )
+            }
+            Brief::Automatic(purposes) => {
+                let purposes = self.for_purposes(&self.names(purposes)).unwrap_or_default();
+                ("Автоматтык чечимдер".to_owned(), format!("{purposes} кабыл алынат"))
+            }
+            Brief::Published => {
+                let places = self.model.policy.iter().flat_map(|policy| &policy.published);
+                let places: Vec<String> = places.map(|place| words::locative(&self.place(place))).collect();
+                ("Толук текст".to_owned(), words::and(&places))
             }
         }
     }
@@ -152,8 +205,9 @@ fn listed(mut names: Vec<String>, more: bool) -> String {
     format!("{} ж.б.", names.join(sign))
 }
 
-/// «5-бөлүм», «V бөлүм».
-fn chapter_named(number: &str) -> String {
+/// «5-бөлүм», «V бөлүм»; after the name of a document «5-бөлүмү».
+fn chapter_named(number: &str, possessor: Possessor) -> String {
     let figures = number.bytes().all(|byte| byte.is_ascii_digit());
-    format!("{number}{}бөлүм", if figures { "-" } else { " " })
+    let noun = words::form("бөлүм", Number::Singular, possessor, Case::Nominative);
+    format!("{number}{}{noun}", if figures { "-" } else { " " })
 }

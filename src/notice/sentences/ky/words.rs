@@ -236,6 +236,11 @@ pub(super) fn leave_open(text: &mut String, items: &mut Vec<Item>, rest: &str) {
 
 /// References to numbered parts, in the locative: «4.2–4.4-пункттарда», «7-бөлүмдө»; `None` without numbers.
 pub(super) fn numbered(numbers: &[&str], noun: &str) -> Option<String> {
+    numbered_as(numbers, noun, Possessor::None, Case::Locative)
+}
+
+/// The same of a document that is named before, and in any case: «4.2–4.4-пункттары», «7-бөлүмүндө».
+pub(super) fn numbered_as(numbers: &[&str], noun: &str, possessor: Possessor, case: Case) -> Option<String> {
     let last = |number: &str| number.rsplit('.').next().and_then(|last| last.parse::<usize>().ok());
     let chapter = |number: &str| number.rsplit_once('.').map(|(chapter, _)| chapter.to_owned());
     let mut runs: Vec<(&str, &str)> = Vec::new();
@@ -259,7 +264,7 @@ pub(super) fn numbered(numbers: &[&str], noun: &str) -> Option<String> {
     } else {
         Number::Singular
     };
-    let noun = form(noun, number, Possessor::None, Case::Locative);
+    let noun = form(noun, number, possessor, case);
     (!runs.is_empty()).then(|| format!("{}-{noun}", runs.join(", ")))
 }
 
