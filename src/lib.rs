@@ -56,6 +56,8 @@ pub mod export;
 
 pub mod ask;
 
+pub mod manifest;
+
 pub mod pipeline;
 
 pub mod project;

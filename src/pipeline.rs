@@ -6,6 +6,7 @@ use crate::bundle::{self, SourceMap};
 use crate::checks;
 use crate::diagnostic::{Diagnostic, Severity, Text, sorted};
 use crate::graph::{self, FlowGraph};
+use crate::manifest;
 use crate::meaning::{self, Meaning};
 use crate::messages::Language;
 use crate::model::{self, Model, packs};
@@ -18,6 +19,8 @@ use crate::syntax::{self, Trees};
 use crate::today;
 use crate::waivers::{self, Waived};
 
+pub use crate::manifest::Level;
+
 /// How an analysis is to be made.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -27,15 +30,6 @@ pub struct Options {
     pub law: Option<String>,
     /// Levels of rules, by code; later entries win.
     pub levels: Vec<(String, Level)>,
-}
-
-/// What becomes of a rule's findings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Level {
-    /// Dropped.
-    Allow,
-    /// Kept with this severity.
-    At(Severity),
 }
 
 /// Everything that is known about a project. Made from any text, however broken.
@@ -53,6 +47,8 @@ pub struct Analysis {
     pub findings: Vec<Diagnostic>,
     /// Accepted findings, by place.
     pub waived: Vec<Waived>,
+    /// Findings that their level drops, by place.
+    pub allowed: Vec<Diagnostic>,
     /// Where its sentences are written.
     pub source_map: SourceMap,
 }
@@ -106,7 +102,7 @@ pub fn analyze_again(trees: &mut Trees, sources: &Sources, options: &Options) ->
     if options.law.is_none() {
         found.append(&mut today::check(&model, &packs::heads(&files), options.today));
     }
-    let found = at_their_levels(&model, found, &options.levels);
+    let (found, allowed) = at_their_levels(&model, found, &options.levels);
     let waivable = |code: &str| is_rule(&model, code);
     let known = known_codes(&model);
     let (findings, waived) = waivers::apply(&model, found, options.today, waivable, &known);
@@ -120,6 +116,7 @@ pub fn analyze_again(trees: &mut Trees, sources: &Sources, options: &Options) ->
         graph,
         findings: sorted(findings),
         waived,
+        allowed: sorted(allowed),
     }
 }
 
@@ -221,7 +218,13 @@ pub struct Code {
 /// Every code, sorted: of syntax and names, of waivers, and the rules with their pages.
 #[must_use]
 pub fn codes() -> Vec<Code> {
-    let stages = [syntax::codes::ALL, model::codes::ALL, waivers::ALL, today::ALL];
+    let stages = [
+        syntax::codes::ALL,
+        model::codes::ALL,
+        waivers::ALL,
+        today::ALL,
+        manifest::ALL,
+    ];
     let plain = stages
         .into_iter()
         .flatten()
@@ -369,7 +372,12 @@ pub fn packs_at_hand(sources: &Sources, files: &[Arc<File>]) -> Vec<(String, Opt
         .collect()
 }
 
-fn at_their_levels(model: &Model, found: Vec<Diagnostic>, levels: &[(String, Level)]) -> Vec<Diagnostic> {
+/// What is left of the findings, and what their levels drop.
+fn at_their_levels(
+    model: &Model,
+    found: Vec<Diagnostic>,
+    levels: &[(String, Level)],
+) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
     let level = |code: &str| {
         levels
             .iter()
@@ -377,15 +385,13 @@ fn at_their_levels(model: &Model, found: Vec<Diagnostic>, levels: &[(String, Lev
             .find(|(of, _)| of == code && is_rule(model, code))
             .map(|(_, level)| *level)
     };
-    found
+    let (allowed, mut left): (Vec<_>, Vec<_>) = found
         .into_iter()
-        .filter_map(|mut finding| match level(&finding.code) {
-            Some(Level::Allow) => None,
-            Some(Level::At(severity)) => {
-                finding.severity = severity;
-                Some(finding)
-            }
-            None => Some(finding),
-        })
-        .collect()
+        .partition(|finding| level(&finding.code) == Some(Level::Allow));
+    for finding in &mut left {
+        if let Some(Level::At(severity)) = level(&finding.code) {
+            finding.severity = severity;
+        }
+    }
+    (left, allowed)
 }

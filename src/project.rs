@@ -3,18 +3,17 @@
 //! The only module that reads files, and it reads them through [`Files`]: the program gives it the disk, an editor puts
 //! what it shows over the disk.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use serde::Deserialize;
-
-use crate::diagnostic::{Severity, Text};
+use crate::diagnostic::{Argument, Diagnostic, Severity, Text};
 use crate::laws;
+use crate::manifest::{self, Manifest, Placed};
 use crate::messages::Language;
+use crate::model::names::nearest_of;
 use crate::notice;
 use crate::pipeline::{self, Analysis, Level};
 use crate::source::{Origin, Source, Sources};
@@ -24,7 +23,7 @@ use crate::syntax::ast::File;
 const LARGEST: u64 = 64 * 1024 * 1024;
 
 /// The name of a project's own settings.
-pub const MANIFEST: &str = "kupuya.toml";
+pub const MANIFEST: &str = manifest::NAME;
 
 /// Where the texts of a project come from.
 pub trait Files {
@@ -92,6 +91,8 @@ pub enum Unreadable {
         /// What the system says.
         cause: io::Error,
     },
+    /// `kupuya.toml` is wrong.
+    Settings(Box<manifest::Wrong>),
     /// Something else, said in full.
     Project(Text),
 }
@@ -113,6 +114,7 @@ impl Unreadable {
             Unreadable::Path { path, cause } => Text::new("cannot read {file}: {cause}")
                 .with("file", path.display().to_string())
                 .with("cause", cause.to_string()),
+            Unreadable::Settings(wrong) => wrong.text(),
             Unreadable::Project(text) => text.clone(),
         }
     }
@@ -126,38 +128,10 @@ impl fmt::Display for Unreadable {
 
 impl std::error::Error for Unreadable {}
 
-/// `kupuya.toml`.
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields, default)]
-struct Manifest {
-    /// The project's name, for the names of its outputs.
-    name: Option<String>,
-    /// Patterns of its files.
-    sources: Option<Vec<String>>,
-    /// Further law packs that `law:` may name.
-    packs: Vec<String>,
-    /// Levels of rules.
-    lints: BTreeMap<String, LevelWord>,
-    /// The look of the notice.
-    notice: notice::Options,
-    /// In which language findings are told.
-    language: Option<LanguageWord>,
-}
-
-#[derive(Deserialize, Clone, Copy)]
-#[serde(rename_all = "lowercase")]
-enum LanguageWord {
-    En,
-    Ky,
-}
-
-#[derive(Deserialize, Clone, Copy)]
-#[serde(rename_all = "lowercase")]
-enum LevelWord {
-    Allow,
-    Note,
-    Warning,
-    Error,
+impl From<manifest::Wrong> for Unreadable {
+    fn from(wrong: manifest::Wrong) -> Unreadable {
+        Unreadable::Settings(Box::new(wrong))
+    }
 }
 
 /// A project as read.
@@ -171,6 +145,8 @@ pub struct Project {
     pub levels: Vec<(String, Level)>,
     /// What it chooses about its notice.
     pub notice: notice::Options,
+    /// Its settings as written.
+    pub manifest: Manifest,
 }
 
 impl Project {
@@ -206,18 +182,17 @@ impl Project {
         let folder = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let name = manifest
             .name
+            .clone()
             .or_else(|| stem(&folder))
             .unwrap_or_else(|| "policy".to_owned());
-        let levels = manifest
-            .lints
-            .into_iter()
-            .map(|(code, word)| (code, level(word)))
-            .collect();
+        let lints = manifest.lints.iter();
+        let levels = lints.map(|lint| (lint.code.value.clone(), lint.level)).collect();
         Ok(Project {
             name,
             sources,
             levels,
-            notice: manifest.notice,
+            notice: manifest.notice.clone(),
+            manifest,
         })
     }
 
@@ -231,26 +206,40 @@ impl Project {
             return Ok(());
         }
         let known = pipeline::levelled(&self.sources, trees);
-        for (code, _) in &self.levels {
-            if known.contains(code) {
-                continue;
-            }
-            if pipeline::codes().iter().any(|any| any.code == *code) {
-                let not_a_rule = Text::new(
-                    "`{code}` cannot be given another level: only rules can; without syntax, names and kinds there is no meaning",
-                );
-                return Err(Unreadable::Project(not_a_rule.with("code", code)));
-            }
-            let unknown = match nearest(code, known.iter().map(String::as_str)) {
-                Some(near) => {
-                    Text::new("levels: there is no rule `{code}`; did you mean `{near}`? (`kupuya explain` lists all)")
-                        .with("near", near)
-                }
-                None => Text::new("levels: there is no rule `{code}` (`kupuya explain` lists all)"),
+        let Some((code, _)) = self.levels.iter().find(|(code, _)| !known.contains(code)) else {
+            return Ok(());
+        };
+        let (message, help) = if pipeline::codes().iter().any(|any| any.code == *code) {
+            let message = Text::new("`{code}` cannot be given another level");
+            let help = "only rules can: without syntax, names and kinds there is no meaning";
+            (message, Text::new(help))
+        } else {
+            let known: Vec<&str> = known.iter().map(String::as_str).collect();
+            let help = match nearest_of(code, &known) {
+                Some(near) => Text::new("did you mean `{near}`? `kupuya explain` lists all").with("near", near),
+                None => Text::new("`kupuya explain` lists all"),
             };
-            return Err(Unreadable::Project(unknown.with("code", code)));
+            (Text::new("there is no rule `{code}`"), help)
+        };
+        let message = message.with("code", code);
+        match self.manifest.lints.iter().find(|lint| lint.code.value == *code) {
+            Some(lint) => {
+                let found = Diagnostic::new(
+                    manifest::UNKNOWN_SETTING,
+                    Severity::Error,
+                    message,
+                    lint.code.span,
+                    "no rule that can have a level",
+                );
+                Err(self.manifest.wrong(found.help(help)).into())
+            }
+            None => {
+                let whole = Text::new("{message}; {help}")
+                    .with("message", message)
+                    .with("help", help);
+                Err(Unreadable::Project(whole))
+            }
         }
-        Ok(())
     }
 
     /// An order of chapters that do not exist would be a mistake that nobody sees.
@@ -262,18 +251,19 @@ impl Project {
             return Ok(());
         }
         let (unknown, known) = pipeline::unknown_chapters(analysis, &self.notice);
-        let Some(name) = unknown.first() else {
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        let written = |name: &String| self.manifest.order.iter().find(|written| written.value == *name);
+        let Some(Placed { value: name, span }) = unknown.first().and_then(written) else {
             return Ok(());
         };
-        let wrong = match nearest(name, known.iter().map(String::as_str)) {
-            Some(near) => Text::new(
-                "kupuya.toml: notice: order: the notice has no chapter `{name}`; did you mean `{near}`? It has {chapters}",
-            )
-            .with("near", near),
-            None => Text::new("kupuya.toml: notice: order: the notice has no chapter `{name}`; it has {chapters}"),
+        let message = Text::new("the notice has no chapter `{name}`").with("name", name);
+        let found = Diagnostic::new(manifest::BAD_SETTING, Severity::Error, message, *span, "no chapter");
+        let chapters = Argument::listed(known.iter().map(|name| format!("`{name}`")));
+        let help = match nearest_of(name, &known) {
+            Some(near) => Text::new("did you mean `{near}`? It has {chapters}").with("near", near),
+            None => Text::new("it has {chapters}"),
         };
-        let wrong = wrong.with("name", name).with("chapters", known.join(", "));
-        Err(Unreadable::Project(wrong))
+        Err(self.manifest.wrong(found.help(help.with("chapters", chapters))).into())
     }
 }
 
@@ -285,11 +275,7 @@ pub fn language(path: &Path, files: &impl Files) -> Result<Option<Language>, Unr
     if !files.is_folder(path).map_err(Unreadable::at(path))? {
         return Ok(None);
     }
-    let word = manifest(path, files)?.language;
-    Ok(word.map(|word| match word {
-        LanguageWord::En => Language::English,
-        LanguageWord::Ky => Language::Kyrgyz,
-    }))
+    Ok(manifest(path, files)?.language)
 }
 
 /// The files that a project is written in, its packs too; a file is its own project.
@@ -329,49 +315,43 @@ pub fn source(file: &Path, origin: Origin, files: &impl Files) -> Result<Source,
     Ok(Source::new(file.display().to_string(), origin, &bytes))
 }
 
-/// The known code that was perhaps meant, if one is near enough.
-pub fn nearest<'a>(code: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    known
-        .map(|known| (strsim::damerau_levenshtein(code, known), known))
-        .min()
-        .filter(|(distance, near)| *distance <= near.len() / 3)
-        .map(|(_, near)| near)
-}
-
-fn level(word: LevelWord) -> Level {
-    match word {
-        LevelWord::Allow => Level::Allow,
-        LevelWord::Note => Level::At(Severity::Note),
-        LevelWord::Warning => Level::At(Severity::Warning),
-        LevelWord::Error => Level::At(Severity::Error),
-    }
-}
-
 fn manifest(folder: &Path, files: &impl Files) -> Result<Manifest, Unreadable> {
     let file = folder.join(MANIFEST);
     let bytes = match files.bytes(&file) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Manifest::default()),
         other => other.map_err(Unreadable::at(&file))?,
     };
-    let text = String::from_utf8(bytes).map_err(|_| Unreadable::of(&file, Text::new("{file} is no text in UTF-8")))?;
-    let wrong = |error: toml::de::Error| Text::new("{file}: {error}").with("error", error.to_string());
-    toml::from_str(&text).map_err(|error| Unreadable::of(&file, wrong(error)))
+    Ok(Manifest::read(&file.display().to_string(), &bytes)?)
 }
 
 /// The files that match, each once: patterns in the order written, since the notice follows it; what one pattern matches
 /// sorted by path, so that the same folder gives the same order everywhere.
 fn own_files(folder: &Path, manifest: &Manifest, files: &impl Files) -> Result<Vec<PathBuf>, Unreadable> {
-    let all = ["*.kup".to_owned()];
     let mut found: Vec<PathBuf> = Vec::new();
-    for pattern in manifest.sources.as_deref().unwrap_or(&all) {
+    let whole = |pattern: &str| {
         let whole = Path::new(&glob::Pattern::escape(&folder.to_string_lossy())).join(pattern);
-        let mut matched = files.matching(&whole.to_string_lossy()).map_err(|error| {
-            let wrong = Text::new("kupuya.toml: sources: `{pattern}`: {error}").with("error", error);
-            Unreadable::Project(wrong.with("pattern", pattern))
+        files.matching(&whole.to_string_lossy())
+    };
+    let Some(patterns) = &manifest.sources else {
+        let mut all = whole("*.kup").map_err(|error| {
+            let wrong = Text::new("{file}: {error}").with("error", error);
+            Unreadable::of(folder, wrong)
+        })?;
+        all.sort();
+        return Ok(all);
+    };
+    for Placed { value: pattern, span } in patterns {
+        let wrong = |message: Text, here: &'static str| {
+            let message = message.with("pattern", pattern);
+            let found = Diagnostic::new(manifest::BAD_SETTING, Severity::Error, message, *span, here);
+            Unreadable::from(manifest.wrong(found))
+        };
+        let mut matched = whole(pattern).map_err(|error| {
+            let message = Text::new("`{pattern}` is no pattern of files: {error}").with("error", error);
+            wrong(message, "cannot be looked for")
         })?;
         if matched.is_empty() && pattern != "*.kup" {
-            let none = Text::new("kupuya.toml: sources: `{pattern}` matches no file");
-            return Err(Unreadable::Project(none.with("pattern", pattern)));
+            return Err(wrong(Text::new("`{pattern}` matches no file"), "no such file"));
         }
         matched.sort();
         matched.retain(|path| !found.contains(path));

@@ -2,11 +2,11 @@
 
 use clap::Args;
 use kupuya::diagnostic::Text;
+use kupuya::model::names::nearest_of;
 use kupuya::pipeline;
 use kupuya::report::wrap;
 
 use super::outcome::Exit;
-use super::project::nearest;
 use super::{Done, screen};
 
 /// Show the page of a finding, or list all codes
@@ -27,12 +27,12 @@ pub fn run(arguments: &Arguments) -> Done {
         }
         return Ok(Exit::Clean);
     };
-    let all = pipeline::codes()
-        .into_iter()
-        .chain(pipeline::rules_of_packs(screen::language()))
-        .collect::<Vec<_>>();
+    let mut all = pipeline::codes();
+    if all.iter().all(|known| known.code != *code) {
+        all.extend(pipeline::rules_of_packs(screen::language()));
+    }
     let Some(known) = all.iter().find(|known| known.code == *code) else {
-        let unknown = match nearest(code, all.iter().map(|known| known.code.as_str())) {
+        let unknown = match nearest_of(code, &all.iter().map(|known| known.code.as_str()).collect::<Vec<_>>()) {
             Some(near) => {
                 Text::new("there is no finding `{code}`; did you mean `{near}`? (`kupuya explain` lists all)")
                     .with("near", near)

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use kupuya::diagnostic::Text;
+use kupuya::manifest;
 use kupuya::project::Unreadable;
+use kupuya::report::terminal;
 
 /// How a run that could be made ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,12 +92,25 @@ impl Failure {
             Failure::Read { path, cause } => of_file("cannot read {file}: {cause}", path, cause),
             Failure::Write { path, cause } => of_file("cannot write {file}: {cause}", path, cause),
             Failure::Closed => Text::new("the output was closed"),
+            Failure::Project(Unreadable::Settings(wrong)) => {
+                return ("the project's settings are wrong".into(), drawn(&wrong));
+            }
             Failure::Project(unreadable) => unreadable.text(),
             Failure::Other(text) => text,
             Failure::Drawn(text, drawing) => return (Text::new(text), format!("\n{drawing}")),
         };
         (text, String::new())
     }
+}
+
+/// The findings about `kupuya.toml`, drawn.
+fn drawn(wrong: &manifest::Wrong) -> String {
+    let style = super::screen::style_of_errors();
+    let drawn = wrong
+        .found
+        .iter()
+        .map(|found| terminal::render(&wrong.texts, found, style));
+    format!("\n{}", drawn.collect::<String>().trim_end())
 }
 
 impl From<Unreadable> for Failure {

@@ -4,11 +4,10 @@ use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
 
 use kupuya::diagnostic::{Argument, Diagnostic, Severity, Text};
+use kupuya::model::names::nearest_of;
 use kupuya::pipeline::{self, Analysis, Options};
 use kupuya::project::{self, Disk};
 use kupuya::source::{Origin, Source};
-
-pub use kupuya::project::nearest;
 
 use super::outcome::Failure;
 use super::screen;
@@ -59,7 +58,7 @@ impl Project {
         if packs.iter().any(|pack| pack == law) {
             return Ok(());
         }
-        let text = match nearest(law, packs.iter().map(String::as_str)) {
+        let text = match nearest_of(law, &packs.iter().map(String::as_str).collect::<Vec<_>>()) {
             Some(near) => {
                 Text::new("there is no law pack `{law}`; did you mean `{near}`? There are {packs}").with("near", near)
             }

@@ -57,8 +57,13 @@ pub fn warn(text: &Text) {
 
 /// Whether standard output takes colours: a terminal that is not a dumb one, and `NO_COLOR` is not set.
 pub fn colours() -> bool {
+    io::stdout().is_terminal() && wanted()
+}
+
+/// Whether a terminal is to be written to in colours.
+fn wanted() -> bool {
     let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
-    io::stdout().is_terminal() && set("NO_COLOR").is_none() && set("TERM").is_none_or(|kind| kind != "dumb")
+    set("NO_COLOR").is_none() && set("TERM").is_none_or(|kind| kind != "dumb")
 }
 
 /// How findings are drawn on standard output.
@@ -67,6 +72,14 @@ pub fn style() -> Style {
         colours: colours(),
         width: WIDTH,
         language: language(),
+    }
+}
+
+/// How findings are drawn on standard error.
+pub fn style_of_errors() -> Style {
+    Style {
+        colours: io::stderr().is_terminal() && wanted(),
+        ..style()
     }
 }
 

@@ -108,6 +108,7 @@ pub const TABLES: &[(&str, &str)] = &[
     ("waivers.tsv", include_str!("ky/waivers.tsv")),
     ("codes.tsv", include_str!("ky/codes.tsv")),
     ("pages.tsv", include_str!("ky/pages.tsv")),
+    ("settings.tsv", include_str!("ky/settings.tsv")),
     ("pages_syntax.tsv", include_str!("ky/pages_syntax.tsv")),
     ("pages_model.tsv", include_str!("ky/pages_model.tsv")),
     ("report.tsv", include_str!("ky/report.tsv")),

@@ -1,15 +1,11 @@
 //! What a project chooses about its notice, as `[notice]` in `kupuya.toml` says it: language, numbers, order, and the views before and behind the clauses.
 
-use serde::Deserialize;
-
 use super::Language;
 
 /// The choices; the default is what a project without any gets.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
     /// The language.
-    #[serde(skip)]
     pub language: Language,
     /// Whether a summary in plain words opens the document.
     pub summary: bool,
@@ -37,8 +33,7 @@ impl Default for Options {
 }
 
 /// How chapters and paragraphs are numbered.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Numbering {
     /// Chapter `4`, its paragraphs `4.1`, `4.2`.
     #[default]
@@ -68,8 +63,7 @@ impl Numbering {
 }
 
 /// What stands before the items of a list.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ListMarks {
     /// A dash.
     #[default]

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::severity_word;
+use super::{Accepted, severity_word};
 use crate::diagnostic::{self, Applicability, Diagnostic, Text, Verified};
 use crate::messages::Language;
 use crate::source::{Sources, Span};
@@ -25,6 +25,8 @@ struct Finding<'a> {
     law: Option<Law<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     waived: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    allowed: Option<Option<&'a str>>,
 }
 
 #[derive(Serialize)]
@@ -101,10 +103,15 @@ fn verified_word(verified: Verified) -> &'static str {
 }
 
 /// One finding as a line of JSON, without the line end: keys and closed words in English, sentences in the language.
-/// `waived` is the reason of the waiver that accepts it.
+/// `accepted` says why it does not count.
 #[must_use]
-pub fn line(sources: &Sources, diagnostic: &Diagnostic, waived: Option<&str>, language: Language) -> String {
+pub fn line(sources: &Sources, diagnostic: &Diagnostic, accepted: Option<Accepted<'_>>, language: Language) -> String {
     let told = |text: &Text| text.told(language);
+    let (waived, allowed) = match accepted {
+        None => (None, None),
+        Some(Accepted::Waived(reason)) => (Some(reason), None),
+        Some(Accepted::Allowed(reason)) => (None, Some(reason)),
+    };
     let places = |labels: &[diagnostic::Label]| {
         labels
             .iter()
@@ -131,6 +138,7 @@ pub fn line(sources: &Sources, diagnostic: &Diagnostic, waived: Option<&str>, la
             presence: citation.presence,
         }),
         waived,
+        allowed,
     };
     serde_json::to_string(&finding).unwrap_or_default()
 }

@@ -15,6 +15,27 @@ use crate::diagnostic::{Applicability, Argument, Citation, Diagnostic, Joint, Se
 use crate::messages::Language;
 use crate::model::Model;
 
+/// Why a finding does not count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Accepted<'a> {
+    /// A waiver accepts it, for this reason.
+    Waived(&'a str),
+    /// Its level drops it, for this reason if one is given.
+    Allowed(Option<&'a str>),
+}
+
+impl Accepted<'_> {
+    /// The same as a sentence.
+    #[must_use]
+    pub fn text(self) -> Text {
+        match self {
+            Accepted::Waived(reason) => Text::new("waived: {reason}").with("reason", reason),
+            Accepted::Allowed(Some(reason)) => Text::new("allowed: {reason}").with("reason", reason),
+            Accepted::Allowed(None) => Text::new("allowed, and no reason is given"),
+        }
+    }
+}
+
 /// The English word for a severity, which programs read too.
 #[must_use]
 pub fn severity_word(severity: Severity) -> &'static str {

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::fingerprint::{fingerprints, line_hashes};
-use super::{notes, severity_word};
+use super::{Accepted, notes, severity_word};
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Text};
 use crate::messages::Language;
 use crate::model::Model;
@@ -19,9 +19,12 @@ const PACKS: &str = "PACKS";
 /// GitHub takes at most so many characters of a description.
 const DESCRIPTION: usize = 1024;
 
-/// One run as a SARIF log, indented. An accepted finding comes with the reason of its waiver.
+/// A finding, and why it does not count if it does not.
+pub type Found<'a> = (&'a Diagnostic, Option<Accepted<'a>>);
+
+/// One run as a SARIF log, indented. An accepted finding comes with the reason.
 #[must_use]
-pub fn log(sources: &Sources, model: &Model, found: &[(&Diagnostic, Option<&str>)], language: Language) -> String {
+pub fn log(sources: &Sources, model: &Model, found: &[Found<'_>], language: Language) -> String {
     let mut codes = found.iter().map(|(found, _)| found.code.as_str()).collect::<Vec<_>>();
     codes.sort_unstable();
     codes.dedup();
@@ -29,7 +32,7 @@ pub fn log(sources: &Sources, model: &Model, found: &[(&Diagnostic, Option<&str>
     let results = found
         .iter()
         .zip(marks)
-        .map(|((found, waived), mark)| result(sources, &codes, found, *waived, &mark, language));
+        .map(|((found, accepted), mark)| result(sources, &codes, found, *accepted, &mark, language));
     let log = json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -53,7 +56,7 @@ pub fn log(sources: &Sources, model: &Model, found: &[(&Diagnostic, Option<&str>
 }
 
 /// The rules that found something, each with its page.
-fn rules(model: &Model, codes: &[&str], found: &[(&Diagnostic, Option<&str>)], language: Language) -> Vec<Value> {
+fn rules(model: &Model, codes: &[&str], found: &[Found<'_>], language: Language) -> Vec<Value> {
     let pages = pipeline::codes();
     codes
         .iter()
@@ -115,7 +118,7 @@ fn result(
     sources: &Sources,
     codes: &[&str],
     found: &Diagnostic,
-    waived: Option<&str>,
+    accepted: Option<Accepted<'_>>,
     mark: &str,
     language: Language,
 ) -> Value {
@@ -161,9 +164,13 @@ fn result(
     if !fixes.is_empty() {
         result["fixes"] = json!(fixes);
     }
-    if let Some(reason) = waived {
-        result["suppressions"] = json!([{ "kind": "inSource", "justification": reason }]);
-    }
+    let suppression = match accepted {
+        None => return result,
+        Some(Accepted::Waived(reason)) => json!({ "kind": "inSource", "justification": reason }),
+        Some(Accepted::Allowed(Some(reason))) => json!({ "kind": "external", "justification": reason }),
+        Some(Accepted::Allowed(None)) => json!({ "kind": "external" }),
+    };
+    result["suppressions"] = json!([suppression]);
     result
 }
 

@@ -15,6 +15,7 @@ mod examples;
 mod fmt;
 mod house;
 mod laws;
+mod manifest;
 mod messages;
 mod model;
 mod notice;

@@ -12,7 +12,7 @@ use clap::{Args, ValueEnum};
 use kupuya::checks::narrowing;
 use kupuya::diagnostic::{Diagnostic, Text, sorted};
 use kupuya::pipeline::Analysis;
-use kupuya::report::{self, baseline};
+use kupuya::report::{self, Accepted, baseline};
 
 use super::outcome::{Exit, Failure};
 use super::project::{self, Project};
@@ -25,7 +25,7 @@ pub struct Arguments {
     /// A folder or a .kup file
     #[arg(default_value = ".")]
     project: PathBuf,
-    /// List accepted findings too, with the reason of each waiver
+    /// List accepted findings too, with the reason of each waiver, and those that a level drops
     #[arg(long)]
     waived: bool,
     /// Count what promises narrow, once for each, with the facts that a request must then give
@@ -155,20 +155,31 @@ pub fn run(arguments: &Arguments) -> Done {
 /// `2 errors, 1 warning; 14 findings waived`.
 pub fn closing(analysis: &Analysis) -> Text {
     let open = report::summary(&analysis.findings);
-    let waived = match analysis.waived.len() {
-        0 => return open,
-        1 => Text::new("{open}; 1 finding waived (--waived lists it)"),
-        n => Text::new("{open}; {n} findings waived (--waived lists them)").with("n", n),
+    let waived = report::counted(analysis.waived.len(), "{n} finding waived", "{n} findings waived");
+    let allowed = report::counted(analysis.allowed.len(), "{n} finding allowed", "{n} findings allowed");
+    let text = match (analysis.waived.len(), analysis.allowed.len()) {
+        (0, 0) => return open,
+        (_, 0) => Text::new("{open}; {waived} (--waived lists them)").with("waived", waived),
+        (0, _) => Text::new("{open}; {allowed} (--waived lists them)").with("allowed", allowed),
+        _ => Text::new("{open}; {waived}, {allowed} (--waived lists them)")
+            .with("waived", waived)
+            .with("allowed", allowed),
     };
-    waived.with("open", open)
+    text.with("open", open)
 }
 
-/// Accepted findings with the reasons of their waivers.
-fn waived(analysis: &Analysis) -> impl Iterator<Item = (&Diagnostic, &str)> {
-    analysis.waived.iter().map(|waived| {
+/// Findings that do not count, each with the reason: accepted by waivers, then dropped by levels.
+fn accepted<'a>(project: &'a Project, analysis: &'a Analysis) -> impl Iterator<Item = (&'a Diagnostic, Accepted<'a>)> {
+    let waived = analysis.waived.iter().map(|waived| {
         let waiver = analysis.model.waivers.get(waived.waiver);
-        (&waived.finding, waiver.map_or("", |waiver| waiver.reason.as_str()))
-    })
+        let reason = waiver.map_or("", |waiver| waiver.reason.as_str());
+        (&waived.finding, Accepted::Waived(reason))
+    });
+    let allowed = analysis
+        .allowed
+        .iter()
+        .map(|found| (found, Accepted::Allowed(project.manifest.reason(&found.code))));
+    waived.chain(allowed)
 }
 
 /// A file's name as seen from the project's folder, with slashes: the same wherever the program is run.

@@ -7,15 +7,15 @@ use kupuya::report::{counted, github, json, limit, plain, sarif, terminal};
 use super::super::outcome::Failure;
 use super::super::project::Project;
 use super::super::screen;
-use super::{Arguments, Format, waived};
+use super::{Arguments, Format, accepted};
 
 /// Writes the open findings, then the accepted ones if they are asked for.
 pub fn findings(arguments: &Arguments, project: &Project, analysis: &Analysis) -> Result<(), Failure> {
     let (sources, language) = (&project.sources, screen::language());
-    let accepted = waived(analysis).filter(|_| arguments.waived);
+    let accepted = accepted(project, analysis).filter(|_| arguments.waived);
     if arguments.format == Format::Sarif {
         let open = analysis.findings.iter().map(|found| (found, None));
-        let all = open.chain(accepted.map(|(found, reason)| (found, Some(reason))));
+        let all = open.chain(accepted.map(|(found, why)| (found, Some(why))));
         return screen::line(&sarif::log(
             sources,
             &analysis.model,
@@ -27,8 +27,8 @@ pub fn findings(arguments: &Arguments, project: &Project, analysis: &Analysis) -
         for found in &analysis.findings {
             screen::line(&json::line(sources, found, None, language))?;
         }
-        for (found, reason) in accepted {
-            screen::line(&json::line(sources, found, Some(reason), language))?;
+        for (found, why) in accepted {
+            screen::line(&json::line(sources, found, Some(why), language))?;
         }
         return Ok(());
     }
@@ -48,10 +48,9 @@ pub fn findings(arguments: &Arguments, project: &Project, analysis: &Analysis) -
             _ => screen::say(Text::new("{more} (--limit 0 shows all)").with("more", more))?,
         }
     }
-    for (found, reason) in accepted.filter(|_| arguments.format.is_read()) {
+    for (found, why) in accepted.filter(|_| arguments.format.is_read()) {
         let text = one(arguments.format, project, found);
-        let waived = Text::new("waived: {reason}").with("reason", reason).told(language);
-        screen::write(format!("{}\n  {waived}\n\n", text.trim_end()))?;
+        screen::write(format!("{}\n  {}\n\n", text.trim_end(), why.text().told(language)))?;
     }
     Ok(())
 }

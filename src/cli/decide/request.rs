@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use kupuya::ask;
-use kupuya::report::terminal::{self, Style};
+use kupuya::report::terminal;
 use kupuya::source::{Origin, Source, Sources};
 use kupuya::syntax;
 use kupuya_runtime::Request;
@@ -33,10 +33,7 @@ pub fn from_sentence(sentence: &str) -> Result<Request, Failure> {
             Err(mut wrong) => problems.append(&mut wrong),
         }
     }
-    let style = Style {
-        colours: false,
-        ..screen::style()
-    };
+    let style = screen::style_of_errors();
     let drawn = problems
         .iter()
         .map(|problem| terminal::render(&sources, problem, style))

@@ -2,12 +2,12 @@
 
 use super::{MANY, analyze};
 use kupuya::messages::Language;
-use kupuya::report::{fingerprint, sarif};
+use kupuya::report::{Accepted, fingerprint, sarif};
 use serde_json::Value;
 
 fn log(text: &str) -> Value {
     let (sources, analysis) = analyze(text);
-    let reason = |waiver: usize| Some(analysis.model.waivers[waiver].reason.as_str());
+    let reason = |waiver: usize| Some(Accepted::Waived(analysis.model.waivers[waiver].reason.as_str()));
     let open = analysis.findings.iter().map(|found| (found, None));
     let waived = analysis
         .waived
