@@ -13,7 +13,9 @@ const SERVER: &str = "kupuya-lsp";
 
 /// Start the language server, as editors do
 #[derive(Args)]
-#[command(after_help = "Example: kupuya lsp --stdio\n\nThe server is the program kupuya-lsp: `cargo install --path lsp` installs it.")]
+#[command(
+    after_help = "Example: kupuya lsp --stdio\n\nThe server is the program kupuya-lsp: `cargo install --path lsp` installs it."
+)]
 pub struct Arguments {
     /// Speak on standard input and output, which it does anyway
     #[arg(long)]

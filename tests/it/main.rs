@@ -10,6 +10,7 @@
 mod checks;
 mod decide;
 mod docs;
+mod editors;
 mod edits;
 mod examples;
 mod fmt;
