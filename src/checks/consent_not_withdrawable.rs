@@ -30,6 +30,7 @@ pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
                     title: Text::new("let it be taken back where it is given"),
                     edits: vec![add_line(
                         facts.sources,
+                        upward(bases, id).last().map_or(basis.span, |top| bases[*top].span),
                         basis.header,
                         basis.span,
                         &format!("withdraw: settings at {}", facts.model.channels[channel].path),

@@ -24,6 +24,7 @@ pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
                 title: Text::new("put it in force on the day of approval"),
                 edits: vec![add_line(
                     facts.sources,
+                    policy.span,
                     policy.header,
                     policy.span,
                     &format!("effective: {day}"),

@@ -1,7 +1,7 @@
 //! `right_without_channel`: a right is granted, and nothing says how to use it.
 
 use super::tree::{called, upward};
-use super::{Facts, edit, finding};
+use super::{Facts, edit, finding, law};
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Text};
 
 pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
@@ -28,9 +28,10 @@ pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
                 title: Text::new("add a channel"),
                 edits: vec![edit::add_line(
                     facts.sources,
+                    right.span,
                     right.header,
                     right.span,
-                    "channel: email at site",
+                    &format!("channel: {}", law::means(facts.model, "email")),
                 )],
                 applicability: Applicability::NeedsReview,
             })

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::edit::remove;
 use super::tree::{called, topmost};
-use super::{Facts, finding};
+use super::{Facts, finding, law};
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Text};
 use crate::graph::any;
 use crate::model::noun::{AnyNoun, Id, Table};
@@ -107,6 +107,16 @@ fn used(facts: &Facts<'_>) -> BTreeSet<AnyNoun> {
         .iter()
         .filter(|(_, noun)| noun.detail.stands_for.is_some());
     used.extend(mirrors.map(|(id, _)| any(Kind::Source, id)));
+    // What a law wants to be named, such as a body to complain to, needs nothing said of it.
+    for class in law::asked_for(model, Kind::Recipient) {
+        used.extend(
+            model
+                .recipients
+                .of_project()
+                .filter(|(id, _)| model.recipients.below(*id, Id::new(class.index)))
+                .map(|(id, _)| any(Kind::Recipient, id)),
+        );
+    }
     used
 }
 

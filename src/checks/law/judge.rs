@@ -25,10 +25,24 @@ pub struct Verdict {
 pub struct Blame {
     /// What the rule demands here.
     pub what: Demand,
-    /// The single field that is not stated, if that is what is wrong.
-    pub field: Option<String>,
+    /// What could be written so that it is so.
+    pub lack: Option<Lack>,
     /// The value that is wrong.
     pub at: Option<Span>,
+}
+
+/// What could be written so that an atom is true.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Lack {
+    /// What a path such as `breach_notice.within` asks for, with what it is compared to.
+    Have {
+        /// The steps.
+        path: Vec<String>,
+        /// The sign, and the other side as it is written.
+        bound: Option<(Comparison, String)>,
+    },
+    /// One of these classes behind `is`.
+    Be(Vec<String>),
 }
 
 /// What an atom demands, in words of the rule such as `deadline <= 7 days`.
@@ -116,7 +130,7 @@ fn judge_atom(project: &Project<'_>, pack: &Pack, element: Value, atom: &Atom) -
                 Some(is != *negated),
                 vec![Blame {
                     what,
-                    field: None,
+                    lack: (!*negated).then(|| Lack::Be(nouns.iter().map(Path::text).collect())),
                     at: None,
                 }],
             )
@@ -194,7 +208,10 @@ impl Has<'_, '_> {
                 let what = if best { Demand::HaveSome } else { Demand::Have };
                 blame.push(Blame {
                     what: what(format!("{}{}{}", path.text(), self.less(), self.sign())),
-                    field: (values.is_empty() && path.steps.len() == 1).then(|| path.text()),
+                    lack: Some(Lack::Have {
+                        path: path.steps.iter().map(|step| step.value.clone()).collect(),
+                        bound: self.bound.map(|(sign, bound)| (sign, written(bound))),
+                    }),
                     at,
                 });
             }
@@ -296,7 +313,7 @@ impl Has<'_, '_> {
             if let Some(first) = self.values(path).first() {
                 blame.push(Blame {
                     what: Demand::HaveNo(format!("{}{}", path.text(), self.less())),
-                    field: None,
+                    lack: None,
                     at: first.span,
                 });
             }
@@ -334,7 +351,7 @@ impl Has<'_, '_> {
             .find(|found| !allowed.iter().any(|name| belongs(self.project, found.value, *name)));
         let blame = Blame {
             what: Demand::HaveOnly(list(paths)),
-            field: None,
+            lack: None,
             at: outside.and_then(|found| found.span),
         };
         verdict(Some(outside.is_none()), vec![blame])

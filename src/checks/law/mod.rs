@@ -6,6 +6,7 @@ pub mod bans;
 pub mod detectors;
 pub mod fields;
 pub mod judge;
+mod mend;
 pub mod names;
 pub mod paths;
 pub mod project;
@@ -15,6 +16,7 @@ use super::Facts;
 use crate::diagnostic::Diagnostic;
 use fields::Value;
 use judge::{Blame, judge};
+pub use mend::{asked_for, means};
 use project::Project;
 
 use crate::model::{Pack, Rule};

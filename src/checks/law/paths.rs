@@ -14,14 +14,21 @@ use crate::syntax::vocabulary::{Kind, Verb};
 /// Follows a path from an element. Empty: not stated.
 #[must_use]
 pub fn follow(project: &Project<'_>, pack: &Pack, from: Value, path: &Path) -> Vec<Found> {
+    let steps: Vec<&str> = path.steps.iter().map(|step| step.value.as_str()).collect();
+    follow_names(project, pack, from, &steps)
+}
+
+/// The same, the steps by their words.
+#[must_use]
+pub fn follow_names(project: &Project<'_>, pack: &Pack, from: Value, steps: &[&str]) -> Vec<Found> {
     let mut at = vec![Found {
         value: from,
         span: None,
     }];
-    for step in &path.steps {
+    for step in steps {
         at = at
             .iter()
-            .flat_map(|found| one_step(project, pack, found.value, &step.value))
+            .flat_map(|found| one_step(project, pack, found.value, step))
             .collect();
         at.sort_unstable();
         at.dedup();

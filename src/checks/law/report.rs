@@ -5,10 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::fields::Value;
 use super::judge::{Blame, Demand};
 use super::project::Project;
-use super::{Broken, lower};
-use crate::checks::edit::add_line;
+use super::{Broken, lower, mend};
 use crate::checks::tree::{called, topmost};
-use crate::diagnostic::{Applicability, Argument, Citation, Diagnostic, Fix, Severity, Text, Verified};
+use crate::diagnostic::{Argument, Citation, Diagnostic, Severity, Text, Verified};
 use crate::graph::any;
 use crate::model::noun::{AnyNoun, Id, Table};
 use crate::model::{Model, Pack, Rule};
@@ -20,7 +19,6 @@ use crate::syntax::vocabulary::Kind;
 struct Place {
     span: Span,
     name: Argument,
-    noun: Option<AnyNoun>,
 }
 
 /// The findings of one `each`.
@@ -102,7 +100,6 @@ fn place(project: &Project<'_>, one: &Broken, tops: &BTreeSet<AnyNoun>) -> Place
             Place {
                 span: wrong_value.unwrap_or(span),
                 name,
-                noun: Some(top),
             }
         }
         Value::Flow(flow) => {
@@ -119,7 +116,6 @@ fn sentence(span: Option<Span>, name: &'static str, otherwise: Span) -> Place {
     Place {
         span: span.unwrap_or(otherwise),
         name: Text::new(name).into(),
-        noun: None,
     }
 }
 
@@ -160,21 +156,6 @@ fn head(model: &Model, noun: AnyNoun) -> (Span, Argument) {
     }
 }
 
-fn span_of(model: &Model, noun: AnyNoun) -> Option<Span> {
-    fn of<D>(table: &Table<D>, noun: AnyNoun) -> Option<Span> {
-        Some(table[Id::new(noun.index)].span)
-    }
-    match noun.kind {
-        Kind::Controller => of(&model.controllers, noun),
-        Kind::Basis => of(&model.bases, noun),
-        Kind::Recipient => of(&model.recipients, noun),
-        Kind::Right => of(&model.rights, noun),
-        Kind::Source => of(&model.sources, noun),
-        Kind::Policy => model.policy.as_ref().map(|policy| policy.span),
-        _ => None,
-    }
-}
-
 fn finding(
     project: &Project<'_>,
     pack: &Pack,
@@ -210,9 +191,7 @@ fn finding(
     if diagnostic.help.is_none() {
         diagnostic.help = help(rule);
     }
-    // If it is not known whether the rule applies, the fact that decides comes first.
-    let stated = if whole { &undecided } else { &blame };
-    match missing_field(project, place, stated).or_else(|| missing_field(project, place, &blame)) {
+    match mend::fix(project, pack, broken) {
         Some(fix) => diagnostic.fix(fix),
         None => diagnostic,
     }
@@ -282,27 +261,4 @@ pub fn caution(verified: Verified) -> Option<Text> {
             "written down from memory: check the article before you rely on it",
         )),
     }
-}
-
-/// A field that is not stated can be written down; its value is for the author to say.
-fn missing_field(project: &Project<'_>, place: &Place, blame: &[&Blame]) -> Option<Fix> {
-    let noun = place.noun?;
-    let model = project.model;
-    let whole = span_of(model, noun)?;
-    let (header, _) = head(model, noun);
-    let mut fields: Vec<&str> = blame.iter().filter_map(|one| one.field.as_deref()).collect();
-    fields.dedup();
-    fields.retain(|field| {
-        let known = crate::syntax::vocabulary::kind(noun.kind).fields;
-        known.iter().any(|word| word.word == *field)
-    });
-    if fields.is_empty() {
-        return None;
-    }
-    let lines: Vec<String> = fields.iter().map(|field| format!("{field}: …")).collect();
-    Some(Fix {
-        title: Text::new("state {fields}").with("fields", fields.join(", ")),
-        edits: vec![add_line(project.sources, header, whole, &lines.join("\n    "))],
-        applicability: Applicability::NeedsReview,
-    })
 }

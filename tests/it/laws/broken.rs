@@ -228,6 +228,32 @@ fn each_rule_of_the_digital_code_can_be_broken() {
         ],
         // No statement combines, and a policy without any measure is another policy.
         &["art39_40.identity", "art78.security"],
+        &[
+            "art77.scope",
+            "art77.bad_acts",
+            "art78.lawful_fair_open",
+            "art78.purpose",
+            "art78.minimise",
+            "art78.open_lists",
+            "art79.basis_required",
+            "art79.consent_residual",
+            "art79.consent_plain",
+            "art79.irrevocable_ban",
+            "art79.representative",
+            "art80.prohibited",
+            "art80.face_photo",
+            "art48.state_biometrics",
+            "art81.closed_bases",
+            "art81.age14",
+            "art73.plain",
+            "art74.limits",
+            "art132.telecom_ads",
+            "art44.contact",
+            "art86.same_basis",
+            "art89.list_check",
+            "art89.derogation",
+            "art124.wellbeing",
+        ],
     );
 }
 
@@ -372,5 +398,132 @@ fn each_rule_of_the_regulation_can_be_broken() {
         ],
         // One version alone cannot be widened, and a policy without any measure is another policy.
         &["art5.security", "art6.compatibility"],
+        &[
+            "art5.lawfulness",
+            "art5.purpose",
+            "art5.minimisation",
+            "art6.basis",
+            "art7.no_tying",
+            "art8.child",
+            "art9.special",
+            "art10.criminal",
+            "art12.plain",
+            "art22.automated",
+            "art44.transfer",
+        ],
+    );
+}
+
+/// The same shop under the law of 2008: other bases, signed consents, notices of transfer, an entry in the register.
+fn older() -> String {
+    const CONSENT: &str = "given:    checkbox at site\n    withdraw: tap at site\n";
+    const SIGNED: &str = "given:    simple_signature at site\n    withdraw: tap at site, written_request at site\n    term:     1 year\n";
+    let block = "right block   \"маалыматтарды бөгөттөө\" is blocking {\n    channel: electronic_request at site\n}\nright oppose";
+    COMPLIANT
+        .replace("is contract {", "is legitimate_interest {")
+        .replace(
+            "\"Салык кодекси\" is statute",
+            "\"Салык кодекси\" is kg2008.state_request",
+        )
+        .replace(CONSENT, SIGNED)
+        .replace("deadline: 5 working days", "deadline: 5 days")
+        .replace("    except:   state_secret\n", "")
+        .replace("right oppose", block)
+        .replace(
+            "under tax_law\n    keep",
+            "under tax_law then notify buyer within 1 week\n    keep",
+        )
+        .replace(
+            "measure tls ",
+            "measure entry     \"реестрде каттоо\" is registry_entry\nmeasure tls ",
+        )
+}
+
+#[test]
+fn the_law_of_2008_can_be_followed() {
+    let (_, found, sources) = super::under("kg2008", &older());
+    assert_eq!(super::told(&found, &sources), "");
+}
+
+#[test]
+fn each_rule_of_the_law_of_2008_can_be_broken() {
+    breaks(
+        "kg2008",
+        &older(),
+        &[
+            (
+                "art4.purpose",
+                &[(
+                    "    collect interests from buyer for letters\n    use     interests for letters\n",
+                    "",
+                )],
+            ),
+            (
+                "art4.policy",
+                &[("    published:     site \"https://shop.example/privacy\"\n", "")],
+            ),
+            ("art5.bases", &[("is legitimate_interest {", "is contract {")]),
+            (
+                "art6.confidentiality",
+                &[(
+                    "    use     interests for letters\n",
+                    "    use     interests for letters\n    publish interests for letters under sale\n",
+                )],
+            ),
+            (
+                "art8.special",
+                &[
+                    ("is preference, optional", "is health, optional"),
+                    (
+                        "collect interests from buyer for letters",
+                        "collect interests from buyer for letters under sale",
+                    ),
+                ],
+            ),
+            ("art9.form", &[("simple_signature at site", "checkbox at site")]),
+            ("art9.withdraw", &[(", written_request at site", "")]),
+            ("art9.effect", &[("    effect:   \"Каттар жөнөтүлбөй калат.\"\n", "")]),
+            (
+                "art10.holder",
+                &[("    address:     \"Бишкек ш., Чүй проспекти, 1\"\n", "")],
+            ),
+            ("art10.basis", &[("    under: agreed\n", "")]),
+            ("art10.information", &[("is information", "is complaint")]),
+            ("art11_13.rights", &[("is blocking", "is complaint")]),
+            (
+                "art15.limits",
+                &[("is access {\n", "is access {\n    except:   state_secret\n")],
+            ),
+            (
+                "art17.week",
+                &[(
+                    "is access {\n    channel:  electronic_request at site\n    deadline: 5 days",
+                    "is access {\n    channel:  electronic_request at site\n    deadline: 9 days",
+                )],
+            ),
+            (
+                "art24.ground",
+                &[("tax_office for books under tax_law", "tax_office for books under sale")],
+            ),
+            ("art24.notify", &[(" then notify buyer within 1 week", "")]),
+            ("art24.notify_week", &[("within 1 week", "within 3 weeks")]),
+            ("art25.abroad", &[("is state_body in KG", "is state_body in DE")]),
+            ("art26.destroy", &[("for 6 years then erase", "for 6 years")]),
+            ("art30.register", &[("is registry_entry", "is backup")]),
+            ("kg759.form", &[("    term:     1 year\n", "")]),
+        ],
+        // A policy without any measure is another policy.
+        &["art21.security"],
+        &[
+            "art4.purpose",
+            "art5.bases",
+            "art6.confidentiality",
+            "art8.special",
+            "art9.form",
+            "art10.basis",
+            "art15.limits",
+            "art24.ground",
+            "art25.abroad",
+        ],
     );
 }

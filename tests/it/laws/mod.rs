@@ -12,6 +12,7 @@ use kupuya::syntax::ast::File;
 use kupuya::{checks, graph, laws, meaning, syntax};
 use std::sync::Arc;
 
+use crate::edits::{left as edited, made, own};
 use crate::model::told;
 
 const COMPLIANT: &str = include_str!("compliant.kup");
@@ -108,10 +109,13 @@ fn under_the_regulation_a_kyrgyz_shop_lacks_safeguards_alone() {
     );
 }
 
-/// Breaks the policy in one way and asks whether the rule notices.
-fn breaks(law: &str, whole: &str, cases: &[(&str, &[(&str, &str)])], untested: &[&str]) {
+/// Breaks the policy in one way, asks whether the rule notices, and makes each edit that it offers: the rule is silent then
+/// and no other speaks. `by_hand` are the rules for which there is no edit, since only an author can say what is true.
+fn breaks(law: &str, whole: &str, cases: &[(&str, &[(&str, &str)])], untested: &[&str], by_hand: &[&str]) {
     let (model, ..) = under(law, whole);
     let mut left: BTreeSet<String> = model.rules.iter().map(|rule| rule.code.clone()).collect();
+    let mut unmended = Vec::new();
+    let mut wrong = String::new();
     for (name, edits) in cases {
         let mut policy = whole.to_owned();
         for (from, to) in *edits {
@@ -119,18 +123,47 @@ fn breaks(law: &str, whole: &str, cases: &[(&str, &[(&str, &str)])], untested: &
             policy = policy.replacen(from, to, 1);
         }
         let code = format!("{law}.{name}");
-        let (_, found, sources) = under(law, &policy);
+        let (_, before, sources) = under(law, &policy);
         assert!(
-            found.iter().any(|finding| finding.code == code),
+            before.iter().any(|finding| finding.code == code),
             "{code} is silent:\n{}",
-            told(&found, &sources)
+            told(&before, &sources)
         );
         left.remove(&code);
+        let found = || before.iter().filter(|finding| finding.code == code);
+        if found().any(|finding| finding.fixes.is_empty()) {
+            unmended.push(*name);
+        }
+        for fix in found().flat_map(|finding| &finding.fixes) {
+            let new = made(&sources, own(&sources), fix);
+            let (_, after, _) = under(law, &new);
+            let problem = edited(&code, &before, &after);
+            if !problem.is_empty() {
+                wrong += &format!("{code}, {}: {problem}\n{}\n", fix.title.english(), added(&policy, &new));
+            }
+            if is_tidy(&policy) && !is_tidy(&new) {
+                wrong += &format!("{code}: not in the one style:\n{}\n", added(&policy, &new));
+            }
+        }
     }
+    assert!(wrong.is_empty(), "{wrong}");
     let left: Vec<&str> = left
         .iter()
         .filter_map(|code| code.split_once('.'))
         .map(|(_, name)| name)
         .collect();
     assert_eq!(left, untested, "rules of {law} that nothing here breaks");
+    assert_eq!(unmended, by_hand, "rules of {law} without an edit");
+}
+
+/// The lines that are new.
+fn added(old: &str, new: &str) -> String {
+    let old: Vec<&str> = old.lines().collect();
+    let lines = new.lines().filter(|line| !old.contains(line));
+    lines.map(|line| format!("    {line}\n")).collect()
+}
+
+fn is_tidy(text: &str) -> bool {
+    let source = Source::new("test.kup", Origin::Project, text.as_bytes());
+    kupuya::format::source(kupuya::source::SourceId(0), &source).unchanged
 }
