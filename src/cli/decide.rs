@@ -1,6 +1,7 @@
 //! `kupuya decide`: asks a bundle, or a project that is built in memory.
 
 mod asked;
+pub mod json;
 pub mod request;
 
 use std::path::PathBuf;
@@ -31,7 +32,7 @@ pub struct Arguments {
     /// The request, as a sentence
     #[arg(required_unless_present = "request", conflicts_with = "request")]
     sentence: Option<String>,
-    /// The request, as JSON
+    /// The request, as JSON (docs/requests.md); `-` reads standard input
     #[arg(long, value_name = "FILE.json")]
     request: Option<PathBuf>,
     /// Refuse a bundle that is not signed by this public key (PEM); several: by one of them

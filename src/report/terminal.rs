@@ -44,7 +44,10 @@ pub fn render(sources: &Sources, diagnostic: &Diagnostic, style: Style) -> Strin
         language,
     } = style;
     let word = language.template(severity_word(diagnostic.severity));
-    let head = format!("{word}[{}]", diagnostic.code);
+    let head = match diagnostic.code.as_str() {
+        "" => word.to_owned(),
+        code => format!("{word}[{code}]"),
+    };
     let mut out = String::new();
     for (index, line) in wrap(&format!("{head}: {}", diagnostic.message.told(language)), width)
         .into_iter()

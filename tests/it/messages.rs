@@ -28,6 +28,10 @@ const ELSEWHERE: &[&str] = &[
 /// Pieces of the language, of formats and of names: they are the same in every language.
 const NOT_SAID: &[&str] = &[
     " and ",
+    " at line ",
+    "duplicate field",
+    "missing field",
+    "unknown field",
     " and",
     " except ",
     " except {}",

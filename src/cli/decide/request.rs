@@ -1,6 +1,7 @@
 //! The request: a sentence, or JSON.
 
 use std::fs;
+use std::io::{self, Read};
 use std::path::Path;
 
 use kupuya::ask;
@@ -11,11 +12,22 @@ use kupuya_runtime::Request;
 
 use super::super::outcome::Failure;
 use super::super::screen;
+use super::json;
 
-/// A request from a file of JSON: see [`Request`].
+/// A request from a file of JSON, or from standard input: see `docs/requests.md`.
 pub fn from_file(file: &Path) -> Result<Request, Failure> {
-    let text = fs::read(file).map_err(Failure::read(file))?;
-    serde_json::from_slice(&text).map_err(|error| Failure::of(file, error))
+    let (name, bytes) = if file == Path::new("-") {
+        let mut bytes = Vec::new();
+        io::stdin().read_to_end(&mut bytes).map_err(Failure::read(file))?;
+        ("<standard input>".to_owned(), bytes)
+    } else {
+        (file.display().to_string(), fs::read(file).map_err(Failure::read(file))?)
+    };
+    json::read(&name, &bytes).map_err(|wrong| {
+        let (sources, found) = *wrong;
+        let drawn = terminal::render(&sources, &found, screen::style_of_errors());
+        Failure::Drawn("the request cannot be read", drawn.trim_end().to_owned())
+    })
 }
 
 /// A sentence as a request; what is wrong with it is drawn under it.

@@ -3,4 +3,5 @@
 mod bytes;
 mod examples;
 mod properties;
+mod requests;
 mod signed;
