@@ -40,6 +40,9 @@ pub async fn serve(input: impl AsyncRead + Unpin, output: impl AsyncWrite) {
         .await;
 }
 
+/// What a feature answers about a place.
+type AtPlace<T> = fn(&View, Position) -> Option<T>;
+
 /// The server of one client.
 #[derive(Debug)]
 pub struct Backend {
@@ -70,6 +73,27 @@ impl Backend {
     /// The same with a snapshot that knows all that was typed before.
     async fn fresh<T: Send + 'static>(&self, uri: &Uri, answer: impl FnOnce(&View) -> T + Send + 'static) -> Option<T> {
         off_the_loop(self.workspace.fresh(uri).await?, answer).await
+    }
+
+    /// Answers about a place in a document.
+    async fn at<T: Send + 'static>(&self, at: TextDocumentPositionParams, answer: AtPlace<T>) -> Option<T> {
+        let found = self.now(&at.text_document.uri, move |view| answer(view, at.position));
+        found.await.flatten()
+    }
+
+    /// The same with a snapshot that knows all that was typed before.
+    async fn at_fresh<T: Send + 'static>(&self, at: TextDocumentPositionParams, answer: AtPlace<T>) -> Option<T> {
+        let found = self.fresh(&at.text_document.uri, move |view| answer(view, at.position));
+        found.await.flatten()
+    }
+
+    /// Answers about an item that was told before, by the document that it carries.
+    async fn about<T: Send + 'static>(
+        &self,
+        data: Option<LSPAny>,
+        answer: impl FnOnce(&View) -> Option<T> + Send + 'static,
+    ) -> Option<T> {
+        self.fresh(&asked_from(data.as_ref())?, answer).await.flatten()
     }
 
     /// Answers from an open text alone: never waits for an analysis.
@@ -282,147 +306,115 @@ impl LanguageServer for Backend {
     }
 
     async fn hover(&self, parameters: HoverParams) -> Result<Option<Hover>> {
-        let at = parameters.text_document_position_params;
-        let found = self
-            .now(&at.text_document.uri, move |view| hover::hover(view, at.position))
-            .await;
-        Ok(found.flatten())
+        Ok(self.at(parameters.text_document_position_params, hover::hover).await)
     }
 
     async fn signature_help(&self, parameters: SignatureHelpParams) -> Result<Option<SignatureHelp>> {
-        let at = parameters.text_document_position_params;
-        let found = self
-            .now(&at.text_document.uri, move |view| {
-                signature::signature(view, at.position)
-            })
-            .await;
-        Ok(found.flatten())
+        Ok(self
+            .at(parameters.text_document_position_params, signature::signature)
+            .await)
     }
 
     async fn goto_definition(&self, parameters: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
-        let at = parameters.text_document_position_params;
-        let found = self
-            .now(&at.text_document.uri, move |view| {
-                definition::definition(view, at.position)
-            })
-            .await;
-        Ok(found.flatten().map(GotoDefinitionResponse::Scalar))
+        Ok(self
+            .at(parameters.text_document_position_params, definition::definition)
+            .await
+            .map(GotoDefinitionResponse::Scalar))
     }
 
     async fn goto_declaration(&self, parameters: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
-        let at = parameters.text_document_position_params;
-        let found = self
-            .now(&at.text_document.uri, move |view| {
-                definition::definition(view, at.position)
-            })
-            .await;
-        Ok(found.flatten().map(GotoDefinitionResponse::Scalar))
+        Ok(self
+            .at(parameters.text_document_position_params, definition::definition)
+            .await
+            .map(GotoDefinitionResponse::Scalar))
     }
 
     async fn goto_type_definition(&self, parameters: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
-        let at = parameters.text_document_position_params;
-        let found = self
-            .now(&at.text_document.uri, move |view| {
-                type_definition::type_definition(view, at.position)
-            })
-            .await;
-        Ok(found.flatten().map(GotoDefinitionResponse::Scalar))
+        Ok(self
+            .at(
+                parameters.text_document_position_params,
+                type_definition::type_definition,
+            )
+            .await
+            .map(GotoDefinitionResponse::Scalar))
     }
 
     async fn goto_implementation(&self, parameters: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
-        let at = parameters.text_document_position_params;
-        let found = self
-            .fresh(&at.text_document.uri, move |view| {
-                implementation::implementations(view, at.position)
-            })
-            .await;
-        Ok(found.flatten().map(GotoDefinitionResponse::Array))
+        Ok(self
+            .at_fresh(
+                parameters.text_document_position_params,
+                implementation::implementations,
+            )
+            .await
+            .map(GotoDefinitionResponse::Array))
     }
 
     async fn document_highlight(&self, parameters: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
-        let at = parameters.text_document_position_params;
-        let found = self
-            .now(&at.text_document.uri, move |view| {
-                highlight::highlight(view, at.position)
-            })
-            .await;
-        Ok(found.flatten())
+        Ok(self
+            .at(parameters.text_document_position_params, highlight::highlight)
+            .await)
     }
 
     async fn linked_editing_range(&self, parameters: LinkedEditingRangeParams) -> Result<Option<LinkedEditingRanges>> {
-        let at = parameters.text_document_position_params;
-        let found = self
-            .fresh(&at.text_document.uri, move |view| linked::linked(view, at.position))
-            .await;
-        Ok(found.flatten())
+        Ok(self
+            .at_fresh(parameters.text_document_position_params, linked::linked)
+            .await)
     }
 
     async fn prepare_call_hierarchy(
         &self,
         parameters: CallHierarchyPrepareParams,
     ) -> Result<Option<Vec<CallHierarchyItem>>> {
-        let at = parameters.text_document_position_params;
-        let found = self
-            .fresh(&at.text_document.uri, move |view| calls::prepare(view, at.position))
-            .await;
-        Ok(found.flatten())
+        Ok(self
+            .at_fresh(parameters.text_document_position_params, calls::prepare)
+            .await)
     }
 
     async fn prepare_type_hierarchy(
         &self,
         parameters: TypeHierarchyPrepareParams,
     ) -> Result<Option<Vec<TypeHierarchyItem>>> {
-        let at = parameters.text_document_position_params;
-        let found = self
-            .fresh(&at.text_document.uri, move |view| hierarchy::prepare(view, at.position))
-            .await;
-        Ok(found.flatten())
+        Ok(self
+            .at_fresh(parameters.text_document_position_params, hierarchy::prepare)
+            .await)
     }
 
     async fn incoming_calls(
         &self,
         parameters: CallHierarchyIncomingCallsParams,
     ) -> Result<Option<Vec<CallHierarchyIncomingCall>>> {
-        let Some(uri) = asked_from(parameters.item.data.as_ref()) else {
-            return Ok(None);
-        };
-        let found = self
-            .fresh(&uri, move |view| calls::incoming(view, &parameters.item))
-            .await;
-        Ok(found.flatten())
+        Ok(self
+            .about(parameters.item.data.clone(), move |view| {
+                calls::incoming(view, &parameters.item)
+            })
+            .await)
     }
 
     async fn outgoing_calls(
         &self,
         parameters: CallHierarchyOutgoingCallsParams,
     ) -> Result<Option<Vec<CallHierarchyOutgoingCall>>> {
-        let Some(uri) = asked_from(parameters.item.data.as_ref()) else {
-            return Ok(None);
-        };
-        let found = self
-            .fresh(&uri, move |view| calls::outgoing(view, &parameters.item))
-            .await;
-        Ok(found.flatten())
+        Ok(self
+            .about(parameters.item.data.clone(), move |view| {
+                calls::outgoing(view, &parameters.item)
+            })
+            .await)
     }
 
     async fn supertypes(&self, parameters: TypeHierarchySupertypesParams) -> Result<Option<Vec<TypeHierarchyItem>>> {
-        let Some(uri) = asked_from(parameters.item.data.as_ref()) else {
-            return Ok(None);
-        };
-        let found = self
-            .fresh(&uri, move |view| hierarchy::above(view, &parameters.item))
-            .await;
-        Ok(found.flatten())
+        Ok(self
+            .about(parameters.item.data.clone(), move |view| {
+                hierarchy::above(view, &parameters.item)
+            })
+            .await)
     }
 
     async fn subtypes(&self, parameters: TypeHierarchySubtypesParams) -> Result<Option<Vec<TypeHierarchyItem>>> {
-        let Some(uri) = asked_from(parameters.item.data.as_ref()) else {
-            return Ok(None);
-        };
-        let found = self
-            .fresh(&uri, move |view| hierarchy::below(view, &parameters.item))
-            .await;
-        Ok(found.flatten())
+        Ok(self
+            .about(parameters.item.data.clone(), move |view| {
+                hierarchy::below(view, &parameters.item)
+            })
+            .await)
     }
 
     async fn references(&self, parameters: ReferenceParams) -> Result<Option<Vec<Location>>> {
