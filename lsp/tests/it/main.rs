@@ -11,6 +11,8 @@ mod client;
 mod document;
 mod features;
 mod first;
+mod kept;
 mod own;
 mod ways;
+mod wild;
 mod writing;
