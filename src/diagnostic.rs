@@ -3,7 +3,11 @@
 //! The other handrail of the corridor. Wording is a template with named arguments, so that one table can give it in
 //! another language, and so that a tool can read the facts without reading a sentence.
 
+mod citation;
+
 use std::borrow::Cow;
+
+pub use citation::articles;
 
 use crate::messages::Language;
 use crate::source::Span;

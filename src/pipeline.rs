@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::bundle::{self, SourceMap};
 use crate::checks;
-use crate::diagnostic::{Diagnostic, Severity, Text, sorted};
+use crate::diagnostic::{Diagnostic, Severity, sorted};
 use crate::graph::{self, FlowGraph};
 use crate::manifest;
 use crate::meaning::{self, Meaning};
@@ -262,40 +262,14 @@ const NEVER_WAIVED: &[&str] = &[
 /// The rules of the law packs that the program carries, with pages made of what the packs say.
 #[must_use]
 pub fn rules_of_packs(language: Language) -> Vec<Code> {
-    let mut sources = Sources::default();
-    crate::laws::add_to(&mut sources);
-    let mut found = Vec::new();
-    for (id, source) in sources.iter() {
-        for item in syntax::parse(id, source).0.items {
-            let Node::Declaration(pack) = item.node else {
-                continue;
-            };
-            let name = pack.name.as_ref().map(syntax::ast::Path::text).unwrap_or_default();
-            let rules = pack.items.iter().filter_map(|item| match &item.node {
-                Node::Declaration(rule) if rule.kind == Kind::Rule => Some(rule),
-                _ => None,
-            });
-            found.extend(rules.map(|rule| {
-                let code = format!(
-                    "{name}.{}",
-                    rule.name.as_ref().map(syntax::ast::Path::text).unwrap_or_default()
-                );
-                let english = packs::fields(rule).find(|field| field.word.value == "en");
-                let english = english.and_then(packs::word);
-                let label = match language {
-                    Language::English => english.or(rule.label.clone()),
-                    Language::Kyrgyz => rule.label.clone(),
-                };
-                let summary = label.map(|label| label.value).unwrap_or_default();
-                let of_pack = Text::new("A rule of the law pack `{pack}`:").with("pack", &source.name);
-                let of_pack = of_pack.told(language);
-                let text = sources.text(rule.span);
-                let page = format!("# {code}\n\n{summary}\n\n{of_pack}\n\n```kup\n{text}\n```\n");
-                Code { code, summary, page }
-            }));
-        }
-    }
-    found
+    let pages = checks::law::pages::all(language).into_iter();
+    pages
+        .map(|page| Code {
+            code: page.code,
+            summary: page.summary,
+            page: page.text,
+        })
+        .collect()
 }
 
 /// Only findings of rules can be accepted or given another level: without syntax, names and kinds there is no meaning.

@@ -242,6 +242,8 @@ pub struct Rule {
     pub why_english: Option<Label>,
     /// What to write, where it is broken.
     pub help: Option<Label>,
+    /// What to write, in English.
+    pub help_english: Option<Label>,
     /// Its `each` sentences; their names are resolved by the check, which knows the fields of each kind.
     pub each: Vec<Each>,
     /// Its bans, as indices into `Model::bans`.
@@ -262,6 +264,12 @@ impl Rule {
     #[must_use]
     pub fn reason(&self) -> Option<Text> {
         either(&self.why, &self.why_english).map(|why| Text::new("{why}").with("why", why))
+    }
+
+    /// What to write, where it is broken.
+    #[must_use]
+    pub fn advice(&self) -> Option<Text> {
+        either(&self.help, &self.help_english).map(|help| Text::new("{help}").with("help", help))
     }
 }
 

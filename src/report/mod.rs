@@ -11,7 +11,7 @@ pub mod plain;
 pub mod sarif;
 pub mod terminal;
 
-use crate::diagnostic::{Applicability, Argument, Citation, Diagnostic, Joint, Severity, Text, Verified};
+use crate::diagnostic::{Applicability, Argument, Citation, Diagnostic, Joint, Severity, Text, Verified, articles};
 use crate::messages::Language;
 use crate::model::Model;
 
@@ -144,15 +144,9 @@ fn longest_note(language: Language) -> usize {
 
 /// `gdpr, article 6(1) (written down from memory …)`.
 fn cited(citation: &Citation) -> Text {
-    // A decree is cited by its own name.
-    let numbered = citation.article.starts_with(|first: char| first.is_ascii_digit());
-    let place = Text::new(if numbered {
-        "{pack}, article {article}"
-    } else {
-        "{pack}, {article}"
-    })
-    .with("pack", &citation.pack)
-    .with("article", &citation.article);
+    let place = Text::new("{pack}, {article}")
+        .with("pack", &citation.pack)
+        .with("article", articles(&citation.article));
     let sure = match caveat(citation.verified) {
         Some(caveat) => Text::new("{law} ({caveat})").with("law", place).with("caveat", caveat),
         None => place,

@@ -4,7 +4,8 @@ use serde_json::{Map, Value, json};
 
 use super::fingerprint::{fingerprints, line_hashes};
 use super::{Accepted, notes, severity_word};
-use crate::diagnostic::{Applicability, Diagnostic, Fix, Text};
+use crate::checks::law::pages;
+use crate::diagnostic::{Applicability, Diagnostic, Fix};
 use crate::messages::Language;
 use crate::model::Model;
 use crate::pipeline;
@@ -71,10 +72,11 @@ fn rules(model: &Model, codes: &[&str], found: &[Found<'_>], language: Language)
                 (None, Some(rule)) => rule.summary().told(language),
                 (None, None) => (*code).to_owned(),
             };
-            let page = known.map_or_else(
-                || pack_page(code, &summary, of_pack, language),
-                |known| language.page(&known.page).unwrap_or_else(|| known.page.clone()),
-            );
+            let page = match (known, of_pack) {
+                (Some(known), _) => language.page(&known.page).unwrap_or_else(|| known.page.clone()),
+                (None, Some(rule)) => pages::of(rule, language).text,
+                (None, None) => format!("# {code}\n\n{summary}\n"),
+            };
             let heaviest = found.iter().filter(|(found, _)| found.code == *code);
             let level = heaviest.map(|(found, _)| found.severity).max();
             let mut tags = vec!["privacy"];
@@ -95,19 +97,6 @@ fn rules(model: &Model, codes: &[&str], found: &[Found<'_>], language: Language)
             })
         })
         .collect()
-}
-
-/// The page of a rule of a pack: what it asks, why, and where it is read.
-fn pack_page(code: &str, summary: &str, rule: Option<&crate::model::Rule>, language: Language) -> String {
-    let mut page = format!("# {code}\n\n{summary}\n");
-    if let Some(why) = rule.and_then(crate::model::Rule::reason) {
-        page.push_str(&format!("\n{}\n", why.told(language)));
-    }
-    if let Some(cites) = rule.and_then(|rule| rule.cites.as_ref()) {
-        let article = Text::new("Article: {article}").with("article", &cites.value);
-        page.push_str(&format!("\n{}\n", article.told(language)));
-    }
-    page
 }
 
 fn cut(text: &str) -> String {

@@ -446,6 +446,7 @@ pub const KINDS: &[KindWord] = &[
             field("why", Text, "why it matters"),
             field("why_en", Text, "why it matters, in English"),
             field("help", Text, "what to write, where the rule is broken"),
+            field("help_en", Text, "what to write, in English"),
         ],
     },
     KindWord {

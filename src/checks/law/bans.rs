@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::report::{base, help, the_rule};
+use super::report::{base, the_rule};
 use crate::checks::pairs::Conflict;
 use crate::checks::witness;
 use crate::diagnostic::{Diagnostic, Label, Text};
@@ -44,7 +44,7 @@ pub fn finding(model: &Model, rule: &Rule, ban: &Ban, grant: &Grant, conflict: &
         return Diagnostic::new(rule.code.clone(), rule.severity, message.with("rule", label), at, here);
     };
     let mut diagnostic = base(pack, rule, rule.severity, message.with("rule", label), at, here);
-    diagnostic.help = help(rule);
+    diagnostic.help = rule.advice();
     let example = Text::new(EXAMPLE).with("request", request);
     if basis.is_some() {
         diagnostic = diagnostic.and(statement, example);

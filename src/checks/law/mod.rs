@@ -8,6 +8,7 @@ pub mod fields;
 pub mod judge;
 mod mend;
 pub mod names;
+pub mod pages;
 pub mod paths;
 pub mod project;
 mod report;

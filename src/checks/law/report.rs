@@ -7,7 +7,7 @@ use super::judge::{Blame, Demand};
 use super::project::Project;
 use super::{Broken, lower, mend};
 use crate::checks::tree::{called, topmost};
-use crate::diagnostic::{Argument, Citation, Diagnostic, Severity, Text, Verified};
+use crate::diagnostic::{Argument, Citation, Diagnostic, Severity, Text, Verified, articles};
 use crate::graph::any;
 use crate::model::noun::{AnyNoun, Id, Table};
 use crate::model::{Model, Pack, Rule};
@@ -189,7 +189,7 @@ fn finding(
         );
     }
     if diagnostic.help.is_none() {
-        diagnostic.help = help(rule);
+        diagnostic.help = rule.advice();
     }
     match mend::fix(project, pack, broken) {
         Some(fix) => diagnostic.fix(fix),
@@ -230,19 +230,10 @@ pub fn base(pack: &Pack, rule: &Rule, severity: Severity, message: Text, at: Spa
     diagnostic
 }
 
-/// What the pack says to write.
-pub fn help(rule: &Rule) -> Option<Text> {
-    let help = rule.help.as_ref()?;
-    Some(Text::new("{help}").with("help", help.value.clone()))
-}
-
 /// The words about the rule itself.
 pub fn the_rule(rule: &Rule) -> Text {
     match &rule.cites {
-        Some(article) if article.value.starts_with(|first: char| first.is_ascii_digit()) => {
-            Text::new("article {article}").with("article", article.value.clone())
-        }
-        Some(act) => Text::new("{act}").with("act", act.value.clone()),
+        Some(cites) => articles(&cites.value),
         None => Text::new("the rule"),
     }
 }

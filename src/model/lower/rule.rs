@@ -69,7 +69,8 @@ impl Lower<'_> {
             let field = fields(declaration).find(|field| field.word.value == word);
             field.and_then(|field| self.text(field, &view))
         };
-        let (english, why, why_english, help) = (said("en"), said("why"), said("why_en"), said("help"));
+        let (english, why, why_english) = (said("en"), said("why"), said("why_en"));
+        let (help, help_english) = (said("help"), said("help_en"));
         let rule = self.model.rules.len();
         self.model.rules.push(Rule {
             pack: index,
@@ -84,6 +85,7 @@ impl Lower<'_> {
             why,
             why_english,
             help,
+            help_english,
             each: Vec::new(),
             bans: Vec::new(),
             span: declaration.span,

@@ -105,3 +105,50 @@ fn every_rule_of_every_pack_can_be_levelled() {
     assert!(known.contains(&"conflict".to_owned()));
     assert!(!known.contains(&"unknown_name".to_owned()));
 }
+
+/// What is said of packs that have ended, for a policy with these lines of its own.
+fn ended(lines: &str, law: Option<&str>) -> Vec<String> {
+    let text = format!(
+        "policy shop \"Дүкөн\" {{\n{lines}}}\ncontroller company \"«Дүкөн» ЖЧК\" {{ email: \"info@example.kg\" }}\n"
+    );
+    let mut sources = Sources::default();
+    sources.add(Source::new("policy.kup", Origin::Project, text.as_bytes()));
+    laws::add_to(&mut sources);
+    let options = Options {
+        today: Date {
+            year: 2026,
+            month: 3,
+            day: 1,
+        },
+        law: law.map(str::to_owned),
+        levels: Vec::new(),
+    };
+    let found = pipeline::analyze(&sources, &options).findings;
+    let ended = found.iter().filter(|found| found.code == "pack_ended");
+    ended
+        .map(|found| {
+            let help = found.help.as_ref().map(|help| help.english()).unwrap_or_default();
+            format!("{:?}: {}; {help}", found.severity, found.message.english())
+        })
+        .collect()
+}
+
+#[test]
+fn a_pack_that_has_ended_is_said_while_the_policy_holds() {
+    let old = "    effective: 2025-09-01\n    law:       kg\n";
+    assert_eq!(
+        ended(old, None),
+        [
+            "Note: the policy is in force, but `kg2008`, under which it is checked, ended on 2026-02-04; \
+             today `kgdc2025` is in force: `kupuya check --law kgdc2025` shows what it asks for"
+        ]
+    );
+    assert!(
+        ended(old, Some("kgdc2025")).is_empty(),
+        "it is checked under the new one"
+    );
+    let past = "    effective: 2025-09-01\n    until:     2026-01-31\n    law:       kg\n";
+    assert!(ended(past, None).is_empty(), "the policy has ended too");
+    let new = "    effective: 2026-02-05\n    law:       kg\n";
+    assert!(ended(new, None).is_empty(), "the new pack holds");
+}
