@@ -6,7 +6,7 @@ use std::io::{Read, Write};
 use struson::reader::{JsonReader, JsonStreamReader, ReaderError, ReaderSettings, TransferError, ValueType};
 use struson::writer::{JsonStreamWriter, JsonWriter, WriterSettings};
 
-use super::{Fate, Filter, Node};
+use super::{Fate, Filter, Fitting};
 
 /// How many names of fallen fields are told; more are only counted.
 const TOLD: usize = 1_000;
@@ -70,7 +70,7 @@ impl Filter {
         );
         let mut to = to;
         let mut fallen = Fallen::new();
-        let inherited = self.root.own.clone().unwrap_or(Fate::NotNamed);
+        let root = Fitting(vec![&self.root]);
         loop {
             let mut writer = JsonStreamWriter::new_custom(&mut to, WriterSettings::default());
             let mut copy = Copy {
@@ -78,7 +78,7 @@ impl Filter {
                 writer: &mut writer,
                 fallen: &mut fallen,
             };
-            let kept = copy.value(Some(&self.root), &inherited, "", None)?;
+            let kept = copy.value(&root, &Fate::NotNamed, "", None)?;
             if kept {
                 writer.finish_document()?;
                 to.write_all(b"\n")?;
@@ -102,16 +102,15 @@ impl<R: Read, W: Write> Copy<'_, R, W> {
     /// Copies a value, or leaves it out; tells whether something was written. `name`: what it is called in an object.
     fn value(
         &mut self,
-        node: Option<&Node>,
+        fitting: &Fitting<'_>,
         inherited: &Fate,
         pointer: &str,
         name: Option<&str>,
     ) -> Result<bool, FilterError> {
-        let fate = node.and_then(|node| node.own.as_ref()).unwrap_or(inherited);
+        let fate = fitting.own().unwrap_or(inherited);
         let is = self.reader.peek()?;
         // Below a field that falls there may be fields with a line of their own.
-        let deeper = node.filter(|node| node.has_below() && matches!(is, ValueType::Object | ValueType::Array));
-        let Some(node) = deeper else {
+        if !fitting.has_below() || !matches!(is, ValueType::Object | ValueType::Array) {
             if *fate == Fate::Stays {
                 self.named(name)?;
                 self.reader.transfer_to(self.writer)?;
@@ -120,7 +119,7 @@ impl<R: Read, W: Write> Copy<'_, R, W> {
             self.reader.skip_value()?;
             self.fell(pointer, fate);
             return Ok(false);
-        };
+        }
         self.named(name)?;
         if is == ValueType::Object {
             self.reader.begin_object()?;
@@ -128,7 +127,7 @@ impl<R: Read, W: Write> Copy<'_, R, W> {
             while self.reader.has_next()? {
                 let name = self.reader.next_name_owned()?;
                 let step = name.replace('~', "~0").replace('/', "~1");
-                self.value(node.below(&name), fate, &format!("{pointer}/{step}"), Some(&name))?;
+                self.value(&fitting.below(&name), fate, &format!("{pointer}/{step}"), Some(&name))?;
             }
             self.reader.end_object()?;
             self.writer.end_object()?;
@@ -136,8 +135,10 @@ impl<R: Read, W: Write> Copy<'_, R, W> {
             self.reader.begin_array()?;
             self.writer.begin_array()?;
             let pointer = format!("{pointer}/*");
+            let mut index = 0_u64;
             while self.reader.has_next()? {
-                self.value(node.each.as_deref(), fate, &pointer, None)?;
+                self.value(&fitting.below(&index.to_string()), fate, &pointer, None)?;
+                index += 1;
             }
             self.reader.end_array()?;
             self.writer.end_array()?;

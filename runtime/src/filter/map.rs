@@ -1,12 +1,10 @@
-//! Which data the fields of a record are: a mapping file, or annotations of a schema.
+//! Which data the fields of a record are: a mapping file.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
-/// The annotation in a JSON Schema or OpenAPI document: a category, several, or none (`[]`).
-pub const ANNOTATION: &str = "x-kupuya-data";
+use super::schema::{ANNOTATION, MOST};
 
 /// The categories of the fields of a record.
 ///
@@ -17,8 +15,9 @@ pub const ANNOTATION: &str = "x-kupuya-data";
 /// "/orders/*/total" = []
 /// ```
 ///
-/// A field is a JSON Pointer (RFC 6901) in which `*` stands for every element of a list and every name of an object.
-/// What a field holds belongs to the categories of the nearest field above it that is named here. `[]`: no personal data.
+/// A field is a JSON Pointer (RFC 6901) in which `*` stands for every element of a list and every name of an object; where
+/// several lines fit a field, one with a name goes before one with `*`. What a field holds belongs to the categories of the
+/// nearest field above it that is named here. `[]`: no personal data.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FieldMap {
@@ -26,7 +25,7 @@ pub struct FieldMap {
     pub fields: BTreeMap<String, Categories>,
 }
 
-/// The categories of a field: a name or a list of names.
+/// The categories of a field: a name or a list of names; `null` for a field as if the map did not name it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Categories {
@@ -34,15 +33,18 @@ pub enum Categories {
     One(String),
     /// Each of these; none of them: no personal data.
     Several(Vec<String>),
+    /// Not known: the field falls.
+    NotNamed,
 }
 
 impl Categories {
-    /// The names.
+    /// The names; `None` if they are not known.
     #[must_use]
-    pub fn names(&self) -> &[String] {
+    pub fn names(&self) -> Option<&[String]> {
         match self {
-            Categories::One(name) => std::slice::from_ref(name),
-            Categories::Several(names) => names,
+            Categories::One(name) => Some(std::slice::from_ref(name)),
+            Categories::Several(names) => Some(names),
+            Categories::NotNamed => None,
         }
     }
 }
@@ -58,6 +60,10 @@ pub enum MapError {
     NotCategories(String),
     /// The document annotates nothing.
     Nothing,
+    /// An annotation under a keyword whose schemas are not read.
+    NotRead(String),
+    /// The schemas name too many fields, by references to references.
+    TooMany,
 }
 
 impl std::fmt::Display for MapError {
@@ -77,137 +83,16 @@ impl std::fmt::Display for MapError {
                 )
             }
             MapError::Nothing => write!(f, "no field has an `{ANNOTATION}`"),
+            MapError::NotRead(keyword) => {
+                write!(
+                    f,
+                    "an `{ANNOTATION}` stands below `{keyword}`, where no field is: point at the schema that is meant, say \
+                     `/components/schemas/Order`"
+                )
+            }
+            MapError::TooMany => write!(f, "the schemas name more than {MOST} fields: is one a part of itself?"),
         }
     }
 }
 
 impl std::error::Error for MapError {}
-
-/// How deep schemas are read; deeper fields count as not named.
-const DEEPEST: usize = 64;
-
-impl FieldMap {
-    /// The annotations of a JSON Schema, or of the schema at a pointer (`/components/schemas/Order`) in an OpenAPI
-    /// document. Where a field has several schemas, it has the categories of all of them.
-    ///
-    /// # Errors
-    /// See [`MapError`].
-    pub fn from_schema(document: &Value, at: &str) -> Result<FieldMap, MapError> {
-        let start = document.pointer(at).ok_or_else(|| MapError::NotThere(at.to_owned()))?;
-        let mut reader = Reader {
-            document,
-            found: BTreeMap::new(),
-            open: Vec::new(),
-        };
-        reader.schema(start, "", 0)?;
-        if reader.found.is_empty() {
-            return Err(MapError::Nothing);
-        }
-        let fields = reader.found.into_iter();
-        let fields = fields.map(|(field, names)| (field, Categories::Several(names.into_iter().collect())));
-        Ok(FieldMap {
-            fields: fields.collect(),
-        })
-    }
-}
-
-struct Reader<'a> {
-    document: &'a Value,
-    found: BTreeMap<String, BTreeSet<String>>,
-    /// References that are being read.
-    open: Vec<&'a str>,
-}
-
-impl<'a> Reader<'a> {
-    fn schema(&mut self, schema: &'a Value, field: &str, depth: usize) -> Result<(), MapError> {
-        if depth > DEEPEST {
-            return Ok(());
-        }
-        if let Some(annotation) = schema.get(ANNOTATION) {
-            let wrong = || MapError::NotCategories(field.to_owned());
-            let names = match annotation {
-                Value::String(name) => vec![name.clone()],
-                Value::Array(names) => {
-                    let names = names
-                        .iter()
-                        .map(|name| name.as_str().map(str::to_owned).ok_or_else(wrong));
-                    names.collect::<Result<_, _>>()?
-                }
-                _ => return Err(wrong()),
-            };
-            self.found.entry(field.to_owned()).or_default().extend(names);
-        }
-        if let Some(Value::String(reference)) = schema.get("$ref")
-            && let Some(pointer) = reference.strip_prefix('#')
-            && !self.open.contains(&reference.as_str())
-        {
-            let target = self
-                .document
-                .pointer(pointer)
-                .ok_or_else(|| MapError::NotThere(reference.clone()))?;
-            self.open.push(reference);
-            self.schema(target, field, depth + 1)?;
-            self.open.pop();
-        }
-        if let Some(Value::Object(properties)) = schema.get("properties") {
-            for (name, property) in properties {
-                let name = name.replace('~', "~0").replace('/', "~1");
-                self.schema(property, &format!("{field}/{name}"), depth + 1)?;
-            }
-        }
-        for each in ["items", "additionalProperties"] {
-            if let Some(inner) = schema.get(each).filter(|inner| inner.is_object()) {
-                self.schema(inner, &format!("{field}/*"), depth + 1)?;
-            }
-        }
-        for several in ["allOf", "anyOf", "oneOf"] {
-            if let Some(Value::Array(all)) = schema.get(several) {
-                for one in all {
-                    self.schema(one, field, depth + 1)?;
-                }
-            }
-        }
-        Ok(())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::json;
-
-    #[test]
-    fn annotations_become_fields() {
-        let document = json!({
-            "openapi": "3.1.0",
-            "components": {"schemas": {
-                "Order": {"type": "object", "properties": {
-                    "name": {"type": "string", "x-kupuya-data": "contacts.full_name"},
-                    "a/b": {"x-kupuya-data": []},
-                    "lines": {"type": "array", "items": {"$ref": "#/components/schemas/Line"}},
-                    "tags": {"additionalProperties": {"x-kupuya-data": ["x", "y"]}},
-                    "parent": {"$ref": "#/components/schemas/Order"},
-                }},
-                "Line": {"allOf": [
-                    {"properties": {"phone": {"x-kupuya-data": "contacts.phone_no"}}},
-                    {"properties": {"phone": {"x-kupuya-data": "calls"}}},
-                ]},
-            }},
-        });
-        let map = FieldMap::from_schema(&document, "/components/schemas/Order").unwrap();
-        let names = |field: &str| map.fields.get(field).map(|categories| categories.names().join(" "));
-        assert_eq!(names("/name").as_deref(), Some("contacts.full_name"));
-        assert_eq!(names("/a~1b").as_deref(), Some(""));
-        assert_eq!(names("/lines/*/phone").as_deref(), Some("calls contacts.phone_no"));
-        assert_eq!(names("/tags/*").as_deref(), Some("x y"));
-        // A record inside itself is read once; what is deeper is not named, and so falls.
-        assert_eq!(names("/parent/name").as_deref(), Some("contacts.full_name"));
-        assert_eq!(names("/parent/parent/name"), None);
-        assert_eq!(
-            FieldMap::from_schema(&document, "/nowhere"),
-            Err(MapError::NotThere("/nowhere".to_owned()))
-        );
-        assert_eq!(FieldMap::from_schema(&json!({}), ""), Err(MapError::Nothing));
-        assert!(FieldMap::from_schema(&json!({"x-kupuya-data": 3}), "").is_err());
-    }
-}

@@ -5,11 +5,13 @@
 
 mod json;
 mod map;
+mod schema;
 
 use std::collections::BTreeMap;
 
 pub use json::FilterError;
-pub use map::{ANNOTATION, Categories, FieldMap, MapError};
+pub use map::{Categories, FieldMap, MapError};
+pub use schema::ANNOTATION;
 
 use crate::answer::Verdict;
 use crate::bundle::Bundle;
@@ -46,13 +48,22 @@ struct Node {
     each: Option<Box<Node>>,
 }
 
-impl Node {
-    fn below(&self, name: &str) -> Option<&Node> {
-        self.named.get(name).or(self.each.as_deref())
+/// The lines of a map that fit a field or begin with it; those with names go before those with `*`, from the left.
+#[derive(Clone, Debug, Default)]
+struct Fitting<'a>(Vec<&'a Node>);
+
+impl<'a> Fitting<'a> {
+    fn below(&self, name: &str) -> Fitting<'a> {
+        let both = |node: &'a Node| [node.named.get(name), node.each.as_deref()];
+        Fitting(self.0.iter().copied().flat_map(both).flatten().collect())
     }
 
     fn has_below(&self) -> bool {
-        !self.named.is_empty() || self.each.is_some()
+        self.0.iter().any(|node| !node.named.is_empty() || node.each.is_some())
+    }
+
+    fn own(&self) -> Option<&'a Fate> {
+        self.0.iter().find_map(|node| node.own.as_ref())
     }
 }
 
@@ -70,7 +81,10 @@ impl Bundle {
         for (field, categories) in &map.fields {
             let mut fate = Fate::Stays;
             let mut worst = Verdict::Allow;
-            for category in categories.names() {
+            if categories.names().is_none() {
+                fate = Fate::NotNamed;
+            }
+            for category in categories.names().unwrap_or_default() {
                 let verdict = *known.entry(category).or_insert_with(|| {
                     request.data = Some(vec![category.clone()]);
                     self.decide(&request).verdict
@@ -119,15 +133,16 @@ impl Filter {
     /// What is to become of a value, by its JSON Pointer: its own line in the map, else that of the nearest field above.
     #[must_use]
     pub fn fate(&self, pointer: &str) -> Fate {
-        let mut node = Some(&self.root);
-        let mut fate = self.root.own.clone().unwrap_or(Fate::NotNamed);
-        for step in steps(pointer).unwrap_or_default() {
-            node = node.and_then(|node| node.below(&step));
-            if let Some(own) = node.and_then(|node| node.own.as_ref()) {
-                fate = own.clone();
-            }
+        let Some(steps) = steps(pointer) else {
+            return Fate::NotNamed;
+        };
+        let mut fitting = Fitting(vec![&self.root]);
+        let mut fate = fitting.own();
+        for step in steps {
+            fitting = fitting.below(&step);
+            fate = fitting.own().or(fate);
         }
-        fate
+        fate.cloned().unwrap_or(Fate::NotNamed)
     }
 }
 
@@ -216,6 +231,47 @@ mod tests {
             "/typo 1",
         ];
         assert_eq!(fallen, expected);
+    }
+
+    /// Every line that fits counts, at the elements of lists too; a name goes before `*`.
+    #[test]
+    fn lines_that_fit_the_same_field() {
+        let (none, unknown) = (Categories::Several(Vec::new()), one("no_such_data"));
+        let lines = [
+            ("/a", none.clone()),
+            ("/a/*/x", unknown.clone()),
+            ("/a/b/y", none.clone()),
+            ("/a/c/x", none.clone()),
+            ("/list", none.clone()),
+            ("/list/1", unknown.clone()),
+            ("/list/2/z", Categories::NotNamed),
+            ("/*/q", none.clone()),
+        ];
+        let fields = lines.map(|(field, categories)| (field.to_owned(), categories));
+        let map = FieldMap {
+            fields: BTreeMap::from(fields),
+        };
+        let made = generated::made(1, 1, 1);
+        let filter = made.bundle.filter(&map, made.requests.first().unwrap()).unwrap();
+        for (input, output) in [
+            (
+                r#"{"a":{"b":{"x":1,"y":2,"o":3},"c":{"x":4},"d":[5]}}"#,
+                r#"{"a":{"b":{"y":2,"o":3},"c":{"x":4},"d":[5]}}"#,
+            ),
+            (r#"{"list":[1,2,{"z":3,"y":4},5]}"#, r#"{"list":[1,{"y":4},5]}"#),
+            (r#"{"n":{"q":1,"r":2},"q":3}"#, r#"{"n":{"q":1}}"#),
+        ] {
+            assert_eq!(copied(&filter, input).0, format!("{output}\n"));
+        }
+        for (field, stays) in [
+            ("/a/b/x", false),
+            ("/a/b/y", true),
+            ("/list/0", true),
+            ("/list/1", false),
+            ("a", false),
+        ] {
+            assert_eq!(filter.fate(field) == Fate::Stays, stays, "{field}");
+        }
     }
 
     #[test]
