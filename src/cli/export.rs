@@ -13,7 +13,7 @@ use super::outcome::{Exit, Failure};
 use super::project::Project;
 use super::{Done, check, screen};
 
-/// Write a policy for OPA
+/// Write a policy for OPA or Cedar
 #[derive(Args)]
 #[command(after_help = "Example: kupuya export rego examples/megapay -o bundle.tar.gz")]
 pub struct Arguments {
@@ -33,6 +33,16 @@ enum Engine {
         #[arg(short, long, value_name = "FILE.tar.gz")]
         output: PathBuf,
     },
+    /// Schema, entities and policies for Cedar
+    #[command(after_help = "Example: kupuya export cedar examples/megapay --out-dir cedar")]
+    Cedar {
+        /// A folder or a .kup file
+        #[arg(default_value = ".")]
+        project: PathBuf,
+        /// Write the files into this folder
+        #[arg(long, value_name = "DIR")]
+        out_dir: PathBuf,
+    },
 }
 
 /// Runs `kupuya export`.
@@ -45,6 +55,16 @@ pub fn run(arguments: &Arguments) -> Done {
             let files = export::rego::from_content(&content).map_err(|refused| refused.text())?;
             let bytes = packed(&files).map_err(Failure::write(output))?;
             put(output, &bytes)?;
+        }
+        Engine::Cedar { project, out_dir } => {
+            let Some(content) = content(project)? else {
+                return Ok(Exit::Findings);
+            };
+            let files = export::cedar::from_content(&content).map_err(|refused| refused.text())?;
+            fs::create_dir_all(out_dir).map_err(Failure::write(out_dir))?;
+            for (name, text) in &files {
+                put(&out_dir.join(name), text.as_bytes())?;
+            }
         }
     }
     Ok(Exit::Clean)

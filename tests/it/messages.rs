@@ -18,6 +18,7 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 const ELSEWHERE: &[&str] = &[
     "src/messages",
     "src/notice",
+    "src/export/cedar",
     "src/export/rego/data.rs",
     "src/export/rego/ends.rs",
     "src/syntax/vocabulary.rs",

@@ -1,6 +1,6 @@
 //! What docs/filter.md and docs/export.md show, run.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -114,6 +114,23 @@ fn the_export_of_the_page_is_written() {
             text(&done.stderr)
         );
     }
+    // For Cedar: a clause's id at each policy that a clause makes, and no id twice.
+    let policies = fs::read_to_string(home.join("cedar/policies.cedar")).unwrap();
+    let annotated = |name: &str| {
+        let open = format!("@{name}(\"");
+        let lines = policies
+            .lines()
+            .filter_map(move |line| line.strip_prefix(&open)?.strip_suffix("\")"));
+        lines.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let (ids, clauses) = (annotated("id"), annotated("clause"));
+    assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len());
+    assert!(clauses.len() > 20);
+    assert!(clauses.iter().all(|clause| ids.iter().any(|id| id.starts_with(clause))));
+    let entities = fs::read_to_string(home.join("cedar/entities.json")).unwrap();
+    let entities = serde_json::from_str::<serde_json::Value>(&entities).unwrap();
+    assert!(entities.as_array().unwrap().len() > 20);
+    assert!(home.join("cedar/schema.cedarschema").exists());
     let packed = fs::read(home.join("bundle.tar.gz")).unwrap();
     let mut archive = tar::Archive::new(flate2::read::GzDecoder::new(packed.as_slice()));
     let files = archive.entries().unwrap().map(|entry| {

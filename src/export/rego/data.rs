@@ -303,7 +303,7 @@ fn bases<'a>(closed: &'a Closed<'a>) -> Result<BTreeMap<&'a str, Basis>, Refused
                 Giver::Either => &["self", "representative"],
             },
             since: basis.since.map_or(-NEVER, |day| day.begin(offset).0),
-            term: term.map_err(|ends::Long| Refused::Long(format!("basis {}", basis.noun.path)))?,
+            term: term.map_err(Refused::period(format!("basis {}", basis.noun.path)))?,
             survives_keep: basis.survives_keep,
         };
         Ok((closed.bases.key(index), declared))

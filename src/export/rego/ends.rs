@@ -6,21 +6,18 @@ use std::fmt::Write;
 use kupuya_runtime::wire::{End, Retention};
 use kupuya_runtime::{Period, Unit};
 
-use crate::export::Refused;
 use crate::export::closed::Closed;
+use crate::export::{Period as Bad, Refused};
 
 /// Longer periods leave the calendar of Rego's numbers and of any policy.
 const LONGEST: u32 = 10_000;
-
-/// A period is longer.
-pub struct Long;
 
 /// `keep_end` for every keep, by the number of its grant.
 pub fn keep_ends(closed: &Closed<'_>) -> Result<String, Refused> {
     let mut text = String::new();
     for (number, grant) in closed.content.grants.iter().enumerate() {
         let Some(keep) = &grant.keep else { continue };
-        let end = keep_end(closed, keep).map_err(|Long| Refused::Long(format!("keep {}", grant.head.id)))?;
+        let end = keep_end(closed, keep).map_err(Refused::period(format!("keep {}", grant.head.id)))?;
         let _ = writeln!(text, "keep_end({number}) := {end}\n");
     }
     if text.is_empty() {
@@ -30,7 +27,7 @@ pub fn keep_ends(closed: &Closed<'_>) -> Result<String, Refused> {
 }
 
 /// `at least` first, then `at most`, so that the shorter promise decides.
-fn keep_end(closed: &Closed<'_>, keep: &Retention) -> Result<String, Long> {
+fn keep_end(closed: &Closed<'_>, keep: &Retention) -> Result<String, Bad> {
     let mut text = match (&keep.end, keep.at_most) {
         (Some(end), _) => self::end(closed, end)?,
         (None, Some(_)) => "[never, never]".to_owned(),
@@ -45,8 +42,8 @@ fn keep_end(closed: &Closed<'_>, keep: &Retention) -> Result<String, Long> {
     Ok(text)
 }
 
-fn end(closed: &Closed<'_>, of: &End) -> Result<String, Long> {
-    let all = |ends: &[End]| -> Result<String, Long> {
+fn end(closed: &Closed<'_>, of: &End) -> Result<String, Bad> {
+    let all = |ends: &[End]| -> Result<String, Bad> {
         let ends: Vec<String> = ends.iter().map(|one| end(closed, one)).collect::<Result<_, _>>()?;
         Ok(ends.join(", "))
     };
@@ -63,15 +60,15 @@ fn end(closed: &Closed<'_>, of: &End) -> Result<String, Long> {
 }
 
 /// A period as Rego data: months by the calendar, the rest in seconds.
-fn length(period: Period) -> Result<String, Long> {
+fn length(period: Period) -> Result<String, Bad> {
     let (kind, count) = parts(period)?;
     Ok(format!("{{\"{kind}\": {count}}}"))
 }
 
 /// `months` or `seconds`, and how many.
-pub fn parts(period: Period) -> Result<(&'static str, u64), Long> {
+pub fn parts(period: Period) -> Result<(&'static str, u64), Bad> {
     if period.count > LONGEST * 366 || (period.count > LONGEST && matches!(period.unit, Unit::Year | Unit::Month)) {
-        return Err(Long);
+        return Err(Bad::Long);
     }
     let count = u64::from(period.count);
     Ok(match period.unit {

@@ -7,6 +7,8 @@
 mod data;
 mod ends;
 
+pub use ends::parts;
+
 use std::collections::BTreeMap;
 
 use kupuya_runtime::wire::BundleContent;
