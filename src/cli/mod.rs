@@ -19,6 +19,7 @@ mod screen;
 mod test;
 mod tour;
 mod verify;
+mod watch;
 mod who_receives;
 
 use std::process::ExitCode;

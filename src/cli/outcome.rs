@@ -81,6 +81,12 @@ impl Failure {
         move |cause| Failure::Write { path, cause }
     }
 
+    /// What is said of it on standard error.
+    pub fn line(self) -> String {
+        let (text, drawing) = self.told();
+        format!("kupuya: {}{drawing}", text.told(super::screen::language()))
+    }
+
     /// What is said of it, and what is drawn below.
     fn told(self) -> (Text, String) {
         let of_file = |template, path: PathBuf, cause: io::Error| {
@@ -132,8 +138,7 @@ pub fn exit_code(done: Result<Exit, Failure>) -> ExitCode {
         Ok(Exit::Findings) => ExitCode::from(1),
         Ok(Exit::Denied) => ExitCode::from(3),
         Err(failure) => {
-            let (text, drawing) = failure.told();
-            super::screen::complain(&format!("kupuya: {}{drawing}", text.told(super::screen::language())));
+            super::screen::complain(&failure.line());
             ExitCode::from(2)
         }
     }

@@ -7,11 +7,12 @@ use clap::{Args, ValueEnum};
 use kupuya::diagnostic::Text;
 use kupuya::notice::document::Document;
 use kupuya::notice::render;
+use kupuya::pipeline::Analysis;
 
 use super::outcome::{Exit, Failure};
 use super::papers::{self, Kind};
 use super::project::{self, Project};
-use super::{Done, screen};
+use super::{Done, screen, watch};
 
 /// Write the policy that people read
 #[derive(Args)]
@@ -22,7 +23,7 @@ use super::{Done, screen};
 pub struct Arguments {
     /// A folder or a .kup file
     #[arg(default_value = ".")]
-    project: PathBuf,
+    pub project: PathBuf,
     /// What to write: the policy, or a paper that takes its clauses from it
     #[arg(long, value_enum, default_value_t = Kind::Policy, value_name = "KIND")]
     document: Kind,
@@ -44,6 +45,12 @@ pub struct Arguments {
     /// Leave out what repeats the clauses: for counting, or for a text that is short
     #[arg(long, value_enum, value_delimiter = ',', value_name = "VIEW")]
     without: Vec<View>,
+    /// Show it in a browser of this machine, anew whenever a file of the project changes, until Ctrl-C
+    #[arg(long, conflicts_with_all = ["output", "out_dir", "format"])]
+    watch: bool,
+    /// Where `--watch` shows it; 0 takes any port that is free
+    #[arg(long, value_name = "PORT", default_value_t = 0, requires = "watch")]
+    pub port: u16,
 }
 
 /// A view of the clauses.
@@ -89,10 +96,11 @@ pub fn rendered(document: &Document, format: Format) -> Result<Vec<u8>, Failure>
     })
 }
 
-/// Runs `kupuya render`. Findings do not stop it: a draft may be read before it is right. They go to standard error.
-pub fn run(arguments: &Arguments) -> Done {
-    let project = Project::read(&arguments.project)?;
-    let analysis = project.analyze(None)?;
+/// A paper with its name, which is empty for what a project has one of.
+type Named = (String, Document);
+
+/// The papers that are asked for.
+pub fn written(project: &Project, analysis: &Analysis, arguments: &Arguments) -> Result<Vec<Named>, Failure> {
     let mut options = project.notice.clone();
     options.summary &= !arguments.without.contains(&View::Summary);
     options.overview &= !arguments.without.contains(&View::Overview);
@@ -100,17 +108,31 @@ pub fn run(arguments: &Arguments) -> Done {
         .document
         .wanted(arguments.basis.as_deref(), arguments.recipient.as_deref())?;
     let papers = kupuya::papers::papers(&analysis.model, wanted)?;
-    if let Some(folder) = &arguments.out_dir {
-        fs::create_dir_all(folder).map_err(Failure::write(folder))?;
-    } else {
+    if arguments.out_dir.is_none() {
         papers::only_one(&papers, arguments.document)?;
     }
-    for (name, paper) in papers {
-        let document = kupuya::pipeline::paper(&analysis, &options, paper);
-        let bytes = rendered(&document, arguments.format)?;
+    let written = papers
+        .into_iter()
+        .map(|(name, paper)| (name, kupuya::pipeline::paper(analysis, &options, paper)));
+    Ok(written.collect())
+}
+
+/// Runs `kupuya render`. Findings do not stop it: a draft may be read before it is right. They go to standard error.
+pub fn run(arguments: &Arguments) -> Done {
+    if arguments.watch {
+        return watch::run(arguments);
+    }
+    let project = Project::read(&arguments.project)?;
+    let analysis = project.analyze(None)?;
+    let written = written(&project, &analysis, arguments)?;
+    if let Some(folder) = &arguments.out_dir {
+        fs::create_dir_all(folder).map_err(Failure::write(folder))?;
+    }
+    for (name, document) in &written {
+        let bytes = rendered(document, arguments.format)?;
         match (&arguments.out_dir, &arguments.output) {
             (Some(folder), _) => {
-                let file = papers::file(&project.name, arguments.document, &name, arguments.format);
+                let file = papers::file(&project.name, arguments.document, name, arguments.format);
                 super::build::put(&folder.join(file), &bytes)?;
             }
             (None, Some(file)) => fs::write(file, bytes).map_err(Failure::write(file))?,

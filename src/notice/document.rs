@@ -43,6 +43,8 @@ pub struct Words {
     pub contents: String,
     /// The link that leads past it.
     pub skip: String,
+    /// What stands behind a number that means a clause or chapter of this very document: `-пунктта`.
+    pub references: Vec<String>,
 }
 
 /// The opening summary.

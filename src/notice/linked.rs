@@ -1,8 +1,9 @@
-//! The notice as linked data: JSON-LD in the terms of the W3C Data Privacy Vocabulary (DPV 2).
+//! The notice as linked data: JSON-LD in the terms of the W3C Data Privacy Vocabulary (DPV 2.3).
 //!
 //! Each statement and keep is a `dpv:Process`, each ban a `dpv:Prohibition`, under the address of its unit on the page;
-//! nouns are concepts of the policy's own, narrower than the classes they are of. Who reads the page by machine gets the
-//! facts of the page, with the digests of meaning and text.
+//! nouns are concepts of the policy's own, narrower than the classes they are of. Taxonomy and packs say in `dpv:` by
+//! which term of the vocabulary a class goes. Who reads the page by machine gets the facts of the page, with the digests
+//! of meaning and text.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +15,7 @@ use crate::meaning::{SentenceRef, hex};
 use crate::model::Model;
 use crate::model::kinded::Kinded;
 use crate::model::noun::{AnyNoun, Id, Location};
-use crate::model::sentence::{Act, Keep, Permission, Slot};
+use crate::model::sentence::{Act, BasisFormula, Keep, Permission, Scope, Slot};
 use crate::source::{Origin, Spanned};
 use crate::syntax::ast::Date;
 use crate::syntax::vocabulary::Kind;
@@ -37,14 +38,30 @@ pub fn linked_data(model: &Model, document: &Document) -> String {
         }
     }
     graph.concepts(document.language);
-    let context = json!({
-        "dpv": "https://w3id.org/dpv#",
-        "loc": "https://w3id.org/dpv/loc#",
-        "dct": "http://purl.org/dc/terms/",
-        "skos": "http://www.w3.org/2004/02/skos/core#",
-        "kupuya": "urn:kupuya:",
-    });
+    let others = [
+        ("dct", "http://purl.org/dc/terms/"),
+        ("skos", "http://www.w3.org/2004/02/skos/core#"),
+        ("kupuya", "urn:kupuya:"),
+    ];
+    let context: BTreeMap<&str, &str> = VOCABULARIES.iter().copied().chain(others).collect();
     json!({ "@context": context, "@graph": graph.nodes }).to_string()
+}
+
+/// The modules of the vocabulary by their prefixes.
+const VOCABULARIES: &[(&str, &str)] = &[
+    ("dpv", "https://w3id.org/dpv#"),
+    ("eu-gdpr", "https://w3id.org/dpv/legal/eu/gdpr#"),
+    ("loc", "https://w3id.org/dpv/loc#"),
+    ("pd", "https://w3id.org/dpv/pd#"),
+    ("tech", "https://w3id.org/dpv/tech#"),
+];
+
+/// A term of the vocabulary, as it may stand in linked data: a known prefix and a name.
+fn is_term(text: &str) -> bool {
+    text.split_once(':').is_some_and(|(prefix, name)| {
+        let known = VOCABULARIES.iter().any(|(known, _)| *known == prefix);
+        known && !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+    })
 }
 
 struct Graph<'a> {
@@ -83,9 +100,42 @@ impl Graph<'_> {
                 node.insert("@type".into(), "dpv:Prohibition".into());
                 node.insert("dpv:hasProcessing".into(), acts(&ban.acts));
                 self.slot(&mut node, "dpv:hasPersonalData", &ban.data);
+                self.scope(&mut node, &ban.scope);
+                let mut unless = Vec::new();
+                for scope in &ban.only {
+                    let mut alternative = Map::new();
+                    self.scope(&mut alternative, scope);
+                    unless.push(Value::Object(alternative));
+                }
+                if !unless.is_empty() {
+                    node.insert("kupuya:unless".into(), unless.into());
+                }
             }
         }
         self.nodes.push(Value::Object(node));
+    }
+
+    /// What a ban speaks about. Its condition stands in its words: the vocabulary has no term for a formula.
+    fn scope(&mut self, node: &mut Map<String, Value>, scope: &Scope) {
+        if let Some(slot) = &scope.by {
+            self.slot(node, "dpv:hasDataController", slot);
+        }
+        if let Some(slot) = &scope.source {
+            self.slot(node, "dpv:hasDataSource", slot);
+        }
+        if let Some(slot) = &scope.recipient {
+            self.slot(node, "dpv:hasRecipient", slot);
+        }
+        if let Some(slot) = &scope.purpose {
+            self.slot(node, "dpv:hasPurpose", slot);
+        }
+        if let Some(formula) = &scope.under {
+            let mut bases = Vec::new();
+            named(formula, &mut bases);
+            self.refer(node, "dpv:hasLegalBasis", bases);
+        }
+        self.refer(node, "dpv:hasDataSubject", all(&scope.about));
+        self.places(node, &scope.place);
     }
 
     fn permission(&mut self, node: &mut Map<String, Value>, said: &Permission) {
@@ -175,12 +225,16 @@ impl Graph<'_> {
         party.unwrap_or(noun)
     }
 
-    /// A noun of the policy lies on the page, one of taxonomy or packs is named.
+    /// A noun of the policy lies on the page; one of taxonomy or packs goes by its term, or is named.
     fn address_of(&self, noun: AnyNoun) -> String {
         let id = noun_id(self.model, noun);
-        match self.model.noun(noun).map(|common| common.origin) {
-            Some(Origin::Project) => address(&id),
-            _ => term_of(noun.kind, &id).map_or_else(|| format!("kupuya:{id}"), str::to_owned),
+        let Some(common) = self.model.noun(noun) else {
+            return format!("kupuya:{id}");
+        };
+        match common.dpv.filter(|term| is_term(&term.value)) {
+            _ if common.origin == Origin::Project => address(&id),
+            Some(term) => term.value.clone(),
+            None => format!("kupuya:{id}"),
         }
     }
 
@@ -192,14 +246,17 @@ impl Graph<'_> {
         while let Some(noun) = open.pop() {
             let Some(common) = self.model.noun(noun) else { continue };
             let address = self.address_of(noun);
-            if address.starts_with("dpv:") {
+            if is_term(&address) {
                 continue;
             }
             let above: Vec<AnyNoun> = self.above(noun).into_iter().map(|noun| self.party(noun)).collect();
-            let broader: Vec<Value> = above
-                .iter()
-                .map(|noun| json!({ "@id": self.address_of(*noun) }))
-                .collect();
+            // A class that the author of the policy names beside those of the taxonomy.
+            let own = common
+                .dpv
+                .filter(|term| is_term(&term.value))
+                .map(|term| term.value.clone());
+            let broader: BTreeSet<String> = above.iter().map(|noun| self.address_of(*noun)).chain(own).collect();
+            let broader: Vec<Value> = broader.into_iter().map(|id| json!({ "@id": id })).collect();
             let label = common
                 .label
                 .map_or_else(|| common.name.to_owned(), |label| label.value.clone());
@@ -281,19 +338,12 @@ const fn class_of(kind: Kind) -> Option<&'static str> {
     })
 }
 
-/// DPV's terms for classes that every policy leans on.
-fn term_of(kind: Kind, id: &str) -> Option<&'static str> {
-    Some(match (kind, id.rsplit('.').next()?) {
-        (Kind::Basis, "consent") => "dpv:Consent",
-        (Kind::Basis, "contract") => "dpv:Contract",
-        (Kind::Basis, "legal_duty") => "dpv:LegalObligation",
-        (Kind::Basis, "vital") => "dpv:VitalInterest",
-        (Kind::Basis, "public_task") => "dpv:PublicInterest",
-        (Kind::Basis, "legitimate_interest") => "dpv:LegitimateInterest",
-        (Kind::Recipient, "processor") => "dpv:DataProcessor",
-        (Kind::Recipient, "joint_controller") => "dpv:JointDataControllers",
-        (Kind::Recipient, "third_party") => "dpv:ThirdParty",
-        (Kind::Recipient, "state_body") => "dpv:GovernmentalOrganisation",
-        _ => return None,
-    })
+/// The bases that a formula names.
+fn named(formula: &BasisFormula, found: &mut Vec<AnyNoun>) {
+    match formula {
+        BasisFormula::Basis(basis) => found.push(basis.any()),
+        // What must not be is no basis.
+        BasisFormula::Not(_) => {}
+        BasisFormula::And(all) | BasisFormula::Or(all) => all.iter().for_each(|one| named(one, found)),
+    }
 }

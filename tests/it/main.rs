@@ -26,3 +26,4 @@ mod program;
 mod report;
 mod syntax;
 mod verify;
+mod watch;

@@ -2,6 +2,7 @@
 
 mod docx;
 mod html;
+mod links;
 mod markdown;
 mod text;
 

@@ -76,6 +76,7 @@ fn everywhere(text: &str) -> Document {
         words: Words {
             contents: text.clone(),
             skip: text.clone(),
+            references: vec![text.clone()],
         },
         linked_data: Some(text.clone()),
         chapters: vec![Chapter {

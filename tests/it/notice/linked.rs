@@ -32,8 +32,11 @@ fn all_that_is_named_is_there() {
         assert_eq!(nodes.len(), graph.len(), "addresses are unique");
         let page = render::html(&document);
         for address in named {
-            let outside = ["dpv:", "loc:"].iter().any(|prefix| address.starts_with(prefix));
-            assert!(outside || nodes.contains(address), "{address} is no node");
+            let of_vocabulary = address.split_once(':').is_some_and(|(prefix, name)| {
+                let known = ["dpv", "pd", "tech", "loc", "eu-gdpr"].contains(&prefix);
+                known && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+            });
+            assert!(of_vocabulary || nodes.contains(address), "{address} is no node");
         }
         let here = nodes.iter().filter_map(|address| address.strip_prefix('#'));
         for id in here {
@@ -54,4 +57,35 @@ fn all_that_is_named_is_there() {
 fn as_read() {
     let data: Value = serde_json::from_str(document(&one(POLITE)).linked_data.as_deref().unwrap()).unwrap();
     insta::assert_snapshot!(serde_json::to_string_pretty(&data).unwrap());
+}
+
+/// Whoever is given by a class of the taxonomy goes by the term that the taxonomy says, not by a name of our own.
+#[test]
+fn classes_go_by_their_terms() {
+    let (model, _) = super::meant(&one(EVERYTHING));
+    let document = document(&one(EVERYTHING));
+    let data = document.linked_data.as_deref().unwrap();
+    let own = data.matches("\"kupuya:").count();
+    for (id, noun) in model.data.iter().filter(|(_, noun)| noun.dpv.is_some()) {
+        let name = kupuya::notice::plan::noun_id(&model, id.any());
+        assert!(!data.contains(&format!("\"kupuya:{name}\"")), "{}", noun.path);
+    }
+    assert!(data.matches("\"pd:").count() + data.matches("\"dpv:").count() > own);
+}
+
+/// A ban forbids what it says and no more: its recipients, purposes and exceptions are there too.
+#[test]
+fn a_ban_is_no_wider_than_its_sentence() {
+    let text = "controller c {\n}\nsubject s \"С\"\ndata d \"д\"\npurpose ads \"жарнама\"\npurpose pay \"төлөм\"\n\
+                recipient r \"алуучу\" is third_party\nbasis k \"макулдук\" is consent\n\
+                processing x \"X\" {\n    by: c\n    about: s\n    share d with r for pay under k\n}\n\
+                @no_ads\nnever share d with r for ads\n@consented\nuse d only for pay under k\n";
+    let data: Value = serde_json::from_str(super::document(&one(text)).linked_data.as_deref().unwrap()).unwrap();
+    let graph = data["@graph"].as_array().unwrap();
+    let node = |id: &str| graph.iter().find(|node| node["@id"] == format!("#{id}")).unwrap();
+    assert_eq!(node("no_ads")["dpv:hasPurpose"][0]["@id"], "#purpose.ads");
+    assert_eq!(node("no_ads")["dpv:hasRecipient"][0]["@id"], "#recipient.r");
+    let unless = &node("consented")["kupuya:unless"][0];
+    assert_eq!(unless["dpv:hasPurpose"][0]["@id"], "#purpose.pay");
+    assert_eq!(unless["dpv:hasLegalBasis"][0]["@id"], "#basis.k");
 }

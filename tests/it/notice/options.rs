@@ -118,3 +118,28 @@ fn an_unknown_chapter_is_named() {
     assert_eq!(plan.unknown_names(&order), ["right"]);
     assert!(plan.names().any(|name| name == "rights"));
 }
+
+/// Who cites a clause by its id finds it again after its words or its place have changed.
+#[test]
+fn ids_stay_when_words_or_places_change() {
+    let ids = |text: &str| -> Vec<String> {
+        let document = super::document(&one(text));
+        let mut ids: Vec<String> = document.units().iter().map(|(_, unit)| unit.id.clone()).collect();
+        ids.sort();
+        ids
+    };
+    let usual = ids(EVERYTHING);
+    let reworded = EVERYTHING.replace("маалымат", "дайын").replace("төлөм", "которуу");
+    assert_ne!(reworded, EVERYTHING);
+    assert_eq!(ids(&reworded), usual);
+    let statements = ["use d for p under k", "use d for q under k", "keep d for 1 year"];
+    let block = |statements: &[&str]| {
+        format!(
+            "controller c {{\n}}\ndata d \"д\"\npurpose p \"п\"\npurpose q \"к\"\nbasis k \"к\" is contract\n\
+             processing x \"X\" {{\n    by: c\n    {}\n}}\n",
+            statements.join("\n    ")
+        )
+    };
+    let turned: Vec<&str> = statements.iter().rev().copied().collect();
+    assert_eq!(ids(&block(&turned)), ids(&block(&statements)));
+}

@@ -1,17 +1,18 @@
 //! The text: title, contents, summary, chapters, and the overview on pages of its own that lie across.
 
 use super::numbering::FIRST_LIST;
-use super::xml::{HEAD, W, bookmark, escape, run};
+use super::xml::{HEAD, W, bookmark, escape, field, run};
 use crate::notice::document::{Block, CellLine, Document, Field, Item, Link, Overview, Paragraph, Summary, Table};
 use crate::notice::options::ListMarks;
+use crate::notice::render::links::{Links, Stretch};
 use crate::notice::render::{answered, cited, with_sign};
 
 /// An A4 page in twentieths of a point, and the width of its text.
 const PAGE: (usize, usize) = (11906, 16838);
 const MARGIN: usize = 1276;
 
-/// The main part, and how many lists of items it has.
-pub(super) fn body(document: &Document) -> (String, usize) {
+/// The main part, how many lists of items it has, and the addresses that it links to.
+pub(super) fn body(document: &Document) -> (String, usize, Vec<String>) {
     let mut body = Body {
         document,
         out: format!(
@@ -19,10 +20,12 @@ pub(super) fn body(document: &Document) -> (String, usize) {
         ),
         lists: 0,
         bookmarks: 0,
+        links: Links::of(document),
+        targets: Vec::new(),
     };
     body.write();
     body.out.push_str("</w:body></w:document>\n");
-    (body.out, body.lists)
+    (body.out, body.lists, body.targets)
 }
 
 struct Body<'a> {
@@ -30,6 +33,9 @@ struct Body<'a> {
     out: String,
     lists: usize,
     bookmarks: usize,
+    links: Links<'a>,
+    /// Addresses off the document, each once: relations of the part.
+    targets: Vec<String>,
 }
 
 impl Body<'_> {
@@ -37,7 +43,8 @@ impl Body<'_> {
         let document = self.document;
         self.styled("Title", &run("", &document.title));
         for line in &document.subtitle {
-            self.styled("Subtitle", &run("", line));
+            let line = self.linked(line);
+            self.styled("Subtitle", &line);
         }
         self.contents();
         if let Some(summary) = &document.summary {
@@ -93,7 +100,7 @@ impl Body<'_> {
         self.styled(style, &content);
     }
 
-    /// A field that office programs renew, filled with the headings; page numbers are theirs to add.
+    /// A field that office programs renew, filled with the headings; the numbers of the pages are theirs to fill in.
     fn contents(&mut self) {
         let document = self.document;
         let numbered = document.chapters.iter().map(|chapter| {
@@ -120,9 +127,10 @@ impl Body<'_> {
             let begin = "<w:r><w:fldChar w:fldCharType=\"begin\" w:dirty=\"true\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> TOC \\o &quot;1-1&quot; \\h \\z \\u </w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>";
             let end = "<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>";
             let entry = format!(
-                "{}<w:hyperlink w:anchor=\"{name}\" w:history=\"1\">{}</w:hyperlink>{}",
+                "{}<w:hyperlink w:anchor=\"{name}\" w:history=\"1\">{}<w:r><w:tab/></w:r>{}</w:hyperlink>{}",
                 if at == 0 { begin } else { "" },
                 run("", &text),
+                field(&format!("PAGEREF {name} \\h")),
                 if at == last { end } else { "" },
             );
             self.styled("TOC1", &entry);
@@ -131,6 +139,7 @@ impl Body<'_> {
     }
 
     fn summary(&mut self, summary: &Summary) {
+        let document = self.document;
         self.marked("HeadingPlain", "summary", &run("", &summary.heading));
         for line in &summary.lines {
             let (answer, end) = answered(line);
@@ -138,11 +147,15 @@ impl Body<'_> {
             let content = match &line.see {
                 Some(link) => format!(
                     "{question}{}{}{}",
-                    run("", &format!("{answer} (")),
-                    linked(link),
+                    self.linked(&format!("{answer} (")),
+                    // In the short notice the chapter is one of the policy.
+                    match document.chapters.iter().any(|chapter| chapter.anchor == link.anchor) {
+                        true => linked(link),
+                        false => run("", &link.text),
+                    },
                     run("", &format!("){end}"))
                 ),
-                None => format!("{question}{}", run("", &format!("{answer}{end}"))),
+                None => format!("{question}{}", self.linked(&format!("{answer}{end}"))),
             };
             self.paragraph("", &content);
         }
@@ -152,7 +165,8 @@ impl Body<'_> {
         let own = paragraph.cites.is_none() && !paragraph.number.is_empty();
         let style = if own { "Clause" } else { "Normal" };
         let text = cited(&paragraph.text, paragraph.cites.as_deref());
-        self.marked(style, &paragraph.anchor, &run("", &text));
+        let text = self.linked(&text);
+        self.marked(style, &paragraph.anchor, &text);
         if !paragraph.items.is_empty() {
             let list = match self.document.lists {
                 ListMarks::Dash => FIRST_LIST,
@@ -172,7 +186,8 @@ impl Body<'_> {
             let properties = format!(
                 "<w:pStyle w:val=\"ListParagraph\"/><w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{list}\"/></w:numPr>"
             );
-            self.paragraph(&properties, &run("", &text));
+            let text = self.linked(&text);
+            self.paragraph(&properties, &text);
             self.items(&item.items, list, depth + 1, last);
         }
     }
@@ -180,12 +195,45 @@ impl Body<'_> {
     fn table(&mut self, table: &Table) {
         let style = if table.cites.is_none() { "Caption" } else { "Normal" };
         let caption = cited(&table.caption, table.cites.as_deref());
-        self.marked(style, &table.anchor, &run("", &caption));
-        let rows = table.rows.iter().map(|row| {
-            let cells = row.cells.iter().map(|cell| vec![run("", cell)]);
-            cells.collect()
-        });
-        self.grid(&table.caption, &table.head, rows.collect(), PAGE.0 - 2 * MARGIN);
+        let caption = self.linked(&caption);
+        self.marked(style, &table.anchor, &caption);
+        let mut rows: Vec<Vec<Vec<String>>> = Vec::new();
+        for row in &table.rows {
+            rows.push(row.cells.iter().map(|cell| vec![self.linked(cell)]).collect());
+        }
+        let letters = table
+            .rows
+            .iter()
+            .map(|row| row.cells.iter().map(|cell| cell.chars().count()).collect());
+        let columns = columns(&table.head, letters, PAGE.0 - 2 * MARGIN);
+        self.grid(&table.caption, &table.head, rows, &columns);
+    }
+
+    /// A text with its addresses and numbers of clauses as links.
+    fn linked(&mut self, text: &str) -> String {
+        let mut out = String::new();
+        for stretch in self.links.stretches(text) {
+            match stretch {
+                Stretch::Text(words) => out.push_str(&run("", words)),
+                Stretch::Clause(words, anchor) => out.push_str(&linked(&Link {
+                    anchor: anchor.to_owned(),
+                    text: words.to_owned(),
+                })),
+                Stretch::Address(words, target) => {
+                    let known = self.targets.iter().position(|known| *known == target);
+                    let at = known.unwrap_or(self.targets.len());
+                    if known.is_none() {
+                        self.targets.push(target);
+                    }
+                    out.push_str(&format!(
+                        "<w:hyperlink r:id=\"{}\" w:history=\"1\">{}</w:hyperlink>",
+                        super::package::relation(at),
+                        run("<w:rStyle w:val=\"Hyperlink\"/>", words)
+                    ));
+                }
+            }
+        }
+        out
     }
 
     /// Lines to write on reach to the margin; a box stands before what is agreed to.
@@ -204,24 +252,32 @@ impl Body<'_> {
     fn overview(&mut self, overview: &Overview) {
         self.marked("HeadingPlain", "overview", &run("", &overview.heading));
         self.paragraph("<w:keepNext/>", &run("", &format!("{}.", overview.caption)));
-        let line = |line: &CellLine| match line {
-            CellLine::Text(text) => run("", text),
-            CellLine::Link(link) => linked(link),
-        };
-        let rows = overview.rows.iter().map(|row| {
-            let cells = row.iter().map(|cell| cell.iter().map(line).collect());
-            cells.collect()
-        });
-        self.grid(&overview.caption, &overview.head, rows.collect(), PAGE.1 - 2 * MARGIN);
+        let mut rows: Vec<Vec<Vec<String>>> = Vec::new();
+        for row in &overview.rows {
+            let mut cells = Vec::new();
+            for cell in row {
+                let lines = cell.iter().map(|line| match line {
+                    CellLine::Text(text) => self.linked(text),
+                    CellLine::Link(link) => linked(link),
+                });
+                cells.push(lines.collect());
+            }
+            rows.push(cells);
+        }
+        let longest = |cell: &Vec<CellLine>| cell.iter().map(|line| line.text().chars().count()).max().unwrap_or(0);
+        let letters = overview.rows.iter().map(|row| row.iter().map(longest).collect());
+        let columns = columns(&overview.head, letters, PAGE.1 - 2 * MARGIN);
+        self.grid(&overview.caption, &overview.head, rows, &columns);
     }
 
     /// A table whose head row comes back on every page; each line of a cell is a paragraph.
-    fn grid(&mut self, caption: &str, head: &[String], rows: Vec<Vec<Vec<String>>>, width: usize) {
-        let column = width / head.len().max(1);
+    fn grid(&mut self, caption: &str, head: &[String], rows: Vec<Vec<Vec<String>>>, columns: &[usize]) {
+        let width: usize = columns.iter().sum();
+        let grid = columns.iter().map(|column| format!("<w:gridCol w:w=\"{column}\"/>"));
         self.out.push_str(&format!(
             "<w:tbl><w:tblPr><w:tblStyle w:val=\"TableGrid\"/><w:tblW w:w=\"{width}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"0020\" w:firstRow=\"1\" w:lastRow=\"0\" w:firstColumn=\"0\" w:lastColumn=\"0\" w:noHBand=\"1\" w:noVBand=\"1\"/><w:tblCaption w:val=\"{}\"/></w:tblPr><w:tblGrid>{}</w:tblGrid>",
             escape(caption),
-            format!("<w:gridCol w:w=\"{column}\"/>").repeat(head.len()),
+            grid.collect::<String>(),
         ));
         let strong = |text: &String| vec![run("<w:rStyle w:val=\"Strong\"/>", text)];
         let head: Vec<Vec<String>> = head.iter().map(strong).collect();
@@ -229,23 +285,24 @@ impl Body<'_> {
             &head,
             "<w:cantSplit/><w:tblHeader/>",
             "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"F3F4F6\"/>",
-            column,
+            columns,
         );
         for row in &rows {
-            self.row(row, "", "", column);
+            // A row is not torn by the end of a page.
+            self.row(row, "<w:cantSplit/>", "", columns);
         }
         self.out.push_str("</w:tbl>");
         // Two tables without a paragraph between them would be one.
         self.paragraph("", "");
     }
 
-    fn row(&mut self, cells: &[Vec<String>], properties: &str, shade: &str, column: usize) {
+    fn row(&mut self, cells: &[Vec<String>], properties: &str, shade: &str, columns: &[usize]) {
         let properties = match properties {
             "" => String::new(),
             some => format!("<w:trPr>{some}</w:trPr>"),
         };
         self.out.push_str(&format!("<w:tr>{properties}"));
-        for lines in cells {
+        for (lines, column) in cells.iter().zip(columns) {
             self.out.push_str(&format!(
                 "<w:tc><w:tcPr><w:tcW w:w=\"{column}\" w:type=\"dxa\"/>{shade}</w:tcPr>"
             ));
@@ -260,6 +317,34 @@ impl Body<'_> {
         }
         self.out.push_str("</w:tr>");
     }
+}
+
+/// The widths of columns: more for those with longer lines, and for none less than its head needs.
+fn columns(head: &[String], rows: impl Iterator<Item = Vec<usize>>, width: usize) -> Vec<usize> {
+    /// A letter of a head, in twentieths of a point.
+    const LETTER: usize = 125;
+    let mut letters: Vec<usize> = head.iter().map(|cell| cell.chars().count()).collect();
+    for row in rows {
+        for (most, letters) in letters.iter_mut().zip(row) {
+            *most = (*most).max(letters);
+        }
+    }
+    // A cell of twice the letters is about as high again, not as wide.
+    let weights: Vec<usize> = letters.iter().map(|letters| (letters * 100).isqrt().max(1)).collect();
+    let all: usize = weights.iter().sum::<usize>().max(1);
+    let least: Vec<usize> = head.iter().map(|cell| cell.chars().count() * LETTER + 220).collect();
+    let mut widths: Vec<usize> = weights.iter().map(|weight| width * weight / all).collect();
+    for at in 0..widths.len() {
+        let lacks = least[at].min(width / widths.len().max(1)).saturating_sub(widths[at]);
+        if let Some(widest) = (0..widths.len())
+            .max_by_key(|other| widths[*other])
+            .filter(|_| lacks > 0)
+        {
+            widths[widest] -= lacks;
+            widths[at] += lacks;
+        }
+    }
+    widths
 }
 
 /// Words that lead to a bookmark.

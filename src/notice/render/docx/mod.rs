@@ -16,7 +16,7 @@ use crate::notice::document::Document;
 /// # Errors
 /// The archive cannot be written: only if a part is larger than the format admits, 4 GiB.
 pub fn docx(document: &Document) -> Result<Vec<u8>, zip::result::ZipError> {
-    let (body, lists) = body::body(document);
+    let (body, lists, targets) = body::body(document);
     package::archive(&[
         ("[Content_Types].xml", package::CONTENT_TYPES.to_owned()),
         ("_rels/.rels", package::RELATIONS.to_owned()),
@@ -26,7 +26,7 @@ pub fn docx(document: &Document) -> Result<Vec<u8>, zip::result::ZipError> {
         ("word/numbering.xml", numbering::numbering(document, lists)),
         ("word/settings.xml", package::settings(document)),
         ("word/footer1.xml", package::footer()),
-        ("word/_rels/document.xml.rels", package::DOCUMENT_RELATIONS.to_owned()),
+        ("word/_rels/document.xml.rels", package::document_relations(&targets)),
     ])
 }
 

@@ -20,7 +20,7 @@ pub(super) fn numbering(document: &Document, lists: usize) -> String {
     out.push_str(&format!(
         "<w:abstractNum w:abstractNumId=\"0\"><w:multiLevelType w:val=\"multilevel\"/>{}{}</w:abstractNum>",
         level(0, chapter, "", Some("Heading1"), "%1.", 0, 567),
-        level(1, "decimal", restart, Some("Clause"), paragraph, 0, 680),
+        level(1, "decimal", restart, Some("Clause"), paragraph, 680, 680),
     ));
     out.push_str("<w:abstractNum w:abstractNumId=\"1\"><w:multiLevelType w:val=\"hybridMultilevel\"/>");
     for depth in 0..9 {
@@ -61,7 +61,7 @@ fn level(
     hanging: usize,
 ) -> String {
     let style = style.map_or_else(String::new, |style| format!("<w:pStyle w:val=\"{style}\"/>"));
-    // Chapters and paragraphs begin at the margin, items hang.
+    // Chapters begin at the margin; paragraphs and items hang on their numbers.
     let indent = if left == 0 {
         format!("<w:tabs><w:tab w:val=\"num\" w:pos=\"{hanging}\"/></w:tabs><w:ind w:left=\"0\" w:firstLine=\"0\"/>")
     } else {

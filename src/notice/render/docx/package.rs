@@ -17,9 +17,33 @@ pub(super) const RELATIONS: &str = r#"<?xml version="1.0" encoding="UTF-8" stand
 <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>
 "#;
 
-pub(super) const DOCUMENT_RELATIONS: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering" Target="numbering.xml"/><Relationship Id="rId3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/settings" Target="settings.xml"/><Relationship Id="rId4" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer" Target="footer1.xml"/></Relationships>
-"#;
+/// What the main part needs: its own parts, then the addresses that it links to.
+pub(super) fn document_relations(targets: &[String]) -> String {
+    const TYPE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
+    let parts = [
+        ("styles", "styles.xml"),
+        ("numbering", "numbering.xml"),
+        ("settings", "settings.xml"),
+        ("footer", "footer1.xml"),
+    ];
+    let parts = parts.iter().enumerate().map(|(at, (kind, target))| {
+        let id = at + 1;
+        format!("<Relationship Id=\"rId{id}\" Type=\"{TYPE}{kind}\" Target=\"{target}\"/>")
+    });
+    let links = targets.iter().enumerate().map(|(at, target)| {
+        let (id, target) = (relation(at), escape(target));
+        format!("<Relationship Id=\"{id}\" Type=\"{TYPE}hyperlink\" Target=\"{target}\" TargetMode=\"External\"/>")
+    });
+    let all: String = parts.chain(links).collect();
+    format!(
+        "{HEAD}<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{all}</Relationships>\n"
+    )
+}
+
+/// The id of an address's relation, counted from 0.
+pub(super) fn relation(at: usize) -> String {
+    format!("link{}", at + 1)
+}
 
 /// Title, language and digests: what a file manager shows, and what ties the file to its bundle.
 pub(super) fn core(document: &Document) -> String {

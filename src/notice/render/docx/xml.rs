@@ -35,10 +35,18 @@ pub(super) fn run(properties: &str, text: &str) -> String {
         "" => String::new(),
         some => format!("<w:rPr>{some}</w:rPr>"),
     };
-    format!(
-        "<w:r>{properties}<w:t xml:space=\"preserve\">{}</w:t></w:r>",
-        escape(text)
-    )
+    // «5.7-пункт»: no line ends between a figure and the word that its hyphen ties to it.
+    let mut parts: Vec<String> = Vec::new();
+    let mut from = 0;
+    for (at, _) in text.match_indices('-') {
+        if text[..at].ends_with(|c: char| c.is_ascii_digit()) && text[at + 1..].starts_with(char::is_alphabetic) {
+            parts.push(escape(&text[from..at]));
+            from = at + 1;
+        }
+    }
+    parts.push(escape(&text[from..]));
+    let text = parts.join("</w:t><w:noBreakHyphen/><w:t xml:space=\"preserve\">");
+    format!("<w:r>{properties}<w:t xml:space=\"preserve\">{text}</w:t></w:r>")
 }
 
 /// A field whose result is computed when the file is opened.

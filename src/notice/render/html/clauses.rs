@@ -10,11 +10,12 @@ use crate::notice::render::{cited, numbered, with_sign};
 impl Page<'_> {
     pub(super) fn paragraph(&mut self, paragraph: &Paragraph) {
         let anchor = self.anchor(&paragraph.anchor);
-        self.line(format_args!("<div class=\"clause\"{anchor}>"));
+        let class = class(&paragraph.number, paragraph.cites.as_deref());
+        self.line(format_args!("<div class=\"{class}\"{anchor}>"));
         let (units, anchors) = self.units(&paragraph.units);
         self.line(format_args!(
             "<p{units}>{anchors}{}</p>",
-            lead(&paragraph.number, &paragraph.text, paragraph.cites.as_deref())
+            self.lead(&paragraph.number, &paragraph.text, paragraph.cites.as_deref())
         ));
         self.items(&paragraph.items, 0, true);
         self.put("</div>\n");
@@ -34,7 +35,7 @@ impl Page<'_> {
             let (units, anchors) = self.units(&item.units);
             let text = with_sign(&item.text, last, !item.items.is_empty());
             let end = if item.items.is_empty() { "</li>\n" } else { "\n" };
-            let _ = write!(self.out, "<li{units}>{anchors}{}{end}", escape(&text));
+            let _ = write!(self.out, "<li{units}>{anchors}{}{end}", self.linked(&text));
             if !item.items.is_empty() {
                 self.items(&item.items, depth + 1, last);
                 self.put("</li>\n");
@@ -45,9 +46,10 @@ impl Page<'_> {
 
     pub(super) fn table(&mut self, table: &Table) {
         let anchor = self.anchor(&table.anchor);
-        self.line(format_args!("<div class=\"clause\"{anchor}>"));
+        let class = class(&table.number, table.cites.as_deref());
+        self.line(format_args!("<div class=\"{class}\"{anchor}>"));
         self.open_table(
-            &lead(&table.number, &table.caption, table.cites.as_deref()),
+            &self.lead(&table.number, &table.caption, table.cites.as_deref()),
             &table.head,
         );
         for row in &table.rows {
@@ -55,7 +57,7 @@ impl Page<'_> {
             let _ = write!(self.out, "<tr role=\"row\"{units}>");
             for (at, cell) in row.cells.iter().enumerate() {
                 let anchors = if at == 0 { anchors.as_str() } else { "" };
-                self.cell(at, &table.head, &format!("{anchors}{}", escape(cell)));
+                self.cell(at, &table.head, &format!("{anchors}{}", self.linked(cell)));
             }
             self.put("</tr>\n");
         }
@@ -104,14 +106,19 @@ impl Page<'_> {
         };
     }
 
-    fn anchor(&mut self, anchor: &str) -> String {
-        if anchor.is_empty() {
-            return String::new();
+    /// The id of a paragraph as an attribute.
+    fn anchor(&self, anchor: &str) -> String {
+        let id = self.places.get(anchor);
+        id.map_or_else(String::new, |id| format!(" id=\"{}\"", escape(id)))
+    }
+
+    /// The text of a paragraph: its number before it, or behind it what it cites.
+    fn lead(&self, number: &str, text: &str, cites: Option<&str>) -> String {
+        let text = self.linked(&cited(text, cites));
+        match numbered(number, cites) {
+            Some(number) => format!("<span class=\"number\">{}</span> {text}", escape(&number)),
+            None => text,
         }
-        let id = self.unique(&format!("p.{anchor}"));
-        let attribute = format!(" id=\"{}\"", escape(&id));
-        self.places.insert(anchor.to_owned(), id);
-        attribute
     }
 
     /// The units of a piece as attributes, the first as its id; and anchors for the others, to stand inside it.
@@ -138,11 +145,10 @@ impl Page<'_> {
     }
 }
 
-/// The text of a paragraph: its number before it, or behind it what it cites.
-fn lead(number: &str, text: &str, cites: Option<&str>) -> String {
-    let text = escape(&cited(text, cites));
+/// Clauses with numbers hang on them.
+fn class(number: &str, cites: Option<&str>) -> &'static str {
     match numbered(number, cites) {
-        Some(number) => format!("<span class=\"number\">{}</span> {text}", escape(&number)),
-        None => text,
+        Some(_) => "clause numbered",
+        None => "clause",
     }
 }

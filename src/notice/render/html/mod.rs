@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use crate::meaning::hex;
-use crate::notice::document::{Block, Document};
+use crate::notice::document::{Block, Document, Paragraph, Table};
+use crate::notice::render::links::{Links, Stretch};
 
 const STYLE: &str = include_str!("page.css");
 
@@ -20,6 +21,7 @@ pub fn html(document: &Document) -> String {
         out: String::new(),
         used: BTreeSet::new(),
         places: BTreeMap::new(),
+        links: Links::of(document),
     };
     page.head();
     page.body();
@@ -33,6 +35,7 @@ struct Page<'a> {
     used: BTreeSet<String>,
     /// The ids of chapters and paragraphs by their anchors.
     places: BTreeMap<String, String>,
+    links: Links<'a>,
 }
 
 impl Page<'_> {
@@ -89,13 +92,22 @@ impl Page<'_> {
             let id = self.unique(&chapter.anchor);
             self.places.insert(chapter.anchor.clone(), id);
         }
+        for block in document.chapters.iter().flat_map(|chapter| &chapter.blocks) {
+            let (Block::Paragraph(Paragraph { anchor, .. }) | Block::Table(Table { anchor, .. })) = block else {
+                continue;
+            };
+            if !anchor.is_empty() {
+                let id = self.unique(&format!("p.{anchor}"));
+                self.places.insert(anchor.clone(), id);
+            }
+        }
         self.line(format_args!(
             "<a class=\"skip\" href=\"#main\">{}</a>",
             escape(&document.words.skip)
         ));
         self.line(format_args!("<header>\n<h1>{}</h1>", escape(&document.title)));
         for line in &document.subtitle {
-            self.line(format_args!("<p class=\"subtitle\">{}</p>", escape(line)));
+            self.line(format_args!("<p class=\"subtitle\">{}</p>", self.linked(line)));
         }
         self.put("</header>\n");
         self.contents();
@@ -124,6 +136,19 @@ impl Page<'_> {
             self.overview(overview);
         }
         self.put("</main>\n</body>\n</html>\n");
+    }
+
+    /// A text with its addresses and numbers of clauses as links.
+    fn linked(&self, text: &str) -> String {
+        let stretches = self.links.stretches(text).into_iter().map(|stretch| match stretch {
+            Stretch::Text(words) => escape(words),
+            Stretch::Address(words, target) => format!("<a href=\"{}\">{}</a>", escape(&target), escape(words)),
+            Stretch::Clause(words, anchor) => match self.places.get(anchor) {
+                Some(id) => format!("<a class=\"see\" href=\"#{}\">{}</a>", escape(id), escape(words)),
+                None => escape(words),
+            },
+        });
+        stretches.collect()
     }
 
     /// The table of contents, if there is more than one thing to find.

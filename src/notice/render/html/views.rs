@@ -19,7 +19,7 @@ impl Page<'_> {
             self.line(format_args!(
                 "<div><dt>{}</dt><dd>{}{see}{end}</dd></div>",
                 escape(&line.question),
-                escape(&answer)
+                self.linked(&answer)
             ));
         }
         self.put("</dl>\n</section>\n");
@@ -35,7 +35,7 @@ impl Page<'_> {
             self.put("<tr role=\"row\">");
             for (at, cell) in row.iter().enumerate() {
                 let lines = cell.iter().map(|line| match line {
-                    CellLine::Text(text) => escape(text),
+                    CellLine::Text(text) => self.linked(text),
                     CellLine::Link(link) => self.link(link),
                 });
                 let lines: Vec<String> = lines.collect();

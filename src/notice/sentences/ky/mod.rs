@@ -72,7 +72,10 @@ pub fn write(plan: &Plan, model: &Model, meaning: &Meaning, options: &Options) -
         overview: options.overview.then(|| writer.overview()).flatten(),
         numbering: options.numbering,
         lists: options.lists,
-        words: words_around(),
+        words: crate::notice::document::Words {
+            references: own_references(),
+            ..words_around()
+        },
         meaning_digest: crate::meaning::hex(&meaning.digest),
         linked_data: None,
     }
@@ -88,7 +91,24 @@ fn words_around() -> crate::notice::document::Words {
     crate::notice::document::Words {
         contents: "Мазмуну".to_owned(),
         skip: "Мазмунга өтүү".to_owned(),
+        references: Vec::new(),
     }
+}
+
+/// Clauses of this document are named without a possessor: «5.7-пунктта». «Мыйзамдын 5-пункту» is another's.
+fn own_references() -> Vec<String> {
+    use kyrgyz::{Case, Number, Possessor};
+    let forms = ["пункт", "бөлүм"].into_iter().flat_map(|noun| {
+        [
+            (Number::Singular, Case::Nominative),
+            (Number::Singular, Case::Locative),
+            (Number::Plural, Case::Locative),
+        ]
+        .map(|(number, case)| words::form(noun, number, Possessor::None, case))
+    });
+    let forms: Vec<String> = forms.collect();
+    let joined = |joint: &str| forms.iter().map(|form| format!("{joint}{form}")).collect::<Vec<_>>();
+    [joined("-"), joined(" ")].concat()
 }
 
 /// What a clause needs to know.

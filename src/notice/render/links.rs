@@ -1,0 +1,124 @@
+//! Links inside a text: addresses in the network, and numbers of clauses of this very document.
+
+use std::collections::BTreeMap;
+
+use linkify::{LinkFinder, LinkKind};
+
+use crate::notice::document::{Block, Document};
+
+/// A stretch of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Stretch<'a> {
+    /// Words.
+    Text(&'a str),
+    /// Words that lead to an anchor of the document.
+    Clause(&'a str, &'a str),
+    /// An address as it is written, and where it leads.
+    Address(&'a str, String),
+}
+
+/// The anchors of a document by their numbers, and the words that stand behind a number which means one.
+pub(super) struct Links<'a> {
+    anchors: BTreeMap<&'a str, &'a str>,
+    words: &'a [String],
+}
+
+impl<'a> Links<'a> {
+    pub(super) fn of(document: &'a Document) -> Links<'a> {
+        let mut anchors = BTreeMap::new();
+        for chapter in &document.chapters {
+            anchors.insert(chapter.number.as_str(), chapter.anchor.as_str());
+            for block in &chapter.blocks {
+                let (number, anchor, cites) = match block {
+                    Block::Paragraph(it) => (&it.number, &it.anchor, &it.cites),
+                    Block::Table(it) => (&it.number, &it.anchor, &it.cites),
+                    Block::Heading(_) | Block::Form(_) => continue,
+                };
+                if cites.is_none() {
+                    anchors.insert(number, anchor);
+                }
+            }
+        }
+        anchors.remove("");
+        Links {
+            anchors,
+            words: &document.words.references,
+        }
+    }
+
+    /// The text in stretches; together they are the text.
+    pub(super) fn stretches<'t>(&'t self, text: &'t str) -> Vec<Stretch<'t>> {
+        let mut found = self.clauses(text);
+        found.extend(addresses(text));
+        found.sort_by_key(|(from, ..)| *from);
+        let mut stretches = Vec::new();
+        let mut done = 0;
+        for (from, to, stretch) in found {
+            if from < done {
+                continue;
+            }
+            if from > done {
+                stretches.push(Stretch::Text(&text[done..from]));
+            }
+            stretches.push(stretch);
+            done = to;
+        }
+        if done < text.len() || stretches.is_empty() {
+            stretches.push(Stretch::Text(&text[done..]));
+        }
+        stretches
+    }
+
+    /// Numbers before a word that means a clause: «6, 8–10-бөлүмдөрдө». The last is linked with the word.
+    fn clauses<'t>(&'t self, text: &'t str) -> Vec<(usize, usize, Stretch<'t>)> {
+        let mut found = Vec::new();
+        for word in self.words {
+            for (at, _) in text.match_indices(word.as_str()) {
+                let end = at + word.len();
+                if text[end..].starts_with(char::is_alphabetic) {
+                    continue;
+                }
+                let listed = |c: char| figure(c) || matches!(c, '.' | ',' | '–' | ' ' | '\u{a0}');
+                let before = &text[..at];
+                let begin = before.trim_end_matches(listed).len();
+                let mut from = begin;
+                while from < at {
+                    let rest = &text[from..at];
+                    let length = rest.find(|c: char| !figure(c) && c != '.').unwrap_or(rest.len());
+                    let number = rest[..length].trim_end_matches('.');
+                    let to = if from + number.len() == at {
+                        end
+                    } else {
+                        from + number.len()
+                    };
+                    if let Some(anchor) = self.anchors.get(number) {
+                        found.push((from, to, Stretch::Clause(&text[from..to], anchor)));
+                    }
+                    from += length.max(rest.chars().next().map_or(1, char::len_utf8));
+                }
+            }
+        }
+        found
+    }
+}
+
+const fn figure(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, 'I' | 'V' | 'X' | 'L' | 'C')
+}
+
+/// Addresses of sites and of mail; what is no address of the network, such as a script, is left as it is.
+fn addresses(text: &str) -> Vec<(usize, usize, Stretch<'_>)> {
+    let mut finder = LinkFinder::new();
+    finder.kinds(&[LinkKind::Url, LinkKind::Email]);
+    let links = finder.links(text).filter_map(|link| {
+        let target = match link.kind() {
+            LinkKind::Email => format!("mailto:{}", link.as_str()),
+            _ => link.as_str().to_owned(),
+        };
+        let known = ["http://", "https://", "mailto:"]
+            .iter()
+            .any(|scheme| target.starts_with(scheme));
+        known.then(|| (link.start(), link.end(), Stretch::Address(link.as_str(), target)))
+    });
+    links.collect()
+}
