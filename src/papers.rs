@@ -49,12 +49,10 @@ fn consents(model: &Model, name: Option<&str>) -> Result<Vec<(String, Paper)>, T
             "there is no consent to ask for: no statement of the project rests on one (`under` a basis that `is consent`)",
         ));
     }
-    let Some(name) = name else {
-        return Ok(all.into_iter().map(|(name, id)| (name, Paper::Consent(id))).collect());
+    let name = match chosen(&all, name, Paper::Consent) {
+        Ok(papers) => return Ok(papers),
+        Err(name) => name,
     };
-    if let Some((name, id)) = all.iter().find(|(known, _)| known == name) {
-        return Ok(vec![(name.clone(), Paper::Consent(*id))]);
-    }
     let known = Argument::listed(names.iter().copied());
     Err(match named(table, name) {
         Some(id) if is_consent(id) => {
@@ -83,12 +81,10 @@ fn transfers(model: &Model, name: Option<&str>) -> Result<Vec<(String, Paper)>, 
             "there is no transfer to tell of: no statement of the project shares data with a recipient",
         ));
     }
-    let Some(name) = name else {
-        return Ok(all.into_iter().map(|(name, id)| (name, Paper::Transfer(id))).collect());
+    let name = match chosen(&all, name, Paper::Transfer) {
+        Ok(papers) => return Ok(papers),
+        Err(name) => name,
     };
-    if let Some((name, id)) = all.iter().find(|(known, _)| known == name) {
-        return Ok(vec![(name.clone(), Paper::Transfer(*id))]);
-    }
     Err(match named(table, name) {
         Some(_) => Text::new("no statement shares data with `{name}`; there are {known}"),
         None => unknown(
@@ -100,6 +96,20 @@ fn transfers(model: &Model, name: Option<&str>) -> Result<Vec<(String, Paper)>, 
     }
     .with("name", name)
     .with("known", Argument::listed(names.iter().copied())))
+}
+
+/// All papers, or the one of this name; else the name, which is nobody's.
+fn chosen<'n, D>(
+    all: &[(String, Id<D>)],
+    name: Option<&'n str>,
+    paper: fn(Id<D>) -> Paper,
+) -> Result<Vec<(String, Paper)>, &'n str> {
+    let wanted = all.iter().filter(|(known, _)| name.is_none_or(|name| name == known));
+    let papers: Vec<(String, Paper)> = wanted.map(|(name, id)| (name.clone(), paper(*id))).collect();
+    match name {
+        Some(name) if papers.is_empty() => Err(name),
+        _ => Ok(papers),
+    }
 }
 
 fn named<D: Kinded>(table: &Table<D>, name: &str) -> Option<Id<D>> {

@@ -50,7 +50,7 @@ pub fn run(arguments: &Arguments) -> Done {
     shown.show(page(arguments)?);
     let address = server::start(arguments.port, &shown)?;
     screen::say(
-        Text::new("the notice is at {address} and follows the files; Ctrl-C ends it").with("address", address),
+        Text::new("the notice is at {address} and follows the files; `Ctrl-C` ends it").with("address", address),
     )?;
     while wait(&events) {
         if shown.show(page(arguments)?) {
@@ -90,8 +90,7 @@ fn page(arguments: &Arguments) -> Result<String, Failure> {
         Err(failure) => {
             let told = failure.line();
             screen::complain(&told);
-            let nothing = "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Kupuya</title>\n</head>\n<body>\n</body>\n</html>\n";
-            Ok(server::with_panel(nothing, &told))
+            Ok(server::with_panel(include_str!("empty.html"), &told))
         }
     }
 }

@@ -1,6 +1,5 @@
 //! The server behind `--watch`: one page and the news that it has changed, for browsers on this machine.
 
-use std::fmt::Write;
 use std::io::Cursor;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -46,10 +45,7 @@ impl Shown {
     /// The page, with a script that asks for news of it.
     fn page(&self) -> String {
         let state = self.state();
-        let script = format!(
-            "<script>(async () => {{ for (;;) {{ try {{ const news = await fetch(\"/changed?since={}\"); if (news.status === 200) return location.reload(); }} catch {{ await new Promise((done) => setTimeout(done, 1000)); }} }} }})();</script>\n",
-            state.version
-        );
+        let script = include_str!("reload.html").replace("VERSION", &state.version.to_string());
         before_end(&state.page, &script)
     }
 
@@ -131,12 +127,7 @@ pub fn with_panel(page: &str, told: &str) -> String {
             letter => escaped.push(letter),
         }
     }
-    let mut panel = String::new();
-    // Writing to a string cannot fail.
-    let _ = writeln!(
-        panel,
-        "<aside role=\"status\" style=\"position: fixed; inset: 0 0 auto 0; max-height: 45vh; overflow: auto; margin: 0; padding: 0.75rem 1.25rem; background: #7a1616; color: #ffffff; z-index: 1\"><pre style=\"margin: 0; white-space: pre-wrap; font: 0.875rem/1.5 ui-monospace, monospace\">{escaped}</pre></aside>"
-    );
+    let panel = include_str!("panel.html").replace("WRONG", &escaped);
     before_end(page, &panel)
 }
 

@@ -122,3 +122,42 @@ fn addresses(text: &str) -> Vec<(usize, usize, Stretch<'_>)> {
     });
     links.collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Vec<String> {
+        let words = ["-пунктта", "-пункттарда", "-бөлүмдөрдө"].map(str::to_owned);
+        let links = Links {
+            anchors: [("5.1", "a"), ("5.2", "b"), ("6", "c"), ("8", "d")]
+                .into_iter()
+                .collect(),
+            words: &words,
+        };
+        let stretches = links.stretches(text).into_iter();
+        let marked = stretches.map(|stretch| match stretch {
+            Stretch::Text(words) => words.to_owned(),
+            Stretch::Clause(words, anchor) => format!("[{words}]({anchor})"),
+            Stretch::Address(words, target) => format!("<{words}>({target})"),
+        });
+        marked.collect()
+    }
+
+    #[test]
+    fn clauses_of_this_document_are_found_and_others_are_not() {
+        assert_eq!(read("5.1–5.2-пункттарда").concat(), "[5.1](a)–[5.2-пункттарда](b)");
+        assert_eq!(read("6, 8–10-бөлүмдөрдө").concat(), "[6](c), [8](d)–10-бөлүмдөрдө");
+        assert_eq!(read("Мыйзамдын 5.1-пунктунда").concat(), "Мыйзамдын 5.1-пунктунда");
+        assert_eq!(read("15.1-пунктта").concat(), "15.1-пунктта");
+    }
+
+    #[test]
+    fn addresses_are_found_and_scripts_are_not() {
+        let text = "https://a.example, info@a.example. javascript:alert(1)";
+        assert_eq!(
+            read(text).concat(),
+            "<https://a.example>(https://a.example), <info@a.example>(mailto:info@a.example). javascript:alert(1)"
+        );
+    }
+}

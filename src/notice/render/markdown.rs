@@ -1,6 +1,6 @@
 //! Markdown: CommonMark with tables; every sign that could mean markup is escaped.
 
-use super::{answered, cited, numbered, with_sign};
+use super::{answered, cited, numbered, see, with_sign};
 use crate::notice::document::{Block, CellLine, Document, Field, Item, Table};
 use crate::notice::options::ListMarks;
 
@@ -14,10 +14,7 @@ pub fn markdown(document: &Document) -> String {
     if let Some(summary) = &document.summary {
         out.push_str(&format!("## {}\n\n", escape(&summary.heading)));
         for line in &summary.lines {
-            let see = line
-                .see
-                .as_ref()
-                .map_or_else(String::new, |link| format!(" ({})", link.text));
+            let see = see(line);
             let (answer, end) = answered(line);
             let answer = escape(&format!("{answer}{see}{end}"));
             out.push_str(&format!("- **{}:** {answer}\n", escape(&line.question)));

@@ -20,6 +20,13 @@ fn answered(line: &SummaryLine) -> (String, &'static str) {
     }
 }
 
+/// The chapter that a line of the summary points to, in brackets, for formats without links.
+fn see(line: &SummaryLine) -> String {
+    line.see
+        .as_ref()
+        .map_or_else(String::new, |link| format!(" ({})", link.text))
+}
+
 /// The sign behind an item: a semicolon, after the last one a full stop; none after what opens a list below it.
 fn final_sign(text: &str, last: bool, has_items: bool) -> &'static str {
     match () {

@@ -1,6 +1,6 @@
 //! Plain text: numbers, dashes, no wrapping. The overview, which is a view of what is said, needs a table and is left out.
 
-use super::{answered, cited, numbered, with_sign};
+use super::{answered, cited, numbered, see, with_sign};
 use crate::notice::document::{Block, Document, Field, Item, Table};
 use crate::notice::options::ListMarks;
 
@@ -17,10 +17,7 @@ pub fn text(document: &Document) -> String {
     if let Some(summary) = &document.summary {
         out.push_str(&format!("{}\n\n", summary.heading));
         for line in &summary.lines {
-            let see = line
-                .see
-                .as_ref()
-                .map_or_else(String::new, |link| format!(" ({})", link.text));
+            let see = see(line);
             let (answer, end) = answered(line);
             out.push_str(&format!("{}: {answer}{see}{end}\n", line.question));
         }

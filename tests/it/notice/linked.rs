@@ -80,7 +80,7 @@ fn a_ban_is_no_wider_than_its_sentence() {
                 recipient r \"алуучу\" is third_party\nbasis k \"макулдук\" is consent\n\
                 processing x \"X\" {\n    by: c\n    about: s\n    share d with r for pay under k\n}\n\
                 @no_ads\nnever share d with r for ads\n@consented\nuse d only for pay under k\n";
-    let data: Value = serde_json::from_str(super::document(&one(text)).linked_data.as_deref().unwrap()).unwrap();
+    let data: Value = serde_json::from_str(document(&one(text)).linked_data.as_deref().unwrap()).unwrap();
     let graph = data["@graph"].as_array().unwrap();
     let node = |id: &str| graph.iter().find(|node| node["@id"] == format!("#{id}")).unwrap();
     assert_eq!(node("no_ads")["dpv:hasPurpose"][0]["@id"], "#purpose.ads");

@@ -1,7 +1,7 @@
 //! The text: title, contents, summary, chapters, and the overview on pages of its own that lie across.
 
 use super::numbering::FIRST_LIST;
-use super::xml::{HEAD, W, bookmark, escape, field, run};
+use super::xml::{HEAD, W, bookmark, escape, run};
 use crate::notice::document::{Block, CellLine, Document, Field, Item, Link, Overview, Paragraph, Summary, Table};
 use crate::notice::options::ListMarks;
 use crate::notice::render::links::{Links, Stretch};
@@ -89,18 +89,22 @@ impl Body<'_> {
 
     /// A paragraph with a bookmark around its text, if it has an anchor.
     fn marked(&mut self, style: &str, anchor: &str, content: &str) {
+        self.marked_as(&format!("<w:pStyle w:val=\"{style}\"/>"), anchor, content);
+    }
+
+    fn marked_as(&mut self, properties: &str, anchor: &str, content: &str) {
         if anchor.is_empty() {
-            return self.styled(style, content);
+            return self.paragraph(properties, content);
         }
         let id = self.bookmarks;
         self.bookmarks += 1;
         let name = bookmark(anchor);
         let content =
             format!("<w:bookmarkStart w:id=\"{id}\" w:name=\"{name}\"/>{content}<w:bookmarkEnd w:id=\"{id}\"/>");
-        self.styled(style, &content);
+        self.paragraph(properties, &content);
     }
 
-    /// A field that office programs renew, filled with the headings; the numbers of the pages are theirs to fill in.
+    /// A field that office programs renew, filled with the headings; page numbers are theirs to add.
     fn contents(&mut self) {
         let document = self.document;
         let numbered = document.chapters.iter().map(|chapter| {
@@ -127,10 +131,9 @@ impl Body<'_> {
             let begin = "<w:r><w:fldChar w:fldCharType=\"begin\" w:dirty=\"true\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> TOC \\o &quot;1-1&quot; \\h \\z \\u </w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>";
             let end = "<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>";
             let entry = format!(
-                "{}<w:hyperlink w:anchor=\"{name}\" w:history=\"1\">{}<w:r><w:tab/></w:r>{}</w:hyperlink>{}",
+                "{}<w:hyperlink w:anchor=\"{name}\" w:history=\"1\">{}</w:hyperlink>{}",
                 if at == 0 { begin } else { "" },
                 run("", &text),
-                field(&format!("PAGEREF {name} \\h")),
                 if at == last { end } else { "" },
             );
             self.styled("TOC1", &entry);
@@ -193,10 +196,14 @@ impl Body<'_> {
     }
 
     fn table(&mut self, table: &Table) {
-        let style = if table.cites.is_none() { "Caption" } else { "Normal" };
+        // The number is set in the paragraph: LibreOffice counts only the style that the list names.
+        let properties = match table.cites {
+            None => "<w:pStyle w:val=\"Caption\"/><w:numPr><w:ilvl w:val=\"1\"/><w:numId w:val=\"1\"/></w:numPr>",
+            Some(_) => "<w:pStyle w:val=\"Normal\"/><w:keepNext/>",
+        };
         let caption = cited(&table.caption, table.cites.as_deref());
         let caption = self.linked(&caption);
-        self.marked(style, &table.anchor, &caption);
+        self.marked_as(properties, &table.anchor, &caption);
         let mut rows: Vec<Vec<Vec<String>>> = Vec::new();
         for row in &table.rows {
             rows.push(row.cells.iter().map(|cell| vec![self.linked(cell)]).collect());

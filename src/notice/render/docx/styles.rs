@@ -95,7 +95,7 @@ const PARAGRAPHS: &[Style] = &[
         "Tick",
         "Box to tick",
         Some("Normal"),
-        "<w:keepLines/><w:spacing w:before=\"60\" w:after=\"60\"/><w:ind w:left=\"397\" w:hanging=\"397\"/>",
+        "<w:keepLines/><w:spacing w:before=\"60\" w:after=\"60\"/><w:ind w:left=\"284\" w:hanging=\"284\"/>",
         "",
     ),
     (

@@ -106,10 +106,10 @@ impl Page<'_> {
         };
     }
 
-    /// The id of a paragraph as an attribute.
-    fn anchor(&self, anchor: &str) -> String {
-        let id = self.places.get(anchor);
-        id.map_or_else(String::new, |id| format!(" id=\"{}\"", escape(id)))
+    /// The id of the next paragraph as an attribute, if it has an anchor.
+    fn anchor(&mut self, anchor: &str) -> String {
+        let id = (!anchor.is_empty()).then(|| self.paragraphs.pop_front()).flatten();
+        id.map_or_else(String::new, |id| format!(" id=\"{}\"", escape(&id)))
     }
 
     /// The text of a paragraph: its number before it, or behind it what it cites.

@@ -4,7 +4,7 @@
 mod clauses;
 mod views;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fmt::Write;
 
 use crate::meaning::hex;
@@ -22,6 +22,7 @@ pub fn html(document: &Document) -> String {
         used: BTreeSet::new(),
         places: BTreeMap::new(),
         links: Links::of(document),
+        paragraphs: VecDeque::new(),
     };
     page.head();
     page.body();
@@ -36,6 +37,8 @@ struct Page<'a> {
     /// The ids of chapters and paragraphs by their anchors.
     places: BTreeMap<String, String>,
     links: Links<'a>,
+    /// The ids of paragraphs that are still to be written.
+    paragraphs: VecDeque<String>,
 }
 
 impl Page<'_> {
@@ -98,7 +101,8 @@ impl Page<'_> {
             };
             if !anchor.is_empty() {
                 let id = self.unique(&format!("p.{anchor}"));
-                self.places.insert(anchor.clone(), id);
+                self.places.entry(anchor.clone()).or_insert_with(|| id.clone());
+                self.paragraphs.push_back(id);
             }
         }
         self.line(format_args!(
