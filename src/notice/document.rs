@@ -43,7 +43,7 @@ pub struct Words {
     pub contents: String,
     /// The link that leads past it.
     pub skip: String,
-    /// What stands behind a number that means a clause or chapter of this very document: `-пунктта`.
+    /// What stands behind a number that means a clause or chapter of this very document, as they are written there.
     pub references: Vec<String>,
 }
 

@@ -93,7 +93,10 @@ fn the_page_follows_the_files() {
 
     // What is wrong is shown, with its place, and goes away when it is mended.
     let broken = running.change(|text| format!("{text}\nprocessing {{\n    use <nothing> for nothing\n}}\n"));
-    assert!(broken.contains("<aside") && broken.contains("policy.kup:"), "{broken}");
+    assert!(
+        broken.contains("<aside") && broken.contains("policy.kup, line "),
+        "{broken}"
+    );
     assert!(!broken.contains("use <nothing>"), "{broken}");
     let mended = running.change(|text| text.split("\nprocessing {\n    use <").next().unwrap().to_owned());
     assert!(!mended.contains("<aside"), "{mended}");

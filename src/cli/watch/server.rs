@@ -96,7 +96,7 @@ fn response(request: &Request, port: u16, shown: &Shown) -> Response<Cursor<Vec<
         ("/", _) => {
             let page = Response::from_string(shown.page());
             let headers = [
-                ("Content-Type", "text/html; charset=utf-8"),
+                ("Content-Type", "text/html;charset=utf-8"),
                 ("Cache-Control", "no-store"),
             ];
             let headers = headers
