@@ -47,12 +47,15 @@ pub fn run(arguments: &Arguments) -> Done {
     }
     let failed = lines().filter(|line| !line.passed).count();
     let passed = lines().count() - failed;
-    screen::say(
-        Text::new("{passed} passed, {failed} failed")
-            .with("passed", passed)
-            .with("failed", failed),
-    )?;
+    screen::say(counts(passed, failed))?;
     Ok(if failed == 0 { Exit::Clean } else { Exit::Findings })
+}
+
+/// `12 passed, 0 failed`.
+pub fn counts(passed: usize, failed: usize) -> Text {
+    Text::new("{passed} passed, {failed} failed")
+        .with("passed", passed)
+        .with("failed", failed)
 }
 
 /// Runs the scenarios, shows only lines that fail, and gives their number.
@@ -70,7 +73,8 @@ pub fn run_quietly(project: &Project, analysis: &Analysis, outputs: &Outputs) ->
     Ok(failed)
 }
 
-fn failure(project: &Project, line: &Line) -> String {
+/// A line that fails: where, what was expected, what was answered.
+pub fn failure(project: &Project, line: &Line) -> String {
     let place = project.sources.get(line.span.source).map_or(String::new(), |source| {
         let (number, column) = source.line_column(line.span.start);
         format!("{}:{number}:{column}: ", visible(&source.name))

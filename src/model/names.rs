@@ -120,6 +120,26 @@ impl Names {
         other.map_or(Found::Nothing, Found::OtherKind)
     }
 
+    /// The names of these kinds in the group that a dotted name names, such as all of `contacts` for `contacts.fone`. Empty
+    /// if there is no such group.
+    #[must_use]
+    pub fn of_group(&self, text: &str, kinds: &[Kind], looker: &Looker) -> Vec<&str> {
+        let Some((group, _)) = text.rsplit_once('.') else {
+            return Vec::new();
+        };
+        let groups = self.by_end.get(group).into_iter().flatten();
+        let paths: Vec<&str> = groups
+            .filter_map(|at| Some(self.entries.get(*at)?.path.as_str()))
+            .collect();
+        let members = self.entries.iter().filter(|entry| {
+            let above = entry.path.rsplit_once('.').map(|(above, _)| above);
+            kinds.contains(&entry.noun.kind)
+                && looker.level(entry).is_some()
+                && above.is_some_and(|above| paths.contains(&above))
+        });
+        members.map(|entry| entry.path.as_str()).collect()
+    }
+
     /// The names of these kinds nearest to one that is not there, best first, each as shortly as it can be written.
     #[must_use]
     pub fn nearest(&self, text: &str, kinds: &[Kind], looker: &Looker) -> Vec<Near> {

@@ -1,5 +1,7 @@
 //! The letters of a file: bytes that are no UTF-8, mixed line ends, endless lines, Latin letters in Cyrillic words.
 
+use std::borrow::Cow;
+
 use super::messages;
 use super::reader::Reader;
 use super::words::LOOK_ALIKES;
@@ -60,6 +62,37 @@ fn hidden(reader: &mut Reader<'_>) {
             .iter()
             .filter_map(|(letter, places)| messages::hidden(*letter, places)),
     );
+}
+
+/// The text as the grammar reads it, byte for byte as long: a hidden character outside of quotes is a letter inside a word
+/// and a blank elsewhere. It has been reported, and what stands around it must not be a second mistake.
+pub(super) fn readable(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(is_hidden) {
+        return Cow::Borrowed(text);
+    }
+    let in_word = |letter: Option<char>| letter.is_some_and(|letter| letter == '_' || letter.is_alphanumeric());
+    let mut out = String::with_capacity(text.len());
+    let mut quoted = false;
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        quoted = match letter {
+            '\n' => false,
+            '"' => !quoted,
+            _ => quoted,
+        };
+        if quoted || !is_hidden(letter) {
+            out.push(letter);
+            continue;
+        }
+        let inside = in_word(out.chars().next_back()) && in_word(letters.peek().copied());
+        match (inside, letter.len_utf8()) {
+            (true, 1) => out.push('_'),
+            (true, 2) => out.push('\u{1BB}'),
+            (true, 3) => out.push('\u{AC00}'),
+            (_, length) => out.extend(std::iter::repeat_n(' ', length)),
+        }
+    }
+    Cow::Owned(out)
 }
 
 fn line_ends(reader: &mut Reader<'_>) {

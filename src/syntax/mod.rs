@@ -36,6 +36,7 @@ pub const MOST_ERRORS: usize = 50;
 /// Reads a source. Never fails: what is wrong is in the list, and what is around it is in the tree.
 #[must_use]
 pub fn parse(source_id: SourceId, source: &Source) -> (ast::File, Vec<Diagnostic>) {
+    let readable = letters::readable(&source.text);
     let mut reader = Reader::new(source_id, &source.text);
     letters::check(&mut reader, source);
     let mut file = ast::File {
@@ -52,7 +53,7 @@ pub fn parse(source_id: SourceId, source: &Source) -> (ast::File, Vec<Diagnostic
     if source.bad_bytes.len() > MOST_BAD_PLACES || letters::is_utf16(source) {
         return (file, reader.found);
     }
-    let Some(lines) = grammar::lines(&source.text) else {
+    let Some(lines) = grammar::lines(&readable) else {
         reader.begin_line();
         reader.report(messages::too_long(reader.at(0, 0), LONGEST_FILE));
         return (file, reader.found);
@@ -76,6 +77,7 @@ pub fn parse(source_id: SourceId, source: &Source) -> (ast::File, Vec<Diagnostic
 /// Reads one request, as `kupuya decide` takes it on the command line.
 #[must_use]
 pub fn parse_request(source_id: SourceId, source: &Source) -> (Option<ast::Sentence>, Vec<Diagnostic>) {
+    let readable = letters::readable(&source.text);
     let mut reader = Reader::new(source_id, &source.text);
     letters::check(&mut reader, source);
     reader.begin_line();
@@ -83,7 +85,7 @@ pub fn parse_request(source_id: SourceId, source: &Source) -> (Option<ast::Sente
     let lines = if source.text.len() > LONGEST_FILE {
         None
     } else {
-        grammar::lines(&source.text)
+        grammar::lines(&readable)
     };
     let Some(lines) = lines else {
         reader.report(messages::too_long(whole, LONGEST_FILE));

@@ -2,7 +2,7 @@
 
 use super::ast::Path;
 use super::grammar::{Node, Rule, inner};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, is_hidden};
 use crate::source::{SourceId, Span, Spanned};
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -81,11 +81,17 @@ impl<'t> Reader<'t> {
         self.text.get(span.start as usize..span.end as usize).unwrap_or("")
     }
 
-    /// A word with its place, in NFC.
+    /// A word with its place, in NFC and without hidden characters, which have been reported.
     pub(super) fn word(&self, node: &Node<'_>) -> Spanned<String> {
+        let span = self.span(node);
         Spanned {
-            value: node.as_str().nfc().collect(),
-            span: self.span(node),
+            value: self
+                .slice(span)
+                .chars()
+                .filter(|letter| !is_hidden(*letter))
+                .nfc()
+                .collect(),
+            span,
         }
     }
 

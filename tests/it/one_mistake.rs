@@ -53,6 +53,14 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     ("basis order ", "basis ", "missing_name"),
     ("controller company \"", "controller \"", "missing_name"),
     ("channel shop_site \"", "channel \"", "missing_name"),
+    // What nobody sees.
+    (
+        "use     contacts for",
+        "use     con\u{200B}tacts for",
+        "hidden_character",
+    ),
+    ("use     contacts for", "use \u{202E} contacts for", "hidden_character"),
+    ("data contacts \"", "data con\u{7}tacts \"", "hidden_character"),
     // What a torn line seems to lack.
     (
         "use     contacts for delivery",

@@ -369,6 +369,36 @@ fn safe_edits_are_made_and_the_rest_stays_said() {
 }
 
 #[test]
+fn a_tour_fails_where_a_scenario_fails_and_shows_it() {
+    let home = folder("tour");
+    let policy = include_str!("../../src/cli/new/policy.kup");
+    fs::write(home.join("policy.kup"), policy).unwrap();
+    let good = kupuya(&["tour", text(&home)]);
+    assert_eq!(code(&good), 0, "{}", err(&good));
+    assert!(out(&good).ends_with(" passed, 0 failed\n") && out(&good).contains("    as expected\n"));
+    let line = policy.lines().find(|line| line.trim().starts_with("deny ")).unwrap();
+    let wrong = line.trim().split_whitespace().collect::<Vec<_>>();
+    let at = wrong
+        .iter()
+        .position(|word| ["use", "share", "collect"].contains(word))
+        .unwrap();
+    let asked = format!("allow {}", wrong[at..].join(" "));
+    let torn = format!("    allow\u{20}   {}", wrong[at..].join("  "));
+    fs::write(home.join("policy.kup"), policy.replace(line, &torn)).unwrap();
+    let bad = kupuya(&["tour", text(&home)]);
+    assert_eq!(code(&bad), 1);
+    let said = out(&bad);
+    assert!(
+        said.contains(&format!("  {asked}\n    FAILED: expected allow\n")),
+        "{said}"
+    );
+    assert!(
+        said.contains("Scenarios that fail (kupuya test)") && said.ends_with(" passed, 1 failed\n"),
+        "{said}"
+    );
+}
+
+#[test]
 fn levels_come_from_the_project_and_the_command_line() {
     let home = folder("levels");
     let policy = include_str!("../../src/cli/new/policy.kup").to_owned() + "purpose other \"Башка\"\n";

@@ -14,6 +14,9 @@ use crate::syntax::vocabulary::{self, Kind};
 /// For so many unknown names a nearest one is looked for; nobody reads further, and each search walks all names.
 const SEARCHED: usize = 50;
 
+/// So many members of a group are listed.
+const MEMBERS: usize = 8;
+
 /// Kinds whose nouns may stand after `from`.
 const PARTIES: &[Kind] = &[Kind::Controller, Kind::Subject, Kind::Recipient];
 
@@ -116,12 +119,35 @@ impl Lower<'_> {
         let message = Text::new("`{name}` is not declared").with("name", &problem.text);
         let here = Text::new("no {kind} is called so").with("kind", kind_words(&problem.kinds));
         let diagnostic = with_uses(codes::UNKNOWN_NAME, message, here, problem)?;
-        let near = match search {
+        let mut near = match search {
             true => self.names.nearest(&problem.text, &problem.kinds, &problem.looker),
             false => Vec::new(),
         };
+        let group = match search {
+            true => self.names.of_group(&problem.text, &problem.kinds, &problem.looker),
+            false => Vec::new(),
+        };
+        let is_member = |near: &Near| {
+            let is =
+                |path: &&str| *path == near.name || path.strip_suffix(&near.name).is_some_and(|way| way.ends_with('.'));
+            group.iter().any(is)
+        };
+        // Who names a group means one of its own; the same letters in another alphabet are surer still.
+        if near.iter().any(is_member) && near.first().is_some_and(|best| best.distance > 0) {
+            near.retain(is_member);
+        }
         let Some(best) = near.first() else {
             let help = match problem.kinds.as_slice() {
+                _ if !group.is_empty() => {
+                    let (shown, more) = group.split_at(group.len().min(MEMBERS));
+                    let shown = Argument::listed(shown.iter().map(|path| format!("`{path}`")));
+                    let (above, _) = problem.text.rsplit_once('.').unwrap_or_default();
+                    let text = match more.len() {
+                        0 => Text::new("`{group}` has {members}"),
+                        n => Text::new("`{group}` has {members} and {n} more").with("n", n),
+                    };
+                    text.with("group", above).with("members", shown)
+                }
                 [kind] => Text::new("correct the name, or declare it: `{kind} {name} \"…\"`")
                     .with("kind", vocabulary::kind(*kind).word)
                     .with("name", &problem.text),

@@ -2,6 +2,7 @@
 //! names that it may have had are not reported as unknown: one mistake gives one error.
 
 use super::{formula, value};
+use crate::diagnostic::is_hidden;
 use crate::source::Span;
 use crate::syntax::ast::Path;
 use crate::syntax::grammar::{Node, Rule, inner};
@@ -52,6 +53,7 @@ pub(super) fn broken<'p, 't>(reader: &mut Reader<'_>, parts: &'p [Node<'t>]) -> 
         ([name], _)
             if reader
                 .slice(reader.span(name))
+                .replace(is_hidden, "")
                 .split('.')
                 .all(|step| step.is_empty() || is_word(step)) =>
         {
