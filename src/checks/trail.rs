@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Label, Text};
 use crate::graph::span_of;
 use crate::meaning::SentenceRef;
 use crate::model::Model;
-use crate::model::noun::{Id, Table};
+use crate::model::noun::{AnyNoun, Id, Table};
 use crate::model::sentence::{Ban, Slot};
 use crate::syntax::vocabulary::Kind;
 
@@ -62,6 +62,26 @@ fn reach<D>(table: &Table<D>, atom: u32, slot: Option<&Slot<D>>) -> Vec<Label> {
     };
     let to = slot.filter(|slot| !slot.any).and_then(named);
     to.map_or_else(Vec::new, |to| upward(table, atom, to))
+}
+
+/// The way from a noun up to another of its kind, whatever the kind.
+pub fn between(model: &Model, low: AnyNoun, high: AnyNoun) -> Vec<Label> {
+    fn of<D>(table: &Table<D>, low: AnyNoun, high: AnyNoun) -> Vec<Label> {
+        upward(table, Id::new(low.index), Id::new(high.index))
+    }
+    match low.kind {
+        kind if kind != high.kind => Vec::new(),
+        Kind::Data => of(&model.data, low, high),
+        Kind::Purpose => of(&model.purposes, low, high),
+        Kind::Basis => of(&model.bases, low, high),
+        Kind::Recipient => of(&model.recipients, low, high),
+        Kind::Source => of(&model.sources, low, high),
+        Kind::Subject => of(&model.subjects, low, high),
+        Kind::Right => of(&model.rights, low, high),
+        Kind::Measure => of(&model.measures, low, high),
+        Kind::Duty => of(&model.duties, low, high),
+        _ => Vec::new(),
+    }
 }
 
 /// A shortest way up the order, an edge a step: children by their parents, others by what they `is`.

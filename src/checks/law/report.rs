@@ -4,15 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::fields::Value;
 use super::judge::{Blame, Demand};
+use super::names::Name;
+use super::paths::follow;
 use super::project::Project;
 use super::{Broken, lower, mend};
+use crate::checks::trail;
 use crate::checks::tree::{called, topmost};
-use crate::diagnostic::{Argument, Citation, Diagnostic, Severity, Text, Verified, articles};
+use crate::diagnostic::{Argument, Citation, Diagnostic, Label, Severity, Text, Verified, articles};
 use crate::graph::any;
 use crate::model::noun::{AnyNoun, Id, Table};
 use crate::model::{Model, Pack, Rule};
 use crate::source::Span;
-use crate::syntax::ast::Each;
+use crate::syntax::ast::{Atom, Each, Path, Quantity};
 use crate::syntax::vocabulary::Kind;
 
 /// A place to edit, with what is named there.
@@ -191,9 +194,49 @@ fn finding(
     if diagnostic.help.is_none() {
         diagnostic.help = rule.advice();
     }
+    let steps = broken
+        .first()
+        .map_or_else(Vec::new, |one| chain(project, pack, each, one));
+    if !steps.is_empty() {
+        diagnostic.trail = steps;
+        diagnostic = diagnostic.step(each.span, "so the rule applies");
+    }
     match mend::fix(project, pack, broken) {
         Some(fix) => diagnostic.fix(fix),
         None => diagnostic,
+    }
+}
+
+/// Why the rule applies: how the noun belongs to the class of which it is asked, and what its condition has found.
+fn chain(project: &Project<'_>, pack: &Pack, each: &Each, one: &Broken) -> Vec<Label> {
+    let mut steps: Vec<Label> = Vec::new();
+    let class = |name: &str| match project.resolve(pack, name) {
+        Some(Name::Class(class)) => Some(class),
+        _ => None,
+    };
+    if let (Value::Noun(noun), Some(class)) = (one.element, class(&each.noun.text())) {
+        steps.extend(trail::between(project.model, noun, class));
+    }
+    let atoms = each.condition.iter().flat_map(|test| &test.alternatives).flatten();
+    for path in atoms.flat_map(paths) {
+        let found = follow(project, pack, one.element, path).into_iter().next();
+        if let (Some(Value::Noun(noun)), Some(class)) = (found.map(|found| found.value), class(&path.text())) {
+            steps.extend(trail::between(project.model, noun, class));
+        }
+    }
+    steps.dedup();
+    steps
+}
+
+/// What an atom wants to be there.
+fn paths(atom: &Atom) -> &[Path] {
+    match atom {
+        Atom::Has {
+            quantity: Quantity::Each,
+            paths,
+            ..
+        } => paths,
+        _ => &[],
     }
 }
 

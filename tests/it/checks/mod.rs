@@ -4,6 +4,7 @@ mod cases;
 mod exact;
 mod kinds;
 mod not_contradictions;
+mod page;
 mod pages;
 mod reach;
 mod registry;
