@@ -100,7 +100,24 @@ impl World<'_> {
         Said::Nothing
     }
 
-    fn covers(&self, record: &Record, basis: Id<Basis>, purpose: Option<Id<Purpose>>) -> bool {
+    /// The records about a basis and purpose that count, at or before the instant asked about.
+    pub fn counted(&self, basis: Id<Basis>, purpose: Option<Id<Purpose>>) -> Vec<&Record> {
+        let declared = &self.model.bases[basis].detail;
+        let all = self.ask.records.iter().flatten();
+        all.filter(|record| record.at <= self.ask.on && self.covers(record, basis, purpose))
+            .filter(|record| {
+                let admitted = match declared.giver {
+                    Giver::Itself => record.by == RecordBy::Person,
+                    Giver::Guardian => record.by == RecordBy::Representative,
+                    Giver::Either => true,
+                };
+                let recent = declared.from.is_none_or(|from| record.at >= from.value);
+                record.kind != RecordKind::Give || admitted && recent
+            })
+            .collect()
+    }
+
+    pub fn covers(&self, record: &Record, basis: Id<Basis>, purpose: Option<Id<Purpose>>) -> bool {
         let end = record.kind != RecordKind::Give;
         let about = if end {
             self.model.bases.below(basis, record.basis)
@@ -188,11 +205,11 @@ impl World<'_> {
     }
 }
 
-const FAR: Instant = Instant(i64::MAX);
-const PAST: Instant = Instant(i64::MIN);
+pub const FAR: Instant = Instant(i64::MAX);
+pub const PAST: Instant = Instant(i64::MIN);
 
 /// Calendar arithmetic is the runtime's, which tests it apart.
-fn add(at: Instant, period: Period) -> Instant {
+pub fn add(at: Instant, period: Period) -> Instant {
     if at == FAR || at == PAST {
         return at;
     }

@@ -13,9 +13,12 @@ mod gap;
 mod made;
 mod point;
 pub mod random;
+mod retention;
+mod since;
 mod world;
 
 pub use made::{Made, request, told};
+pub use retention::ToldDeadline;
 
 use std::collections::BTreeSet;
 

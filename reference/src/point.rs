@@ -141,7 +141,7 @@ impl Reference<'_> {
     }
 
     /// Every way of every statement and keep, and the built-in one (M7).
-    fn ways(&self) -> Vec<Way> {
+    pub fn ways(&self) -> Vec<Way> {
         let mut ways = Vec::new();
         let mut add = |sentence, bases: &[Vec<kupuya::source::Spanned<Id<Basis>>>]| {
             if bases.is_empty() {
@@ -172,7 +172,7 @@ impl Reference<'_> {
     }
 
     /// x ∈ X_w.
-    fn covers(&self, way: &Way, x: &Point) -> bool {
+    pub fn covers(&self, way: &Way, x: &Point) -> bool {
         match way.sentence {
             None => x.act == Act::Erase,
             Some(SentenceRef::Permission(index)) => {
@@ -194,7 +194,7 @@ impl Reference<'_> {
     }
 
     /// Whether a keep covers the data of a point: its purposes are written, or its block uses the atom for something.
-    fn kept(&self, keep: &Keep, x: &Point) -> bool {
+    pub fn kept(&self, keep: &Keep, x: &Point) -> bool {
         within(&keep.by, x.by)
             && keep.data.atoms.contains(&x.data)
             && (keep.purpose.is_some() || !self.of_block(keep.stated.block, x.data).is_empty())
@@ -210,7 +210,7 @@ impl Reference<'_> {
     }
 
     /// The purposes for which a block uses, profiles, shares or publishes an atom.
-    fn of_block(&self, block: usize, data: Id<Data>) -> BTreeSet<Id<Purpose>> {
+    pub fn of_block(&self, block: usize, data: Id<Data>) -> BTreeSet<Id<Purpose>> {
         let uses = [Act::Use, Act::Profile, Act::Share, Act::Publish];
         let all = self
             .model

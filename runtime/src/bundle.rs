@@ -90,6 +90,8 @@ pub(crate) struct Way<'a> {
     pub(crate) guard: Option<u32>,
     /// It is one of a keep.
     pub(crate) keeps: bool,
+    /// Something was added later to what its consents cover (M14).
+    pub(crate) later: bool,
 }
 
 /// What can forbid: a ban, or a keep under a legal duty, which forbids erasing (M8).
@@ -118,6 +120,7 @@ pub(crate) struct Grant {
     pub(crate) guard: u32,
     then: (u32, u32),
     pub(crate) keep: Option<u32>,
+    later: (u32, u32),
 }
 
 /// A ban.
@@ -155,6 +158,7 @@ pub(crate) struct Keep<'a> {
     pub(crate) at_most: Option<Period>,
     pub(crate) at_least: Option<Period>,
     pub(crate) disposal: Option<Disposal>,
+    blocks: (u32, u32),
 }
 
 /// What must be done, as written.
@@ -489,6 +493,7 @@ impl Bundle {
             bases: self.list(start, length),
             guard: some(guard),
             keeps: flags & 2 != 0,
+            later: flags & 4 != 0,
         })
     }
 
@@ -548,6 +553,8 @@ impl Bundle {
             then,
             count,
             keep,
+            later,
+            added,
         ] = *self.t.grants.get(&self.words, index)?;
         Some(Grant {
             head: Head { id: (a, b), unit },
@@ -555,7 +562,15 @@ impl Bundle {
             guard,
             then: (then, count),
             keep: some(keep),
+            later: (later, added),
         })
+    }
+
+    /// What consents given earlier do not cover: consent, box, day.
+    pub(crate) fn later(&self, grant: &Grant) -> impl Iterator<Item = (u32, u32, Option<Day>)> {
+        let (first, count) = grant.later;
+        let rows = (first..first.saturating_add(count)).filter_map(|row| self.t.later.get(&self.words, row));
+        rows.map(|[basis, region, since]| (*basis, *region, day(*since)))
     }
 
     /// The boxes of a grant.
@@ -595,7 +610,17 @@ impl Bundle {
     }
 
     pub(crate) fn keep(&self, index: u32) -> Option<Keep<'_>> {
-        let [start, length, most, most_unit, least, least_unit, disposal] = *self.t.keeps.get(&self.words, index)?;
+        let [
+            start,
+            length,
+            most,
+            most_unit,
+            least,
+            least_unit,
+            disposal,
+            first,
+            count,
+        ] = *self.t.keeps.get(&self.words, index)?;
         Some(Keep {
             end: self.list(start, length),
             at_most: period(most, most_unit),
@@ -605,7 +630,23 @@ impl Bundle {
                 1 => Some(Disposal::Anonymise),
                 _ => None,
             },
+            blocks: (first, count),
         })
+    }
+
+    /// The blocks of a keep, with the data that it names there; none: any.
+    pub(crate) fn in_blocks(&self, keep: &Keep<'_>) -> impl Iterator<Item = (u32, &[u32])> {
+        let (first, count) = keep.blocks;
+        let rows = (first..first.saturating_add(count)).filter_map(|row| self.t.in_blocks.get(&self.words, row));
+        rows.map(|[block, start, length]| (*block, self.list(*start, *length)))
+    }
+
+    /// A cap: its name, its box, its guard and the longest.
+    pub(crate) fn cap(&self, index: u32) -> Option<(Head, Sides, u32, Period)> {
+        let [a, b, _, _, _, _, _, _, _, _, unit, region, guard, most, most_unit] =
+            *self.t.caps.get(&self.words, index)?;
+        let head = Head { id: (a, b), unit };
+        Some((head, self.sides(region)?, guard, period(most, most_unit)?))
     }
 
     pub(crate) fn obligations(&self, (first, count): (u32, u32)) -> impl Iterator<Item = Obligation<'_>> {

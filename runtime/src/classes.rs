@@ -72,6 +72,14 @@ impl<'a> World<'a> {
     fn sides_of<'r>(&self, row: Row<'r>) -> impl Iterator<Item = Sides> + use<'a, 'r> {
         let bundle = self.bundle;
         let ways = row.ways.iter().filter_map(|[_, number]| bundle.sides(*number));
+        let later = row
+            .ways
+            .iter()
+            .filter_map(|[way, _]| bundle.way(*way))
+            .filter(|way| way.later);
+        let later = later.filter_map(|way| bundle.grant(way.grant?));
+        let later = later.flat_map(|grant| bundle.later(&grant).map(|(_, region, _)| region).collect::<Vec<u32>>());
+        let ways = ways.chain(later.filter_map(|number| bundle.sides(number)));
         let strikers = row.strikers.iter().filter_map(|index| bundle.striker(*index));
         ways.chain(strikers.flat_map(move |striker| {
             let (ban, keep) = match striker {

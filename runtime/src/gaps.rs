@@ -74,7 +74,7 @@ impl World<'_> {
     }
 
     /// The bases of a way, for the purpose for which they lack least.
-    fn bases_gaps(&self, way: &Way<'_>, region: u32, at: &At) -> Gaps {
+    pub(crate) fn bases_gaps(&self, way: &Way<'_>, region: u32, at: &At) -> Gaps {
         let mut none = Gaps::default();
         if way.bases.is_empty() {
             none.failed.insert(Gap::NoBasis);
@@ -84,14 +84,13 @@ impl World<'_> {
         if self.bases(way, sides, at) == Truth::True {
             return none;
         }
-        let keeping = way.keeps;
         let for_purpose = |purpose: Option<u32>| {
             let mut gaps = Gaps::default();
             for basis in way.bases {
                 let Some(declared) = self.bundle.basis(*basis) else {
                     continue;
                 };
-                self.record_gaps(*basis, &declared, purpose, keeping, &mut gaps);
+                self.record_gaps(*basis, &declared, purpose, way, at, &mut gaps);
                 if let Some(guard) = declared.when {
                     self.guard_gaps(guard, at, &mut gaps);
                 }
@@ -105,8 +104,8 @@ impl World<'_> {
     }
 
     /// What the records lack about a basis.
-    fn record_gaps(&self, basis: u32, declared: &Basis, purpose: Option<u32>, keeping: bool, gaps: &mut Gaps) {
-        let said = self.records(basis, declared, purpose, keeping);
+    fn record_gaps(&self, basis: u32, declared: &Basis, purpose: Option<u32>, way: &Way<'_>, at: &At, gaps: &mut Gaps) {
+        let said = self.records(basis, declared, purpose, way, at);
         let basis = || self.bundle.path(self.bundle.t.bases, basis).to_owned();
         let (into, gap) = match said {
             Records::Holds => return,
@@ -183,7 +182,7 @@ impl World<'_> {
                     let Some(declared) = self.bundle.basis(*basis) else {
                         continue;
                     };
-                    self.record_gaps(*basis, &declared, purpose, true, &mut found);
+                    self.record_gaps(*basis, &declared, purpose, &way, at, &mut found);
                     gaps.extend(
                         declared
                             .when
@@ -199,7 +198,7 @@ impl World<'_> {
     }
 
     /// What a guard lacks to be true: that of its conjunction that lacks least. Nothing if it is true.
-    fn guard_gaps(&self, guard: u32, at: &At, gaps: &mut Gaps) {
+    pub(crate) fn guard_gaps(&self, guard: u32, at: &At, gaps: &mut Gaps) {
         if self.guard(guard, at) != Truth::True {
             gaps.add(self.least_of(guard, at).unwrap_or_default());
         }

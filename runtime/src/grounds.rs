@@ -2,10 +2,11 @@
 
 use crate::answer::Consent;
 use crate::bundle::{At, Basis, Sides, Way};
-use crate::calendar::Instant;
+use crate::calendar::{Day, Instant};
 use crate::facts::{Record, World};
 use crate::kleene::Truth;
 use crate::request::{RecordBy, RecordKind};
+use crate::retention::NEVER;
 use crate::wire::{Act, Giver};
 
 /// What the records say about a basis for a purpose.
@@ -32,20 +33,27 @@ impl Records {
 }
 
 impl<'a> World<'a> {
-    /// holds(b, p): the records and the basis's own guard. `keeping`: for a keep, where a basis may outlive a withdrawal.
+    /// holds(b, p): the records and the basis's own guard. For a keep a basis may outlive a withdrawal.
     #[inline]
-    fn holds(&self, basis: u32, purpose: Option<u32>, keeping: bool, at: &At) -> Truth {
+    fn holds(&self, basis: u32, purpose: Option<u32>, way: &Way<'_>, at: &At) -> Truth {
         let Some(declared) = self.bundle.basis(basis) else {
             return Truth::False;
         };
         let when = declared.when.map_or(Truth::True, |guard| self.guard(guard, at));
-        self.records(basis, &declared, purpose, keeping).truth().and(when)
+        self.records(basis, &declared, purpose, way, at).truth().and(when)
     }
 
     /// What the records say about a basis. `purpose` is `None` for a verb without purpose in a block without any: then
     /// only consents for all purposes count, and every end.
     #[inline]
-    pub(crate) fn records(&self, basis: u32, declared: &Basis, purpose: Option<u32>, keeping: bool) -> Records {
+    pub(crate) fn records(
+        &self,
+        basis: u32,
+        declared: &Basis,
+        purpose: Option<u32>,
+        way: &Way<'_>,
+        at: &At,
+    ) -> Records {
         if !declared.consent && !declared.objectable {
             return Records::Holds;
         }
@@ -65,8 +73,12 @@ impl<'a> World<'a> {
         }
         let offset = self.bundle.policy.offset;
         let admitted = known.filter(|record| is_end(record) || admits(declared.giver, record));
-        let counts =
-            |record: &&Record<'_>| is_end(record) || declared.since.is_none_or(|since| record.at.day(offset) >= since);
+        let since = if way.later {
+            declared.since.max(self.added(basis, purpose, way, at))
+        } else {
+            declared.since
+        };
+        let counts = |record: &&Record<'_>| is_end(record) || since.is_none_or(|since| record.at.day(offset) >= since);
         // The latest decides; an end beats a consent of the same instant.
         match admitted
             .clone()
@@ -76,7 +88,7 @@ impl<'a> World<'a> {
             Some(end) if is_end(end) => {
                 // What was withdrawn must have been given for a keep to outlive it.
                 let given = admitted.filter(counts).any(|record| !is_end(record));
-                if keeping && declared.survives_keep && given {
+                if way.keeps && declared.survives_keep && given {
                     Records::Holds
                 } else {
                     Records::Consent(Consent::Withdrawn)
@@ -87,6 +99,76 @@ impl<'a> World<'a> {
             None if admitted.count() > 0 => Records::Consent(Consent::TooOld),
             None => Records::Consent(Consent::NeverGiven),
         }
+    }
+
+    /// From when on a basis does not hold for a purpose, as far as records tell: an interval (M12). `ended`: when what was never
+    /// given ended.
+    pub(crate) fn held_until(
+        &self,
+        basis: u32,
+        purpose: Option<u32>,
+        way: &Way<'_>,
+        at: &At,
+        ended: Instant,
+    ) -> (Instant, Instant) {
+        let Some(declared) = self.bundle.basis(basis) else {
+            return (ended, ended);
+        };
+        let offset = self.bundle.policy.offset;
+        let records = self.facts.records.iter().flatten();
+        let known = records.filter(|record| {
+            record.at <= self.facts.time && self.speaks_about(record, basis) && covers(record, purpose)
+        });
+        let objected = known.clone().filter(|record| record.kind == RecordKind::Object);
+        let since = declared.since.max(self.added(basis, purpose, way, at));
+        let counts = |record: &&Record<'_>| {
+            admits(declared.giver, record) && since.is_none_or(|since| record.at.day(offset) >= since)
+        };
+        let given = known.clone().filter(|record| !is_end(record)).filter(counts);
+        let given = given.map(|record| record.at).max();
+        // Of several ends the first behind the last consent.
+        let withdrawn = known.filter(|record| is_end(record) && given.is_some_and(|given| record.at >= given));
+        let withdrawn = withdrawn.map(|record| record.at).min();
+        let expires = given.map(|given| declared.term.map_or(NEVER, |term| given.plus(term, offset)));
+        let by_records = match self.records(basis, &declared, purpose, way, at) {
+            Records::Consent(Consent::Unknown) | Records::MayBeObjected => (ended, NEVER),
+            Records::Consent(Consent::Withdrawn) => {
+                let first = withdrawn.into_iter().chain(expires).min();
+                let first = first.filter(|_| withdrawn.is_some()).unwrap_or(ended);
+                (first, first)
+            }
+            Records::Objected => {
+                let first = objected.map(|record| record.at).min().unwrap_or(ended);
+                (first, first)
+            }
+            Records::Consent(_) | Records::Holds if !declared.consent => (NEVER, NEVER),
+            Records::Holds if withdrawn.is_some() => (NEVER, NEVER),
+            Records::Holds | Records::Consent(Consent::Expired) => {
+                let expires = expires.unwrap_or(ended);
+                (expires, expires)
+            }
+            Records::Consent(_) => (ended, ended),
+        };
+        match declared.when.map_or(Truth::True, |guard| self.guard(guard, at)) {
+            Truth::True => by_records,
+            Truth::False => (by_records.0.min(ended), by_records.1.min(ended)),
+            Truth::Unknown => (by_records.0.min(ended), by_records.1),
+        }
+    }
+
+    /// The day on which a point was added to what a consent covers (M14); `None`: it has always been there.
+    #[cold]
+    fn added(&self, basis: u32, purpose: Option<u32>, way: &Way<'_>, at: &At) -> Option<Day> {
+        let bundle = self.bundle;
+        let grant = bundle.grant(way.grant?)?;
+        let justified =
+            |sides: &Sides| at.act.has_purpose() || purpose.is_none_or(|purpose| bundle.has(sides.purpose, purpose));
+        let here = bundle.later(&grant).filter(|(of, region, _)| {
+            let sides = bundle.sides(*region);
+            *of == basis && sides.is_some_and(|sides| bundle.inside(&sides, at) && justified(&sides))
+        });
+        // A day that no builder leaves out: if it is, no consent counts.
+        here.map(|(.., since)| since.unwrap_or(Day::LAST)).max()
     }
 
     #[inline]
@@ -123,17 +205,13 @@ impl<'a> World<'a> {
         if way.bases.is_empty() {
             return Truth::False;
         }
-        let keeping = way.keeps;
         if at.act.has_purpose() {
-            let held = way
-                .bases
-                .iter()
-                .map(|basis| self.holds(*basis, at.purpose, keeping, at));
+            let held = way.bases.iter().map(|basis| self.holds(*basis, at.purpose, way, at));
             return Truth::all(held);
         }
         Truth::any(
             self.purposes(sides, at)
-                .map(|purpose| Truth::all(way.bases.iter().map(|basis| self.holds(*basis, purpose, keeping, at)))),
+                .map(|purpose| Truth::all(way.bases.iter().map(|basis| self.holds(*basis, purpose, way, at)))),
         )
     }
 

@@ -19,6 +19,7 @@ mod answer_json;
 mod bundle;
 mod calendar;
 mod classes;
+mod deadlines;
 mod decide;
 mod facts;
 mod filter;
@@ -45,6 +46,7 @@ pub use answer::{
 };
 pub use bundle::Bundle;
 pub use calendar::{Day, Instant, NotATime, Period, Time, Unit};
+pub use deadlines::{Deadline, Due, Retained};
 pub use decide::Resolved;
 pub use filter::{ANNOTATION, Categories, Fate, FieldMap, Filter, FilterError, MapError};
 pub use format::{FORMAT, LANGUAGE, LoadError, MAGIC, to_bytes};

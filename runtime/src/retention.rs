@@ -1,4 +1,4 @@
-//! When a keep ends, as an interval (M12). Only what a `store` needs: whether a keep lasts.
+//! When a keep ends, as an interval (M12), and whether it lasts.
 
 use crate::bundle::Keep;
 use crate::calendar::Instant;
@@ -6,8 +6,8 @@ use crate::facts::World;
 use crate::format::steps::{self, EndStep};
 use crate::kleene::Truth;
 
-const NEVER: Instant = Instant(i64::MAX);
-const ALWAYS: Instant = Instant(i64::MIN);
+pub(crate) const NEVER: Instant = Instant(i64::MAX);
+pub(crate) const ALWAYS: Instant = Instant(i64::MIN);
 
 impl World<'_> {
     /// now < end: whether a keep has not ended.
@@ -23,7 +23,7 @@ impl World<'_> {
     }
 
     /// The end of a keep: `at least` first, then `at most`, so that the shorter promise decides.
-    fn end_of(&self, keep: &Keep<'_>) -> (Instant, Instant) {
+    pub(crate) fn end_of(&self, keep: &Keep<'_>) -> (Instant, Instant) {
         let mut end = match (keep.end, keep.at_most) {
             ([], Some(_)) => (NEVER, NEVER),
             ([], None) => (ALWAYS, ALWAYS),
@@ -44,11 +44,11 @@ impl World<'_> {
         end
     }
 
-    fn collected(&self) -> (Instant, Instant) {
+    pub(crate) fn collected(&self) -> (Instant, Instant) {
         self.facts.collected.map_or((ALWAYS, NEVER), |at| (at, at))
     }
 
-    fn later(&self, at: Instant, period: crate::calendar::Period) -> Instant {
+    pub(crate) fn later(&self, at: Instant, period: crate::calendar::Period) -> Instant {
         if at == ALWAYS || at == NEVER {
             at
         } else {

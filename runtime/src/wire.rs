@@ -393,6 +393,20 @@ pub struct Grant {
     pub then: Vec<Obligation>,
     /// For a keep: how long.
     pub keep: Option<Retention>,
+    /// What consents given earlier do not cover, since an earlier version of the policy did not say it (M14).
+    pub later: Vec<Later>,
+}
+
+/// Points that were added to what a consent covers (M14).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Later {
+    /// The consent.
+    pub basis: u32,
+    /// Where.
+    pub region: Region,
+    /// Consents given before this day do not count there.
+    pub since: Day,
 }
 
 /// How long data are kept (M12).
@@ -407,6 +421,18 @@ pub struct Retention {
     pub at_least: Option<Period>,
     /// What then.
     pub disposal: Option<Disposal>,
+    /// The blocks of statements that it stands in, sorted: inside one block the keep of the least noun decides.
+    pub blocks: Vec<InBlock>,
+}
+
+/// A keep in a block (M12).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InBlock {
+    /// The block, by number.
+    pub block: u32,
+    /// The data as written, sorted; empty: any.
+    pub nouns: Vec<u32>,
 }
 
 /// When something ends (M12).

@@ -1,16 +1,20 @@
 //! The bundle: meaning and document as what services load. Names become indices sorted by qualified name, sentences rules
 //! sorted by digest, so that equal meanings give equal bytes however they were written.
 
+mod blocks;
 mod guards;
 mod nouns;
+mod since;
 
 use std::collections::BTreeMap;
 
 use kupuya_runtime::{LoadError, wire};
+pub use since::{NotPrevious, Reconsent, since};
 
 use crate::meaning::{BanMeaning, CapMeaning, Grant, Meaning, Region, SentenceId, SentenceRef, Strike, hex};
 use crate::model::Model;
-use crate::model::sentence::{Act, BasisFormula, Disposal, End, Keep, Obligation, ObligationKind};
+use crate::model::noun::{Data, Id};
+use crate::model::sentence::{Act, BasisFormula, Disposal, End, Keep, Obligation, ObligationKind, Slot};
 use crate::notice::document::{Document, Stated};
 use crate::notice::{page, render};
 use crate::source::Sources;
@@ -76,6 +80,7 @@ pub fn with_source_map(
         units: document.map(units).unwrap_or_default(),
         nouns: &nouns,
         guards: &guards,
+        blocks: blocks::numbers(model, meaning),
     };
     let policy = model.policy.as_ref();
     let zone = policy.map_or("Asia/Bishkek", |policy| policy.zone.as_str());
@@ -100,7 +105,17 @@ pub fn with_source_map(
     nouns.write(model, &guards, &mut content);
     guards.write(&mut content);
     // Sentences that say the same are one rule; the first, by printed id, is cited.
-    content.grants.dedup_by(|b, a| a.head.digest == b.head.digest);
+    content.grants.dedup_by(|b, a| {
+        let same = a.head.digest == b.head.digest;
+        if let (true, Some(one), Some(other)) = (same, &mut a.keep, &mut b.keep) {
+            one.blocks.append(&mut other.blocks);
+        }
+        same
+    });
+    for keep in content.grants.iter_mut().filter_map(|grant| grant.keep.as_mut()) {
+        keep.blocks.sort();
+        keep.blocks.dedup();
+    }
     content.bans.dedup_by(|b, a| a.head.digest == b.head.digest);
     content.caps.dedup_by(|b, a| a.head.digest == b.head.digest);
     content
@@ -169,6 +184,17 @@ struct Builder<'a> {
     units: BTreeMap<Stated, wire::Unit>,
     nouns: &'a Nouns,
     guards: &'a Guards,
+    /// Number of each block of the model that keeps something.
+    blocks: BTreeMap<usize, u32>,
+}
+
+/// The nouns of a keep as written; none: any.
+fn written(data: &Slot<Data>) -> Vec<Id<Data>> {
+    if data.any {
+        Vec::new()
+    } else {
+        data.names.iter().map(|name| name.value).collect()
+    }
 }
 
 impl Builder<'_> {
@@ -201,6 +227,7 @@ impl Builder<'_> {
             guard: self.guards.index(self.nouns, &grant.guard),
             then: then.map(|then| self.obligations(then)).unwrap_or_default(),
             keep,
+            later: Vec::new(),
         }
     }
 
@@ -274,6 +301,10 @@ impl Builder<'_> {
                 Disposal::Erase => wire::Disposal::Erase,
                 Disposal::Anonymise => wire::Disposal::Anonymise,
             }),
+            blocks: vec![wire::InBlock {
+                block: self.blocks.get(&keep.stated.block).copied().unwrap_or(0),
+                nouns: self.nouns.data.all(&written(&keep.data)),
+            }],
         }
     }
 

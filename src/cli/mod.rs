@@ -15,6 +15,7 @@ mod outcome;
 mod papers;
 mod project;
 mod render;
+mod retention;
 mod screen;
 mod test;
 mod tour;
@@ -72,6 +73,7 @@ enum Command {
     Explain(explain::Arguments),
     Export(export::Arguments),
     Filter(filter::Arguments),
+    Retention(retention::Arguments),
     Fmt(fmt::Arguments),
     Inflect(inflect::Arguments),
     Tour(tour::Arguments),
@@ -97,6 +99,7 @@ pub fn main() -> ExitCode {
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
         Command::Filter(arguments) => filter::run(&arguments),
+        Command::Retention(arguments) => retention::run(&arguments),
         Command::Fmt(arguments) => fmt::run(&arguments),
         Command::Inflect(arguments) => inflect::run(&arguments),
         Command::Tour(arguments) => tour::run(&arguments),

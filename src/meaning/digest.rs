@@ -1,5 +1,7 @@
 //! Digests: the name of each sentence, and M, the name of the whole meaning (M15).
 
+use std::collections::{BTreeMap, HashSet};
+
 use super::encode::{Bytes, Writer, bytes};
 use super::{BanMeaning, Grant, Meaning, SentenceId, SentenceRef, Strike};
 use crate::model::Model;
@@ -44,9 +46,14 @@ pub(super) fn name(model: &Model, meaning: &mut Meaning) {
     meaning
         .checked
         .sort_by(|a, b| (&a.id, a.sentence).cmp(&(&b.id, b.sentence)));
+    let blocks = writer.blocks(meaning);
     let whole = bytes(|out| {
         out.text("kupuya meaning 1").set(sentences);
         writer.world(out);
+        // Most policies have none: their M is as it was.
+        if !blocks.is_empty() {
+            out.set(blocks);
+        }
     });
     meaning.digest = digest(&whole);
 }
@@ -124,6 +131,38 @@ impl Writer<'_> {
                 SentenceRef::Ban(_) => {}
             }
         })
+    }
+
+    /// Of each block that keeps some data in two ways: its keeps with their data as written, of which the least decides (M12).
+    fn blocks(self, meaning: &Meaning) -> Vec<Bytes> {
+        let mut of_block: BTreeMap<usize, Vec<(&Grant, &Keep)>> = BTreeMap::new();
+        for grant in &meaning.grants {
+            if let SentenceRef::Keep(index) = grant.sentence
+                && let Some(keep) = self.model.keeps.get(index)
+            {
+                of_block.entry(keep.stated.block).or_default().push((grant, keep));
+            }
+        }
+        let twice = |keeps: &Vec<(&Grant, &Keep)>| {
+            let mut seen = HashSet::new();
+            !keeps
+                .iter()
+                .flat_map(|(_, keep)| &keep.data.atoms)
+                .all(|atom| seen.insert(*atom))
+        };
+        let form = |keeps: Vec<(&Grant, &Keep)>| {
+            let each = keeps.into_iter().map(|(grant, keep)| {
+                let names = keep.data.names.iter().filter(|_| !keep.data.any);
+                bytes(|out| {
+                    out.0.extend_from_slice(&grant.id.digest);
+                    out.set(names.map(|name| bytes(|out| self.noun(out, &self.model.data, name.value))));
+                })
+            });
+            bytes(|out| {
+                out.set(each);
+            })
+        };
+        of_block.into_values().filter(twice).map(form).collect()
     }
 
     fn keep(self, out: &mut Bytes, keep: &Keep) {

@@ -1,7 +1,9 @@
 //! Answers of the runtime for people: the verdict of each item, what it rests on, and the clause as the notice has it.
 
+mod retention;
 mod why;
 
+pub use retention::render as render_retention;
 pub use why::render as render_why;
 
 use kupuya_runtime::wire::{Comparison, Disposal};

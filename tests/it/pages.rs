@@ -153,3 +153,39 @@ fn the_export_of_the_page_is_written() {
     assert!(module.contains("package kupuya.policy.megapay\n"));
     assert!(!module.contains("{{"), "a hole of the template was left");
 }
+
+/// The commands of a page and what they print; `KUPUYA_UPDATE=1` writes it.
+#[test]
+fn the_deadlines_of_the_page_are_told() {
+    let home = folder("retention");
+    fs::write(home.join("shop.kup"), blocks("README.md", "kup").remove(0)).unwrap();
+    assert!(run(&home, "kupuya build shop.kup -o shop.kupb").status.success());
+    let (commands, shown) = (blocks("docs/retention.md", "sh"), blocks("docs/retention.md", "out"));
+    assert_eq!(commands.len(), shown.len());
+    let mut page = fs::read_to_string(root().join("docs/retention.md")).unwrap();
+    for ((command, shown), code) in commands.iter().zip(&shown).zip([3, 0]) {
+        let done = run(&home, command);
+        assert_eq!(done.status.code(), Some(code), "{}", text(&done.stderr));
+        if std::env::var_os("KUPUYA_UPDATE").is_some() {
+            let before = format!("{command}```\n\n```out\n");
+            let told = format!("{before}{}```", text(&done.stdout));
+            page = page.replace(&format!("{before}{shown}```"), &told);
+        } else {
+            assert_eq!(&text(&done.stdout), shown);
+        }
+    }
+    if std::env::var_os("KUPUYA_UPDATE").is_some() {
+        fs::write(root().join("docs/retention.md"), page).unwrap();
+    }
+    let wrong = run(
+        &home,
+        "kupuya retention shop.kupb 'contacts about buyer' --collected yesterday",
+    );
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(text(&wrong.stderr).contains("`yesterday` is no time"));
+    let unknown = run(
+        &home,
+        "kupuya retention shop.kupb 'contract about buyer' --event closed=never",
+    );
+    assert_eq!(unknown.status.code(), Some(3), "{}", text(&unknown.stdout));
+}

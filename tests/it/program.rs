@@ -36,6 +36,68 @@ fn text(path: &Path) -> &str {
     path.to_str().unwrap()
 }
 
+/// A consent is given to one version; the next shares more under it.
+#[test]
+fn a_consent_does_not_cover_what_a_later_version_adds() {
+    let home = folder("since");
+    let readme = include_str!("../../README.md");
+    let policy = readme.split("```kup\n").nth(1).unwrap().split("```").next().unwrap();
+    let policy = policy.split("\nscenario").next().unwrap();
+    let more = policy
+        .replace("effective: 2025-09-01", "effective: 2026-03-01")
+        .replace(
+            "use     contacts.phone_no for marketing under agreed",
+            "use     contacts for marketing under agreed",
+        )
+        .replace(
+            "collect contacts.phone_no from buyer for marketing",
+            "collect contacts from buyer for marketing",
+        );
+    fs::write(home.join("old.kup"), policy).unwrap();
+    fs::write(home.join("new.kup"), more).unwrap();
+    let at = |name: &str| text(&home.join(name)).to_owned();
+    let built = kupuya(&["build", &at("old.kup"), "-o", &at("old.kupb")]);
+    assert_eq!(code(&built), 0, "{}", out(&built));
+    let built = kupuya(&[
+        "build",
+        &at("new.kup"),
+        "-o",
+        &at("new.kupb"),
+        "--previous",
+        &at("old.kupb"),
+    ]);
+    assert_eq!(code(&built), 0, "{}{}", out(&built), err(&built));
+    assert!(
+        out(&built).contains("consents `agreed` given before 2026-03-01 do not cover what is new in"),
+        "{}",
+        out(&built)
+    );
+    let ask = |data: &str, given: &str| {
+        let request = format!(
+            r#"{{"action": "use", "data": ["{data}"], "purpose": ["marketing"], "about": ["buyer"], "time": "2026-04-01",
+            "records": [{{"kind": "give", "basis": "agreed", "at": "{given}"}}]}}"#
+        );
+        fs::write(home.join("request.json"), request).unwrap();
+        let asked = kupuya(&["decide", &at("new.kupb"), "--request", &at("request.json")]);
+        (code(&asked), out(&asked))
+    };
+    assert_eq!(ask("phone_no", "2025-10-01").0, 0);
+    assert_eq!(ask("full_name", "2026-03-01").0, 0);
+    let (code_of_old, told) = ask("full_name", "2025-10-01");
+    assert_eq!(code_of_old, 3, "{told}");
+    assert!(told.contains("consent `agreed` was given before it counts"), "{told}");
+    let other = kupuya(&[
+        "build",
+        &at("old.kup"),
+        "-o",
+        &at("x.kupb"),
+        "--previous",
+        &at("new.kupb"),
+    ]);
+    assert_eq!(code(&other), 2);
+    assert!(err(&other).contains("does not begin earlier"), "{}", err(&other));
+}
+
 #[test]
 fn a_new_policy_checks_clean_and_passes_its_scenarios() {
     let home = folder("new");

@@ -80,21 +80,33 @@ pub fn model(tape: &mut Tape<'_>) -> Model {
             notes: Vec::new(),
         });
     }
-    for _ in 0..=tape.below(4) {
-        let permission = permission(tape, &m);
-        m.blocks[permission.stated.block].permissions.push(m.permissions.len());
-        m.permissions.push(permission);
-    }
-    for _ in 0..tape.below(3) {
-        let keep = keep(tape, &m);
-        m.blocks[keep.stated.block].keeps.push(m.keeps.len());
-        m.keeps.push(keep);
-    }
+    let count = tape.below(4) + 1;
+    permissions(tape, &mut m, count);
+    let count = tape.below(3);
+    keeps(tape, &mut m, count);
     for _ in 0..tape.below(4) {
         let ban = ban(tape, &m);
         m.bans.push(ban);
     }
     m
+}
+
+/// Adds statements to a model.
+pub fn permissions(tape: &mut Tape<'_>, m: &mut Model, count: usize) {
+    for _ in 0..count {
+        let permission = permission(tape, m);
+        m.blocks[permission.stated.block].permissions.push(m.permissions.len());
+        m.permissions.push(permission);
+    }
+}
+
+/// Adds keeps to a model.
+pub fn keeps(tape: &mut Tape<'_>, m: &mut Model, count: usize) {
+    for _ in 0..count {
+        let keep = keep(tape, m);
+        m.blocks[keep.stated.block].keeps.push(m.keeps.len());
+        m.keeps.push(keep);
+    }
 }
 
 fn policy(tape: &mut Tape<'_>) -> Policy {

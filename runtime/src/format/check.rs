@@ -248,7 +248,10 @@ impl<'a> Check<'a> {
         let t = self.tables;
         let good = |[sort, of, ..]: &[u32; 4]| match sort {
             0 | 1 => *of < t.bans.count(),
-            _ => t.grants.get(self.words, *of).is_some_and(|[.., keep]| *keep != NONE),
+            _ => t
+                .grants
+                .get(self.words, *of)
+                .is_some_and(|[.., keep, _, _]| *keep != NONE),
         };
         if !t.strikers.rows(self.words).iter().all(good) {
             return Err(LoadError::malformed("what forbids points nowhere"));

@@ -164,7 +164,24 @@ impl Bundle {
                     at_most: keep.at_most,
                     at_least: keep.at_least,
                     disposal: keep.disposal,
+                    blocks: self
+                        .in_blocks(&keep)
+                        .map(|(block, nouns)| wire::InBlock {
+                            block,
+                            nouns: nouns.to_vec(),
+                        })
+                        .collect(),
                 }),
+                later: self
+                    .later(&grant)
+                    .filter_map(|(basis, region, since)| {
+                        Some(wire::Later {
+                            basis,
+                            region: self.region(region),
+                            since: since?,
+                        })
+                    })
+                    .collect(),
             })
         });
         grants.collect()

@@ -36,6 +36,8 @@ pub(super) struct Way {
     pub(super) consent: bool,
     /// It is one of a keep.
     pub(super) keeps: bool,
+    /// Something was added later to what its consents cover.
+    pub(super) later: bool,
 }
 
 /// What can forbid: a ban, or a keep under a legal duty, which forbids erasing (M8).
@@ -103,7 +105,8 @@ fn check(content: &BundleContent, orders: &Orders) -> Result<(), LoadError> {
             None => Err(LoadError::malformed(format!("a {kind} of a box is out of order"))),
         }
     };
-    let grants = content.grants.iter().flat_map(|grant| &grant.regions);
+    let grants = content.grants.iter();
+    let grants = grants.flat_map(|grant| grant.regions.iter().chain(grant.later.iter().map(|one| &one.region)));
     let bans = content
         .bans
         .iter()
@@ -179,6 +182,7 @@ fn ways(content: &BundleContent) -> Vec<Way> {
             guard: Some(grant.guard),
             consent: consent(bases),
             keeps: grant.keep.is_some(),
+            later: grant.later.iter().any(|one| bases.contains(&one.basis)),
         }));
     }
     // Stable: within a sort by consent, the order of the grants, which is that of their digests.
@@ -189,6 +193,7 @@ fn ways(content: &BundleContent) -> Vec<Way> {
         guard: None,
         consent: false,
         keeps: false,
+        later: false,
     });
     ways
 }

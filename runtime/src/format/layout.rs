@@ -181,10 +181,14 @@ tables! {
     literals Literals [Below(5), Number, Number]
     /// at a glance: 0 false, 1 true, 2 one literal, 3 look; twice that literal, plus one if it is meant as it stands; conjunctions
     guards Guards [Below(4), Number, Guard]
-    /// printed id, digest in eight words, unit; boxes; guard; obligations; keep
-    grants Grants [Text, Number, Number, Number, Number, Number, Number, Number, Number, Number, Run(Name::Boxes), Row(Name::Guards), Run(Name::Obligations), MaybeRow(Name::Keeps)]
-    /// end; at most; at least; 0 erase, 1 anonymise, 2 not said
-    keeps Keeps [End, Period, Period, Below(3)]
+    /// printed id, digest in eight words, unit; boxes; guard; obligations; keep; what was added later
+    grants Grants [Text, Number, Number, Number, Number, Number, Number, Number, Number, Number, Run(Name::Boxes), Row(Name::Guards), Run(Name::Obligations), MaybeRow(Name::Keeps), Run(Name::Later)]
+    /// a consent, a box, and the day before which consents do not count there
+    later Later [Row(Name::Bases), Row(Name::Boxes), MaybeDay]
+    /// end; at most; at least; 0 erase, 1 anonymise, 2 not said; blocks
+    keeps Keeps [End, Period, Period, Below(3), Run(Name::InBlocks)]
+    /// number of a block; the data that a keep names there, none: any
+    in_blocks InBlocks [Number, Rows(Name::Data)]
     /// printed id, digest in eight words, unit; limits; alternatives behind `only`; obligations
     bans Bans [Text, Number, Number, Number, Number, Number, Number, Number, Number, Number, Row(Name::Parts), Run(Name::Parts), Run(Name::Obligations)]
     /// box; guard; ways that `under` speaks about; `under`
@@ -197,8 +201,8 @@ tables! {
     boxes Boxes [MaybeRow(Name::Grants), Number, Side(Name::Controllers), Side(Name::Data), Side(Name::Sources), Side(Name::Purposes), Side(Name::Recipients)]
     /// 0 in order, 1 as bits; the atoms; the highest nouns
     sides Sides [Below(2), Number, Number, Number, Number]
-    /// in the order in which they are relied on: grant, none for erasing; bases; guard; 1 consent, 2 of a keep
-    ways Ways [MaybeRow(Name::Grants), Rows(Name::Bases), MaybeRow(Name::Guards), Below(4)]
+    /// in the order in which they are relied on: grant, none for erasing; bases; guard; 1 consent, 2 of a keep, 4 something was added later
+    ways Ways [MaybeRow(Name::Grants), Rows(Name::Bases), MaybeRow(Name::Guards), Below(8)]
     /// 0 ban, 1 ban that depends on the way, 2 keep under a legal duty; ban or grant; ways of the keep
     strikers Strikers [Below(3), Number, Rows(Name::Ways)]
     /// what can matter for some verb and data atom: ways and boxes; strikers

@@ -15,6 +15,8 @@ pub(super) struct Row {
     pub(super) strikers: Vec<u32>,
     /// Of the strikers, the alternatives or the boxes of the keep that hold verb and data.
     parts: Vec<(u32, u32)>,
+    /// What was added later there, by statement and place in its list.
+    later: Vec<(u32, u32)>,
 }
 
 /// All rows.
@@ -90,6 +92,13 @@ pub(super) fn rows(content: &BundleContent, ways: &[Way], strikers: &[Striker]) 
                     });
                 }
             }
+        }
+    }
+    for (index, grant) in (0..).zip(&content.grants) {
+        for (number, one) in (0..).zip(&grant.later) {
+            each(&one.region.acts, &one.region.data, &mut |row| {
+                row.later.push((index, number))
+            });
         }
     }
     let mut rows: Vec<Row> = Vec::new();

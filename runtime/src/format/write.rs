@@ -333,6 +333,7 @@ impl<'a> Writer<'a> {
     }
 
     fn grants(&mut self) {
+        let mut later = 0;
         for (index, grant) in (0..).zip(&self.content.grants) {
             let mut row = self.head(&grant.head);
             let first = self.count(Name::Boxes);
@@ -353,14 +354,27 @@ impl<'a> Writer<'a> {
                         Some(Disposal::Anonymise) => 1,
                         None => 2,
                     });
+                    let first = self.count(Name::InBlocks);
+                    for one in &keep.blocks {
+                        let nouns = self.list(one.nouns.clone());
+                        self.row(Name::InBlocks, [one.block].into_iter().chain(nouns));
+                    }
+                    row.extend([first, self.number(keep.blocks.len())]);
                     self.row(Name::Keeps, row)
                 }
             };
             let boxes = self.number(grant.regions.len());
             row.extend([first, boxes, grant.guard]);
             row.extend(self.obligations(&grant.then));
-            row.push(keep);
+            let added = self.number(grant.later.len());
+            row.extend([keep, later, added]);
+            later += added;
             self.row(Name::Grants, row);
+        }
+        // Behind the boxes of all statements.
+        for one in self.content.grants.iter().flat_map(|grant| &grant.later) {
+            let region = self.region(NONE, &one.region);
+            self.row(Name::Later, [one.basis, region, day(Some(one.since))]);
         }
     }
 
@@ -408,7 +422,7 @@ impl<'a> Writer<'a> {
         let d = self.derived;
         for way in &d.ways {
             let bases = self.list(way.bases.clone());
-            let flags = u32::from(way.consent) | u32::from(way.keeps) << 1;
+            let flags = u32::from(way.consent) | u32::from(way.keeps) << 1 | u32::from(way.later) << 2;
             let row = [way.grant.unwrap_or(NONE)].into_iter().chain(bases);
             self.row(Name::Ways, row.chain([way.guard.unwrap_or(NONE), flags]));
         }

@@ -156,6 +156,7 @@ fn generate(scale: usize, wide: usize, asked: usize) -> (BundleContent, Vec<Requ
             guard,
             then: Vec::new(),
             keep: None,
+            later: Vec::new(),
         });
         requests.push((category, act, purpose, recipient, basis));
     }

@@ -5,4 +5,6 @@ mod corpus;
 mod examples;
 mod properties;
 mod requests;
+mod retention;
 mod signed;
+mod since;

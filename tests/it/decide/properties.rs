@@ -13,7 +13,7 @@ use kupuya_reference::random::{self, Tape};
 use kupuya_reference::{Ask, Reference};
 use kupuya_reference::{Made, request, told};
 
-fn cases(count: u32) -> ProptestConfig {
+pub fn cases(count: u32) -> ProptestConfig {
     let cases = std::env::var("KUPUYA_CASES")
         .ok()
         .and_then(|count| count.parse().ok())
@@ -25,7 +25,7 @@ fn cases(count: u32) -> ProptestConfig {
     }
 }
 
-fn tape() -> impl Strategy<Value = Vec<u16>> {
+pub fn tape() -> impl Strategy<Value = Vec<u16>> {
     prop::collection::vec(any::<u16>(), 150..400)
 }
 

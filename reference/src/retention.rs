@@ -1,0 +1,273 @@
+//! M12: what must be disposed of by when.
+
+use kupuya::model::noun::{Basis, Data, Id, Purpose};
+use kupuya::model::sentence::{Act, Disposal, Keep};
+use kupuya_runtime::{Due, Instant, RecordKind};
+
+use super::basis::{FAR, PAST, add};
+use super::point::Point;
+use super::world::V::{F, T, U};
+use super::world::World;
+use super::{Ask, Reference, Way, atoms, instant};
+
+type Span = (Instant, Instant);
+
+/// What is told of one data atom and controller.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ToldDeadline {
+    pub data: String,
+    pub by: Option<String>,
+    pub state: Due,
+    pub earliest: Option<Instant>,
+    pub latest: Option<Instant>,
+    pub disposal: Option<Disposal>,
+}
+
+impl Reference<'_> {
+    /// `None`: the request cannot be asked.
+    pub fn retention(&self, ask: &Ask) -> Option<Vec<ToldDeadline>> {
+        let ask = Ask {
+            act: Act::Store,
+            source: None,
+            purpose: None,
+            recipient: None,
+            ..ask.clone()
+        };
+        let policy = self.model.policy.as_ref();
+        let begins = policy.and_then(|policy| policy.effective.or(policy.approved));
+        let until = policy.and_then(|policy| policy.until);
+        let outside = begins.is_some_and(|day| ask.on < day.value) || until.is_some_and(|day| ask.on > day.value);
+        let empty = ask.by.as_ref().is_some_and(Vec::is_empty) || ask.data.as_ref().is_some_and(Vec::is_empty);
+        if outside || empty || ask.collected.is_some_and(|collected| collected > ask.on) {
+            return None;
+        }
+        let world = World::new(self.model, &ask)?;
+        let mut told = Vec::new();
+        for data in atoms(&self.model.data, ask.data.as_deref()) {
+            for point in self.points(&ask, data) {
+                told.push(self.deadline(&world, &point));
+            }
+        }
+        Some(told)
+    }
+
+    fn deadline(&self, world: &World<'_>, x: &Point) -> ToldDeadline {
+        let now = instant(world.ask.on);
+        let mut told = ToldDeadline {
+            data: self.model.data[x.data].path.clone(),
+            by: x.by.map(|by| self.model.controllers[by].path.clone()),
+            state: Due::NotKept,
+            earliest: None,
+            latest: None,
+            disposal: None,
+        };
+        let covering: Vec<usize> = (0..self.model.keeps.len())
+            .filter(|keep| self.kept(&self.model.keeps[*keep], x))
+            .filter(|keep| world.guard(&self.model.keeps[*keep].guard, Some(x)) != F)
+            .collect();
+        if covering.is_empty() {
+            return told;
+        }
+        // Every choice of the keeps that are not known to apply.
+        let mut choices: Vec<Vec<usize>> = vec![Vec::new()];
+        for keep in &covering {
+            let with = choices.iter().map(|choice| [choice.as_slice(), &[*keep]].concat());
+            let with: Vec<Vec<usize>> = with.collect();
+            if world.guard(&self.model.keeps[*keep].guard, Some(x)) == U {
+                choices.extend(with);
+            } else {
+                choices = with;
+            }
+        }
+        let may_have_none = choices.iter().any(Vec::is_empty);
+        choices.retain(|choice| !choice.is_empty());
+        let spans: Vec<Span> = choices.iter().map(|choice| self.latest(world, choice, x)).collect();
+        let mut low = spans.iter().map(|span| span.0).min().unwrap();
+        let mut high = spans.iter().map(|span| span.1).max().unwrap();
+        let collected = world
+            .ask
+            .collected
+            .map_or((PAST, FAR), |day| (instant(day), instant(day)));
+        for ban in &self.model.bans {
+            let Some(most) = ban.cap.filter(|_| ban.enforced) else {
+                continue;
+            };
+            let by = ban.scope.by.as_ref();
+            if !ban.data.atoms.contains(&x.data) || by.is_some_and(|by| !x.by.is_some_and(|x| by.atoms.contains(&x))) {
+                continue;
+            }
+            match ban.scope.guard.as_ref().map_or(T, |guard| world.guard(guard, Some(x))) {
+                F => {}
+                U => low = low.min(add(collected.0, most.value)),
+                T => {
+                    low = low.min(add(collected.0, most.value));
+                    high = high.min(add(collected.1, most.value));
+                }
+            }
+        }
+        told.state = if may_have_none {
+            Due::Unknown
+        } else if high <= now {
+            Due::Due
+        } else if low > now {
+            Due::Hold
+        } else {
+            Due::Unknown
+        };
+        let finite = |at: Instant| (at != PAST && at != FAR).then_some(at);
+        (told.earliest, told.latest) = (finite(low), finite(high));
+        let deciding: Vec<usize> = self.least(&covering, x.data).concat().concat();
+        let rank = |keep: &usize| {
+            let (low, high) = self.end_at(world, *keep, x);
+            (high, low)
+        };
+        let last = deciding.iter().map(rank).max().unwrap();
+        let mut of_last = deciding.iter().filter(|keep| rank(keep) == last);
+        let anonymise = of_last.all(|keep| self.model.keeps[*keep].disposal == Some(Disposal::Anonymise));
+        told.disposal = Some(if anonymise {
+            Disposal::Anonymise
+        } else {
+            Disposal::Erase
+        });
+        told
+    }
+
+    /// For each block, for each of its least nouns of the data, the keeps that name it.
+    fn least(&self, keeps: &[usize], data: Id<Data>) -> Vec<Vec<Vec<usize>>> {
+        let table = &self.model.data;
+        let names = |keep: usize| -> Vec<Id<Data>> {
+            let slot = &self.model.keeps[keep].data;
+            let names = slot.names.iter().map(|name| name.value);
+            let mut names: Vec<Id<Data>> = names.filter(|name| !slot.any && table.below(data, *name)).collect();
+            names.sort();
+            names.dedup();
+            names
+        };
+        let less = |low: usize, high: usize| {
+            let (low, high) = (names(low), names(high));
+            let under = |high: &Id<Data>| low.iter().any(|low| low != high && table.below(*low, *high));
+            !low.is_empty() && high.iter().all(under)
+        };
+        let mut blocks = Vec::new();
+        for block in 0..self.model.blocks.len() {
+            let inside = keeps.iter().copied();
+            let inside: Vec<usize> = inside
+                .filter(|keep| self.model.keeps[*keep].stated.block == block)
+                .collect();
+            let mut groups: Vec<Vec<usize>> = Vec::new();
+            for keep in inside
+                .iter()
+                .copied()
+                .filter(|keep| !inside.iter().any(|low| less(*low, *keep)))
+            {
+                match groups.iter_mut().find(|group| names(group[0]) == names(keep)) {
+                    Some(group) => group.push(keep),
+                    None => groups.push(vec![keep]),
+                }
+            }
+            blocks.push(groups);
+        }
+        blocks
+    }
+
+    /// max over K; of keeps with incomparable nouns in one block the earlier end.
+    fn latest(&self, world: &World<'_>, keeps: &[usize], x: &Point) -> Span {
+        let mut whole = (PAST, PAST);
+        for groups in self
+            .least(keeps, x.data)
+            .into_iter()
+            .filter(|groups| !groups.is_empty())
+        {
+            let mut of_block = (FAR, FAR);
+            for group in groups {
+                let ends = || group.iter().map(|keep| self.end_at(world, *keep, x));
+                let low = ends().map(|end| end.0).max().unwrap();
+                let high = ends().map(|end| end.1).max().unwrap();
+                of_block = (of_block.0.min(low), of_block.1.min(high));
+            }
+            whole = (whole.0.max(of_block.0), whole.1.max(of_block.1));
+        }
+        whole
+    }
+
+    /// The end as written, or that of what the keep rests on.
+    fn end_at(&self, world: &World<'_>, keep: usize, x: &Point) -> Span {
+        let keep: &Keep = &self.model.keeps[keep];
+        let ended = world.ask.collected.map_or(PAST, instant);
+        let purposes: Vec<Option<Id<Purpose>>> = match &keep.purpose {
+            Some(slot) => slot.atoms.iter().copied().map(Some).collect(),
+            None => self.of_block(keep.stated.block, x.data).into_iter().map(Some).collect(),
+        };
+        let mut rests = (PAST, PAST);
+        if keep.bases.is_empty() {
+            rests = (ended, ended);
+        }
+        for bases in &keep.bases {
+            let way = Way {
+                sentence: None,
+                bases: bases.iter().map(|basis| basis.value).collect(),
+            };
+            for purpose in &purposes {
+                let mut all = (FAR, FAR);
+                if way.bases.is_empty() {
+                    all = (ended, ended);
+                }
+                for basis in &way.bases {
+                    let held = self.held(world, *basis, *purpose, x, ended);
+                    all = (all.0.min(held.0), all.1.min(held.1));
+                }
+                rests = (rests.0.max(all.0), rests.1.max(all.1));
+            }
+        }
+        let end = world.keep_end(keep);
+        (end.0.min(rests.0), end.1.min(rests.1))
+    }
+
+    /// Until when a basis of a keep holds: what the person did, step by step.
+    fn held(
+        &self,
+        world: &World<'_>,
+        basis: Id<Basis>,
+        purpose: Option<Id<Purpose>>,
+        x: &Point,
+        ended: Instant,
+    ) -> Span {
+        let declared = &self.model.bases[basis].detail;
+        let consent = world.is(basis, "consent");
+        let by_records = match &world.ask.records {
+            _ if !consent && !declared.objectable => (FAR, FAR),
+            None => (ended, FAR),
+            Some(_) if consent => {
+                let mut done = world.counted(basis, purpose);
+                done.sort_by_key(|record| (record.at, record.kind != RecordKind::Give));
+                let mut until: Option<Instant> = None;
+                for record in &done {
+                    let at = instant(record.at);
+                    until = match record.kind {
+                        RecordKind::Give => Some(declared.term.map_or(FAR, |term| add(at, term.value))),
+                        _ => until.map(|until| until.min(at)),
+                    };
+                }
+                let withdrawn = done.last().is_some_and(|record| record.kind != RecordKind::Give);
+                let until = match until {
+                    Some(_) if withdrawn && declared.survives_keep => FAR,
+                    Some(until) => until,
+                    None => ended,
+                };
+                (until, until)
+            }
+            Some(all) => {
+                let objections = all.iter().filter(|record| record.kind == RecordKind::Object);
+                let objections = objections.filter(|record| record.at <= world.ask.on);
+                let objections = objections.filter(|record| world.covers(record, basis, purpose));
+                let first = objections.map(|record| instant(record.at)).min();
+                (first.unwrap_or(FAR), first.unwrap_or(FAR))
+            }
+        };
+        match declared.when.as_ref().map_or(T, |guard| world.guard(guard, Some(x))) {
+            T => by_records,
+            F => (by_records.0.min(ended), by_records.1.min(ended)),
+            U => (by_records.0.min(ended), by_records.1),
+        }
+    }
+}
