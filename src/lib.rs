@@ -49,6 +49,8 @@ pub mod notice;
 
 pub mod papers;
 
+pub mod proofread;
+
 pub mod bundle;
 pub mod verify;
 

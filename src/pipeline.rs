@@ -12,6 +12,7 @@ use crate::messages::Language;
 use crate::model::{self, Model, packs};
 use crate::notice;
 use crate::notice::document::Document;
+use crate::proofread;
 use crate::source::{Origin, Sources};
 use crate::syntax::ast::{Date, File, Node};
 use crate::syntax::vocabulary::Kind;
@@ -157,6 +158,25 @@ pub fn paper(analysis: &Analysis, options: &notice::Options, paper: notice::plan
     notice::paper(&analysis.model, &analysis.meaning, options, paper)
 }
 
+/// Remarks about the text of the notice: those that a level asks for, and with `all` every other, too.
+#[must_use]
+pub fn remarks(
+    analysis: &Analysis,
+    notice: &notice::Options,
+    levels: &[(String, Level)],
+    all: bool,
+) -> Vec<Diagnostic> {
+    let level = |code: &str| levels.iter().rev().find(|(of, _)| of == code).map(|(_, level)| *level);
+    let asked = |code: &str| matches!(level(code), Some(Level::At(_))) || all && level(code).is_none();
+    if !proofread::ALL.iter().any(|known| asked(known.code)) {
+        return Vec::new();
+    }
+    let document = document(analysis, notice);
+    let mut found = proofread::notes(&analysis.model, &document, notice);
+    found.retain(|remark| asked(&remark.code));
+    at_their_levels(&analysis.model, found, levels).0
+}
+
 /// The names in `order` that no chapter of the notice has, and the names that there are.
 #[must_use]
 pub fn unknown_chapters(analysis: &Analysis, options: &notice::Options) -> (Vec<String>, Vec<String>) {
@@ -224,6 +244,7 @@ pub fn codes() -> Vec<Code> {
         waivers::ALL,
         today::ALL,
         manifest::ALL,
+        proofread::ALL,
     ];
     let plain = stages
         .into_iter()
@@ -279,7 +300,8 @@ pub fn is_rule(model: &Model, code: &str) -> bool {
 }
 
 fn built_in(code: &str) -> bool {
-    let of_stage = today::ALL.iter().any(|known| known.code == code);
+    let mut of_stages = today::ALL.iter().chain(proofread::ALL);
+    let of_stage = of_stages.any(|known| known.code == code);
     (of_stage || checks::rule_named(code).is_some()) && !NEVER_WAIVED.contains(&code)
 }
 

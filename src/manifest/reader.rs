@@ -1,5 +1,6 @@
 //! From the text of `kupuya.toml` to settings: a key at a time, each with what it takes.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use toml::Spanned;
@@ -8,6 +9,7 @@ use toml::de::{DeTable, DeValue};
 use super::{BAD_SETTING, BAD_TOML, Lint, Manifest, Placed, UNKNOWN_SETTING, keys};
 use crate::diagnostic::{Applicability, Argument, Diagnostic, Fix, Severity, Text};
 use crate::model::names::nearest_of;
+use crate::notice::options::Word;
 use crate::source::{Source, SourceId, Span};
 
 type Value<'t> = Spanned<DeValue<'t>>;
@@ -46,6 +48,7 @@ struct Reader {
 impl Reader {
     fn manifest(&mut self, table: &DeTable<'_>) -> Manifest {
         let mut manifest = Manifest::default();
+        let mut lexicon = BTreeMap::new();
         for (key, value) in table {
             match key.get_ref().as_ref() {
                 "name" => manifest.name = self.name(value),
@@ -63,10 +66,37 @@ impl Reader {
                     manifest.lints = lints.collect();
                 }),
                 "notice" => self.table("[notice]", value, |reader, table| reader.notice(table, &mut manifest)),
+                "lexicon" => self.table("[lexicon]", value, |reader, table| {
+                    let words = table.iter().filter_map(|(lemma, value)| {
+                        let word = reader.lexicon_word(lemma.get_ref(), value)?;
+                        Some((lemma.get_ref().to_string(), word))
+                    });
+                    lexicon = words.collect();
+                }),
                 other => self.unknown(other, key.span(), NAMED, keys::TOP),
             }
         }
+        manifest.notice.lexicon = lexicon;
         manifest
+    }
+
+    /// `Wise = "вайз"`, or `"эрин" = { third = "эрди" }`.
+    fn lexicon_word(&mut self, lemma: &str, value: &Value<'_>) -> Option<Word> {
+        let mut word = Word::default();
+        let DeValue::Table(table) = value.get_ref() else {
+            word.reading = Some(self.text(lemma, value)?);
+            return Some(word);
+        };
+        for (key, value) in table {
+            match key.get_ref().as_ref() {
+                "reading" => word.reading = self.text("reading", value),
+                "third" => word.third = self.text("third", value),
+                "plural" => word.plural = self.text("plural", value),
+                "possessive" => set(&mut word.possessive, self.flag("possessive", value)),
+                other => self.unknown(other, key.span(), "[lexicon]", keys::WORD),
+            }
+        }
+        Some(word)
     }
 
     fn notice(&mut self, table: &DeTable<'_>, manifest: &mut Manifest) {
@@ -77,6 +107,7 @@ impl Reader {
                 "overview" => set(&mut look.overview, self.flag("overview", value)),
                 "numbering" => set(&mut look.numbering, self.word("numbering", value, keys::NUMBERING)),
                 "lists" => set(&mut look.lists, self.word("lists", value, keys::LISTS)),
+                "terms" => set(&mut look.terms, self.word("terms", value, keys::TERMS)),
                 "order" => {
                     manifest.order = self.texts("order", value);
                     look.order = manifest.order.iter().map(|name| name.value.clone()).collect();

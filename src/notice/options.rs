@@ -1,5 +1,7 @@
 //! What a project chooses about its notice, as `[notice]` in `kupuya.toml` says it: language, numbers, order, and the views before and behind the clauses.
 
+use std::collections::BTreeMap;
+
 use super::Language;
 
 /// The choices; the default is what a project without any gets.
@@ -17,6 +19,33 @@ pub struct Options {
     pub lists: ListMarks,
     /// Chapters that change places among themselves: names of topics (`rights`) or of the author's sections.
     pub order: Vec<String>,
+    /// Which law's words the text speaks.
+    pub terms: Terms,
+    /// Words that the language library does not know: `[lexicon]` of the project.
+    pub lexicon: BTreeMap<String, Word>,
+}
+
+/// The legal register of the terms.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Terms {
+    /// «жеке маалыматтар»: the law of 2008, the regulator, and the published policies.
+    #[default]
+    Law2008,
+    /// «жеке дайындар»: the Digital Code.
+    Code,
+}
+
+/// What is not regular about a word; what is left out is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Word {
+    /// How it is read, in Cyrillic letters; only the end matters.
+    pub reading: Option<String>,
+    /// Its form with the possessive of the third person.
+    pub third: Option<String>,
+    /// Its plural.
+    pub plural: Option<String>,
+    /// It ends in such a possessive already.
+    pub possessive: bool,
 }
 
 impl Default for Options {
@@ -28,6 +57,8 @@ impl Default for Options {
             numbering: Numbering::default(),
             lists: ListMarks::default(),
             order: Vec::new(),
+            terms: Terms::default(),
+            lexicon: BTreeMap::new(),
         }
     }
 }

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use kupuya::checks::narrowing;
 use kupuya::diagnostic::{Diagnostic, Text, sorted};
-use kupuya::pipeline::Analysis;
+use kupuya::pipeline::{self, Analysis};
 use kupuya::report::{self, Accepted, baseline};
 
 use super::outcome::{Exit, Failure};
@@ -28,7 +28,7 @@ pub struct Arguments {
     /// List accepted findings too, with the reason of each waiver, and those that a level drops
     #[arg(long)]
     waived: bool,
-    /// Count what promises narrow, once for each, with the facts that a request must then give
+    /// Add remarks: what promises narrow, with the facts that a request must then give, and what a proof-reader would mark in the notice
     #[arg(long)]
     notes: bool,
     /// Check against this law pack instead of the policy's own; `all` compares all packs
@@ -121,14 +121,13 @@ pub fn run(arguments: &Arguments) -> Done {
             );
         }
     }
+    let mut notes = pipeline::remarks(&analysis, &project.notice, &project.levels, arguments.notes);
     if arguments.notes {
-        let notes = narrowing::notes(&analysis.model, &analysis.meaning);
-        analysis.findings = sorted(
-            std::mem::take(&mut analysis.findings)
-                .into_iter()
-                .chain(notes)
-                .collect(),
-        );
+        notes.extend(narrowing::notes(&analysis.model, &analysis.meaning));
+    }
+    if !notes.is_empty() {
+        analysis.findings.extend(notes);
+        analysis.findings = sorted(std::mem::take(&mut analysis.findings));
     }
     show::findings(arguments, &project, &analysis)?;
     if arguments.format.is_read() {

@@ -58,7 +58,7 @@ fn earlier(model: &Model, drafts: &[Draft], said: &[Shared]) -> Option<Shared> {
         let complete = |one: &Shared| {
             (lead.about.is_empty() || !one.about.is_empty()) && (lead.bases.is_empty() || !one.bases.is_empty())
         };
-        all.iter().any(|one| one == *lead) && all.iter().all(complete) && all.len() > 1
+        all.iter().any(|one| one == *lead) && all.iter().all(complete)
     };
     said.iter().find(fits).cloned()
 }

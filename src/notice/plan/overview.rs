@@ -4,13 +4,16 @@
 //! table is short and yet says nothing that no statement says.
 
 use crate::model::Model;
-use crate::model::noun::{Basis, Data, Id, Purpose, Recipient};
-use crate::model::sentence::{Permission, Slot};
+use crate::model::noun::{Basis, Data, Id, Purpose, Recipient, Subject};
+use crate::model::sentence::{Keep, Permission, Slot};
+use crate::source::Spanned;
 use crate::syntax::vocabulary::Verb;
 
 /// A row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OverviewRow {
+    /// Whose data; empty if that is not said.
+    pub about: Vec<Id<Subject>>,
     /// Which data.
     pub data: Vec<Cell<Id<Data>>>,
     /// For what.
@@ -45,7 +48,10 @@ pub fn overview(model: &Model) -> Vec<OverviewRow> {
                 Cell::Noun(id) => model.data.denotation(id),
                 Cell::Slot(_) => said.data.atoms.clone(),
             };
+            let about: Vec<Id<Subject>> = said.about.iter().map(|subject| subject.value).collect();
             rows.push(OverviewRow {
+                keeps: keeps(model, &atoms, &about),
+                about,
                 data: vec![data],
                 purposes: purposes(model, at),
                 bases: ways(said),
@@ -54,7 +60,6 @@ pub fn overview(model: &Model) -> Vec<OverviewRow> {
                     .as_ref()
                     .map_or_else(Vec::new, |slot| cells(model, at, slot, |said| said.recipient.as_ref())),
                 public: said.verb.value == Verb::Publish,
-                keeps: keeps(model, &atoms),
             });
         }
     }
@@ -63,7 +68,7 @@ pub fn overview(model: &Model) -> Vec<OverviewRow> {
 }
 
 fn ways(said: &Permission) -> Vec<Vec<Id<Basis>>> {
-    let way = |way: &Vec<crate::source::Spanned<Id<Basis>>>| way.iter().map(|basis| basis.value).collect();
+    let way = |way: &Vec<Spanned<Id<Basis>>>| way.iter().map(|basis| basis.value).collect();
     let mut ways: Vec<Vec<Id<Basis>>> = said.bases.iter().map(way).collect();
     ways.retain(|way| !way.is_empty());
     ways
@@ -92,7 +97,7 @@ fn purposes(model: &Model, at: usize) -> Vec<Cell<Id<Purpose>>> {
 /// The names of a slot; of one with `any` or `except`, the first statement that says the same.
 fn cells<D>(model: &Model, at: usize, slot: &Slot<D>, of: fn(&Permission) -> Option<&Slot<D>>) -> Vec<Cell<Id<D>>> {
     let key = |slot: &Slot<D>| {
-        let ids = |names: &[crate::source::Spanned<Id<D>>]| names.iter().map(|name| name.value).collect::<Vec<_>>();
+        let ids = |names: &[Spanned<Id<D>>]| names.iter().map(|name| name.value).collect::<Vec<_>>();
         (slot.any, ids(&slot.names), ids(&slot.except))
     };
     if !slot.any && slot.except.is_empty() {
@@ -102,8 +107,18 @@ fn cells<D>(model: &Model, at: usize, slot: &Slot<D>, of: fn(&Permission) -> Opt
     vec![Cell::Slot(model.permissions.iter().position(same).unwrap_or(at))]
 }
 
-fn keeps(model: &Model, atoms: &[Id<Data>]) -> Vec<usize> {
-    let covers = |at: &usize| model.keeps[*at].data.atoms.iter().any(|atom| atoms.contains(atom));
+/// The keeps of these data about these people, or about anybody.
+fn keeps(model: &Model, atoms: &[Id<Data>], about: &[Id<Subject>]) -> Vec<usize> {
+    let people = |keep: &Keep| {
+        let below =
+            |one: Id<Subject>, other: Id<Subject>| model.subjects.below(one, other) || model.subjects.below(other, one);
+        let theirs = |subject: &Spanned<Id<Subject>>| about.iter().any(|one| below(*one, subject.value));
+        about.is_empty() || keep.about.is_empty() || keep.about.iter().any(theirs)
+    };
+    let covers = |at: &usize| {
+        let keep = &model.keeps[*at];
+        keep.data.atoms.iter().any(|atom| atoms.contains(atom)) && people(keep)
+    };
     (0..model.keeps.len()).filter(covers).collect()
 }
 
@@ -123,7 +138,7 @@ fn merge_once(rows: &mut Vec<OverviewRow>) -> bool {
 
 /// One row for two, if it says no more than they do.
 fn merged(a: &OverviewRow, b: &OverviewRow) -> Option<OverviewRow> {
-    if a.bases != b.bases || a.keeps != b.keeps || a.public != b.public {
+    if a.about != b.about || a.bases != b.bases || a.keeps != b.keeps || a.public != b.public {
         return None;
     }
     let (within, around) = (within(a, b), within(b, a));

@@ -304,7 +304,7 @@ pub(crate) fn children<D>(table: &Table<D>, id: Id<D>) -> impl Iterator<Item = I
 }
 
 /// Groups by a key, in the order in which the keys first appear.
-pub(super) fn grouped<T: Copy, K: PartialEq>(all: &[T], key: impl Fn(T) -> K) -> Vec<Vec<T>> {
+pub(crate) fn grouped<T: Copy, K: PartialEq>(all: &[T], key: impl Fn(T) -> K) -> Vec<Vec<T>> {
     let mut groups: Vec<(K, Vec<T>)> = Vec::new();
     for &one in all {
         let key = key(one);

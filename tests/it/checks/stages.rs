@@ -7,7 +7,7 @@ use kupuya::codes::Known;
 use kupuya::diagnostic::Diagnostic;
 use kupuya::pipeline;
 use kupuya::source::{Origin, Source, SourceId, Sources};
-use kupuya::{checks, model, syntax, today, waivers};
+use kupuya::{checks, meaning, model, notice, proofread, syntax, today, waivers};
 
 use super::pages::{blocks, drawn};
 use super::run::check;
@@ -53,6 +53,14 @@ fn checked(block: &str) -> (Sources, Vec<Diagnostic>) {
 fn analyzed(block: &str) -> (Sources, Vec<Diagnostic>) {
     let (sources, analysis) = crate::report::analyze(block);
     (sources, analysis.findings)
+}
+
+/// What a proof-reader would mark in the notice of a block.
+fn marked(block: &str) -> (Sources, Vec<Diagnostic>) {
+    let run = check(&String::from_utf8(bytes(block)).unwrap());
+    let options = notice::Options::default();
+    let document = notice::document(&run.model, &meaning::from_model(&run.model), &options);
+    (run.sources, proofread::notes(&run.model, &document, &options))
 }
 
 /// Line and columns of a finding, as a page draws them.
@@ -112,10 +120,11 @@ fn the_pages_of_syntax_show_their_mistakes() {
 #[test]
 fn the_pages_of_names_waivers_and_days_show_their_mistakes() {
     let mut told = String::new();
-    let findings: [(_, fn(&str) -> _); 3] = [
+    let findings: [(_, fn(&str) -> _); 4] = [
         (model::codes::ALL, checked),
         (waivers::ALL, analyzed),
         (today::ALL, analyzed),
+        (proofread::ALL, marked),
     ];
     for (stage, findings) in findings {
         let own = stage.iter().filter(|known| checks::rule_named(known.code).is_none());
@@ -128,7 +137,13 @@ fn the_pages_of_names_waivers_and_days_show_their_mistakes() {
 fn every_page_has_its_parts_and_every_file_its_code() {
     let folder = |path: &str| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path);
     let mut files = Vec::new();
-    for path in ["src/syntax/pages", "src/model/pages", "src/waivers", "src/today"] {
+    for path in [
+        "src/syntax/pages",
+        "src/model/pages",
+        "src/waivers",
+        "src/today",
+        "src/proofread",
+    ] {
         let entries = std::fs::read_dir(folder(path))
             .unwrap()
             .map(|entry| entry.unwrap().path());

@@ -14,12 +14,15 @@ mod digest;
 mod escaping;
 mod formats;
 mod html;
+mod lexicon;
 mod linked;
 mod options;
 mod papers;
+mod proofread;
 mod removal;
 mod units;
 mod views;
+mod words;
 
 /// A policy with every construct that the notice prints.
 pub const EVERYTHING: &str = include_str!("everything.kup");

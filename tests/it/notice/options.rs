@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kupuya::notice::document::Document;
-use kupuya::notice::options::{ListMarks, Numbering};
+use kupuya::notice::options::{ListMarks, Numbering, Terms};
 use kupuya::notice::{self, Options, render};
 
 use super::{EVERYTHING, meant, one};
@@ -142,4 +142,24 @@ fn ids_stay_when_words_or_places_change() {
     };
     let turned: Vec<&str> = statements.iter().rev().copied().collect();
     assert_eq!(ids(&block(&turned)), ids(&block(&statements)));
+}
+
+/// One register a document: where the Code's words are spoken, those of 2008 are not, in any label either.
+#[test]
+fn the_terms_of_one_law_are_spoken_throughout() {
+    let code = with(&Options {
+        terms: Terms::Code,
+        ..Options::default()
+    });
+    let text = render::markdown(&code).to_lowercase();
+    assert!(text.contains("жеке дайындар"));
+    let outside = text
+        .split('«')
+        .map(|part| part.split_once('»').map_or(part, |(_, after)| after));
+    assert!(!outside.collect::<String>().contains("маалыматтар"));
+    assert!(
+        !render::markdown(&with(&Options::default()))
+            .to_lowercase()
+            .contains("дайындар")
+    );
 }

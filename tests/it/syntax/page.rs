@@ -12,17 +12,52 @@ fn text_of(name: &str) -> String {
     std::fs::read_to_string(file(name)).unwrap()
 }
 
+/// The examples of a page.
+fn examples(page: &str) -> Vec<&str> {
+    let blocks = page.split("```kup\n").skip(1);
+    blocks.map(|block| block.split("```").next().unwrap()).collect()
+}
+
 #[test]
 fn every_example_of_the_page_is_read() {
-    let page = text_of("README.md");
-    let mut blocks = 0;
-    for block in page.split("```kup\n").skip(1) {
-        let text = block.split("```").next().unwrap();
-        let (_, found) = read(text);
-        assert!(found.is_empty(), "{text}\n{}", told(text, &found));
-        blocks += 1;
+    for page in ["README.md", "README.ky.md"] {
+        let page = text_of(page);
+        for text in examples(&page) {
+            let (_, found) = read(text);
+            assert!(found.is_empty(), "{text}\n{}", told(text, &found));
+        }
+        assert!(examples(&page).len() > 15, "the page has examples");
     }
-    assert!(blocks > 15, "the page has examples");
+}
+
+/// Who reads the page in Kyrgyz misses nothing: the same examples, the same tables, the same verbs, as many chapters.
+#[test]
+fn the_page_in_kyrgyz_says_the_same() {
+    let (english, kyrgyz) = (text_of("README.md"), text_of("README.ky.md"));
+    assert_eq!(examples(&english), examples(&kyrgyz));
+    // What a line names in its first column, or which table begins there.
+    let names = |page: &str| -> Vec<String> {
+        let lines = page
+            .lines()
+            .filter(|line| line.starts_with("| `") || line.starts_with("<!-- "));
+        let first = |line: &str| line.split(" | ").next().unwrap().to_owned();
+        // The first table tells the shapes of lines in words.
+        lines.map(first).skip(2).collect()
+    };
+    assert_eq!(names(&english), names(&kyrgyz));
+    let depths = |page: &str| -> Vec<String> {
+        let heads = page.lines().filter(|line| line.starts_with('#'));
+        heads.map(|line| line.split(' ').next().unwrap().to_owned()).collect()
+    };
+    assert_eq!(depths(&english), depths(&kyrgyz));
+    for text in kyrgyz.lines() {
+        assert!(kyrgyz_letters(text), "{text}");
+    }
+}
+
+/// No letters that only look Kyrgyz.
+fn kyrgyz_letters(text: &str) -> bool {
+    kyrgyz::look_alikes(text).is_empty()
 }
 
 fn takes(shape: Shape) -> String {

@@ -89,13 +89,18 @@ impl Writer<'_> {
                 purposes.iter().map(|purpose| item(purpose, Vec::new())).collect(),
             ),
         };
-        let says = joined([
-            Some(self.object(&ban.data, &values(&ban.scope.about))),
-            base,
-            Some(only),
-            Some(self.does(ban)),
-        ]);
+        let says = joined([Some(self.banned(ban)), base, Some(only), Some(self.does(ban))]);
         (says, items)
+    }
+
+    /// The data of a restriction. «Лицензиар бетинин сүрөтүн» would speak of the controller's face: whose it is, is said.
+    fn banned(&self, ban: &Ban) -> String {
+        let about = values(&ban.scope.about);
+        let said = self.object(&ban.data, &about);
+        match about.is_empty() && words::lacks_owner(&said) {
+            true => format!("адамдын {said}"),
+            false => said,
+        }
     }
 
     /// The paragraph whose statement lists the very purposes of a restriction, for the same verb.
@@ -124,7 +129,7 @@ impl Writer<'_> {
     /// The sentence without its subject and condition.
     fn ban_says(&self, ban: &Ban) -> String {
         let gives = matches!(ban.verb.value, Verb::Share);
-        let object = self.object(&ban.data, &values(&ban.scope.about));
+        let object = self.banned(ban);
         let base = self.scope_words(&ban.scope, gives, false);
         let then = self.then(&ban.then, Voice::Active);
         if let Some(cap) = ban.cap {

@@ -76,20 +76,35 @@ impl Writer<'_> {
         let one = |basis: Id<Basis>| {
             let said = self.basis(basis);
             let his = owner.as_ref().and_then(|owner| said.strip_prefix(owner.as_str()));
-            match his.filter(|_| self.basis_class(basis).0 == Class::Consent && !self.polite()) {
+            match his.filter(|_| self.basis_class(basis).0 == Class::Consent) {
+                // «Сиздин маалыматтарыңызды макулдугуңуз менен»: whose it is, its ending says.
+                Some(rest) if self.polite() => rest.trim_start().to_owned(),
                 Some(rest) => format!("анын{rest}"),
                 None => said,
             }
         };
         let way = |way: &Vec<Id<Basis>>| words::and(&way.iter().map(|basis| one(*basis)).collect::<Vec<_>>());
         let ways: Vec<String> = ways.iter().filter(|way| !way.is_empty()).map(way).collect();
-        (!ways.is_empty()).then(|| words::either(&ways))
+        (!ways.is_empty()).then(|| words::either(&words::gathered(&ways)))
+    }
+
+    /// One basis as a name, for a table: an interest is called one.
+    pub(super) fn basis_named(&self, basis: Id<Basis>) -> String {
+        let label = self.name(basis);
+        match self.basis_class(basis) {
+            (Class::Interest, Some(class)) if words::is_action(&label) => format!("{}: {label}", self.name(class)),
+            _ => label,
+        }
     }
 
     /// The same as names, for a table.
     pub(super) fn bases_named(&self, ways: &[Vec<Spanned<Id<Basis>>>]) -> String {
         let way = |way: &Vec<Spanned<Id<Basis>>>| {
-            words::and(&way.iter().map(|basis| self.name(basis.value)).collect::<Vec<_>>())
+            words::and(
+                &way.iter()
+                    .map(|basis| self.basis_named(basis.value))
+                    .collect::<Vec<_>>(),
+            )
         };
         words::or(&ways.iter().map(way).collect::<Vec<_>>())
     }
@@ -104,7 +119,7 @@ impl Writer<'_> {
                 inner => format!("{} болбогон учурда", self.basis_formula(inner)),
             },
             BasisFormula::And(all) => words::and(&each(all)),
-            BasisFormula::Or(all) => words::or(&each(all)),
+            BasisFormula::Or(all) => words::or(&words::gathered(&each(all))),
         }
     }
 }

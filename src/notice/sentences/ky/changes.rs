@@ -16,9 +16,7 @@ impl Writer<'_> {
         }
         if let Some(period) = policy.change_notice {
             let period = words::period(period.value).words();
-            parts.push(format!(
-                "Өзгөртүүлөр алар күчүнө киргенге чейин кеминде {period} мурда билдирилет"
-            ));
+            parts.push(format!("Өзгөртүүлөр күчүнө кирерден кеминде {period} мурда билдирилет"));
         }
         Said::text(words::sentences(parts))
     }

@@ -21,6 +21,13 @@ impl Writer<'_> {
             sentence: text.clone(),
             older_number: None,
         };
-        Said::text(text).with(vec![unit])
+        // A ban always wins (M5): where the text says both, a reader must know which holds.
+        let prevails = self.model.bans.iter().any(|ban| ban.enforced).then(|| {
+            format!(
+                "{} жоболору карама-каршы келсе, тыюу же чектөө артыкчылыкка ээ",
+                words::genitive(&self.policy)
+            )
+        });
+        Said::text(words::sentences(std::iter::once(text).chain(prevails))).with(vec![unit])
     }
 }

@@ -200,6 +200,11 @@ impl Writer<'_> {
         format!("{said} ({which})")
     }
 
+    /// «максатка Колдонуучунун профили өчүрүлгөндө жетилет».
+    pub(super) fn reached_when(&self, fact: Id<Fact>) -> String {
+        format!("максатка {} жетилет", self.moment(&End::Event(fact), Case::Locative))
+    }
+
     /// An event or a day in a case.
     fn moment(&self, end: &End, case: Case) -> String {
         match end {
@@ -218,7 +223,7 @@ impl Writer<'_> {
     }
 }
 
-/// The lowest or the highest age in completed years.
+/// The birthday with which a class begins, or with which it ends: who is at most 17 belongs to it until the 18th.
 fn bound(all: &[(Literal, bool)], low: bool) -> Option<u32> {
     all.iter().find_map(|(literal, holds)| match (literal, holds) {
         (Literal::Age(Comparison::AtLeast, years), true) | (Literal::Age(Comparison::Less, years), false) => {
@@ -228,10 +233,10 @@ fn bound(all: &[(Literal, bool)], low: bool) -> Option<u32> {
             low.then_some(years + 1)
         }
         (Literal::Age(Comparison::AtMost, years), true) | (Literal::Age(Comparison::Greater, years), false) => {
-            (!low).then_some(*years)
+            (!low).then_some(years + 1)
         }
         (Literal::Age(Comparison::Less, years), true) | (Literal::Age(Comparison::AtLeast, years), false) => {
-            (!low).then_some(years.saturating_sub(1))
+            (!low).then_some(*years)
         }
         _ => None,
     })
@@ -248,9 +253,10 @@ fn age(literal: Literal, holds: bool) -> String {
     };
     match (comparison, holds) {
         (Comparison::Less, true) | (Comparison::AtLeast, false) => format!("{years} жашка чыга элек"),
-        (Comparison::AtMost, true) | (Comparison::Greater, false) => format!("{years} жаштан ашпаган"),
+        // Ages are completed years: who is at most 17 has not had the 18th birthday.
+        (Comparison::AtMost, true) | (Comparison::Greater, false) => format!("{} жашка чыга элек", years + 1),
         (Comparison::AtLeast, true) | (Comparison::Less, false) => format!("{years} жашка толгон"),
-        (Comparison::Greater, true) | (Comparison::AtMost, false) => format!("{years} жаштан ашкан"),
+        (Comparison::Greater, true) | (Comparison::AtMost, false) => format!("{} жашка толгон", years + 1),
         (_, true) => format!("{years} жаштагы"),
         (_, false) => format!("{years} жашта болбогон"),
     }

@@ -36,8 +36,14 @@ impl Writer<'_> {
             text = words::remark(&text, &self.resolve(&cites.value));
         }
         let (class, class_noun) = self.basis_class(id);
-        if let (Class::Vital | Class::PublicTask | Class::Interest, Some(class)) = (class, class_noun) {
-            text = format!("{} – {text}", self.name(class));
+        // A label that says itself what kind of basis it is needs no name of the kind.
+        let kind = class_noun.map(|class| self.name(class)).unwrap_or_default();
+        let says_itself = kind
+            .split_whitespace()
+            .last()
+            .is_some_and(|head| label.contains(words::stem(head)));
+        if matches!(class, Class::Vital | Class::PublicTask | Class::Interest) && !says_itself {
+            text = format!("{kind} – {text}");
         }
         if let Some(condition) = noun.detail.when.as_ref().and_then(|when| self.condition(when)) {
             text = format!("{text} – {condition}");
@@ -97,10 +103,7 @@ impl Writer<'_> {
         let label = words::accusative(&self.name(id));
         let effect = self.prose(basis.effect.as_ref());
         let deadline = basis.deadline.map_or_else(String::new, |period| {
-            format!(
-                "Макулдукту кайтарып алуу {} аткарылат",
-                words::period(period.value).within()
-            )
+            format!("Макулдукту кайтарып алуу {} аткарылат", words::within(period.value))
         });
         let (head, items) = self.ways_said(
             &basis.withdraw,
@@ -129,6 +132,11 @@ impl Writer<'_> {
         };
         match basis.giver {
             Giver::Itself => {}
+            // «Ата-эненин макулдугу» says it.
+            Giver::Guardian
+                if ["ата-эне", "камкорчу", "өкүл"]
+                    .iter()
+                    .any(|who| label.to_lowercase().contains(who)) => {}
             Giver::Guardian => parts.push(format!(
                 "{} адамдын мыйзамдуу өкүлү берет",
                 named(&parts, Case::Accusative)

@@ -5,7 +5,7 @@ use kyrgyz::Case;
 use super::{Said, Writer, folded, item, words};
 use crate::model::noun::{Data, Id, Label};
 use crate::notice::document::Item;
-use crate::notice::plan::children;
+use crate::notice::plan::{self, children};
 use crate::source::Origin;
 
 impl Writer<'_> {
@@ -34,6 +34,10 @@ impl Writer<'_> {
                 let units = std::iter::once(unit).chain(units).collect();
                 Said::text(words::sentence(&format!("{name}: {}", words::and(&names)))).with(units)
             }
+            [one] if one.items.is_empty() => {
+                let units = std::iter::once(unit).chain(std::mem::take(&mut one.units)).collect();
+                Said::text(words::sentence(&format!("{name}: {}", one.text))).with(units)
+            }
             [one] => {
                 let head = format!("{name}: {}, анын ичинде:", one.text);
                 let units = std::iter::once(unit).chain(std::mem::take(&mut one.units)).collect();
@@ -60,7 +64,16 @@ impl Writer<'_> {
 
     /// What the law protects specially; a view of items that have their units above.
     pub(super) fn special_data(&self, ids: &[Id<Data>]) -> Said {
-        let case = if ids.len() == 1 { Case::Dative } else { Case::Nominative };
+        let own = |id: Id<Data>| {
+            let is = self.model.data[id].is.iter();
+            is.copied()
+                .filter(|class| self.model.data[*class].origin != Origin::Project)
+                .collect::<Vec<_>>()
+        };
+        let case = match plan::grouped(ids, own).len() {
+            1 => Case::Dative,
+            _ => Case::Nominative,
+        };
         let class = |id: Id<Data>| {
             let is = self.model.data[id].is.iter();
             let classes = is.filter(|class| self.model.data[**class].origin != Origin::Project);
@@ -70,16 +83,19 @@ impl Writer<'_> {
                     .collect::<Vec<_>>(),
             )
         };
-        match ids {
-            [id] => Said::text(words::sentence(&format!(
+        let groups = plan::grouped(ids, class);
+        let named = |group: &[Id<Data>]| words::and(&self.names(group));
+        match groups.as_slice() {
+            [] => Said::default(),
+            [group] => Said::text(words::sentence(&format!(
                 "{} өзгөчө корголуучу {} кирет",
-                self.name(*id),
-                class(*id)
+                named(group),
+                class(group[0])
             ))),
-            ids => {
-                let items = ids
+            groups => {
+                let items = groups
                     .iter()
-                    .map(|id| item(&format!("{} – {}", self.name(*id), class(*id)), Vec::new()));
+                    .map(|group| item(&format!("{} – {}", named(group), class(group[0])), Vec::new()));
                 Said::list(
                     "Төмөнкү маалыматтар мыйзам боюнча өзгөчө корголот:".to_owned(),
                     items.collect(),

@@ -7,6 +7,7 @@ use kyrgyz::Case;
 use super::processing::Listed;
 use super::slots::joined;
 use super::{Writer, words};
+use crate::model::noun::{Id, Subject};
 use crate::model::sentence::Permission;
 use crate::notice::document::Item;
 use crate::syntax::vocabulary::Verb;
@@ -34,6 +35,14 @@ impl Voice {
         match self {
             Voice::Active => "иштетет",
             Voice::Passive => "иштетилет",
+        }
+    }
+
+    /// What profiling is, behind its verb.
+    const fn evaluates(self) -> &'static str {
+        match self {
+            Voice::Active => "(адамды автоматтык түрдө баалайт)",
+            Voice::Passive => "(адам автоматтык түрдө бааланат)",
         }
     }
 
@@ -68,6 +77,10 @@ pub(super) struct Doing {
     pub(super) purposes: Vec<String>,
     /// Purposes that are told here first, with all that is said of them.
     explained: BTreeMap<String, Item>,
+    /// Says what «профилдөө» is: the first that does it.
+    explains: bool,
+    /// Says for what else the doing before it is done.
+    pub(super) also: bool,
 }
 
 impl Doing {
@@ -118,11 +131,13 @@ impl Doing {
 }
 
 impl Writer<'_> {
-    /// The statements as verbs with what belongs to them; `alone` in a sentence that stands for itself.
-    pub(super) fn doings(&self, permissions: &[usize], alone: bool) -> Vec<Doing> {
+    /// The statements as verbs with what belongs to them; `alone` in a sentence that stands for itself. `owner` is the
+    /// class of people whose data the sentence has just named: from them is «анын өзүнөн».
+    pub(super) fn doings(&self, permissions: &[usize], alone: bool, owner: Option<Id<Subject>>) -> Vec<Doing> {
         let mut all: Vec<Doing> = Vec::new();
         for at in permissions {
-            let mut doing = self.doing_of(&self.model.permissions[*at]);
+            let mut doing = self.doing_of(&self.model.permissions[*at], owner);
+            doing.explains = !alone && self.profiles_first == Some(*at);
             if !alone {
                 doing.explained = self.explained(*at);
             }
@@ -135,6 +150,7 @@ impl Writer<'_> {
                     let new: Vec<String> = new.filter(|purpose| !known.purposes.contains(purpose)).collect();
                     known.purposes.extend(new);
                     known.explained.extend(doing.explained);
+                    known.explains |= doing.explains;
                 }
                 None => all.push(doing),
             }
@@ -150,30 +166,41 @@ impl Writer<'_> {
                 {
                     last.verbs.extend(doing.verbs);
                     last.explained.extend(doing.explained);
+                    last.explains |= doing.explains;
                 }
                 _ => merged.push(doing),
             }
         }
-        merged
+        match merged.as_slice() {
+            [first, second] => shared_first(first, second).unwrap_or(merged),
+            _ => merged,
+        }
     }
 
-    fn doing_of(&self, permission: &Permission) -> Doing {
+    fn doing_of(&self, permission: &Permission, owner: Option<Id<Subject>>) -> Doing {
         let (verb, own) = (permission.verb.value, permission.by.atoms.len() == 1);
+        let purposes = permission
+            .purpose
+            .as_ref()
+            .map(|slot| self.purposes_of(slot))
+            .unwrap_or_default();
+        // Where a purpose names other people, «анын» might be said of them.
+        let named = |id: Id<Subject>| purposes.iter().any(|purpose| purpose.contains(&self.subject(id)));
+        let others = self.model.subjects.of_project().map(|(id, _)| id);
+        let owner = owner.filter(|owner| !others.into_iter().any(|id| id != *owner && named(id)));
         Doing {
             verbs: vec![verb],
             automatic: self.is_automatic(verb, &permission.source),
-            source: self.sources_of(verb, &permission.source, own),
+            source: self.sources_of(verb, &permission.source, own, owner),
             recipients: permission
                 .recipient
                 .as_ref()
                 .map(|slot| self.recipients_of(slot))
                 .unwrap_or_default(),
-            purposes: permission
-                .purpose
-                .as_ref()
-                .map(|slot| self.purposes_of(slot))
-                .unwrap_or_default(),
+            purposes,
             explained: BTreeMap::new(),
+            explains: false,
+            also: false,
         }
     }
 
@@ -183,6 +210,7 @@ impl Writer<'_> {
             Some(self.adverbials(doing, listed)),
             doing.automatic.then(|| "автоматтык түрдө".to_owned()),
             Some(spoken(&doing.verbs, voice)),
+            doing.explains.then(|| voice.evaluates().to_owned()),
         ])
     }
 
@@ -206,6 +234,34 @@ impl Writer<'_> {
             recipients,
         ])
     }
+}
+
+/// Two doings of which one serves some of the purposes of the other: what they share is said of both, and then the rest.
+/// «… үчүн чогултулат жана пайдаланылат, ошондой эле … үчүн пайдаланылат».
+fn shared_first(first: &Doing, second: &Doing) -> Option<Vec<Doing>> {
+    let within = |less: &Doing, more: &Doing| {
+        let fewer = less.purposes.len() < more.purposes.len();
+        fewer && !less.purposes.is_empty() && less.purposes.iter().all(|purpose| more.purposes.contains(purpose))
+    };
+    let bare = second.source.is_none() && first.recipients.is_empty() && second.recipients.is_empty();
+    let (less, more) = match (within(first, second), within(second, first)) {
+        _ if !bare => return None,
+        (true, _) => (first, second),
+        (_, true) => (second, first),
+        _ => return None,
+    };
+    let mut both = first.clone();
+    both.verbs.extend(&second.verbs);
+    both.purposes.clone_from(&less.purposes);
+    both.explained.extend(second.explained.clone());
+    both.explains |= second.explains;
+    let mut rest = more.clone();
+    rest.purposes.retain(|purpose| !less.purposes.contains(purpose));
+    rest.source = None;
+    rest.automatic = false;
+    rest.explains = false;
+    rest.also = true;
+    Some(vec![both, rest])
 }
 
 /// «чогултат жана пайдаланат».

@@ -100,8 +100,19 @@ impl Writer<'_> {
                 format!("{} алдында", words::and(&to))
             }
         });
-        let within = it.within.map(|period| words::period(period.value).within());
+        let within = it.within.map(|period| words::within(period.value));
         let ways = (!it.channel.is_empty()).then(|| self.ways_joined(&it.channel, words::either));
-        (condition, joined([to, within, ways, Some(words::dative(&name))]))
+        // A term stands next to its verb: «агенттикке 72 (жетимиш эки) сааттын ичинде билдирүүгө».
+        let said = match (name.rsplit_once(' '), within) {
+            (Some((object, verb)), Some(within)) if tells => joined([
+                to,
+                ways,
+                Some(object.to_owned()),
+                Some(within),
+                Some(words::dative(verb)),
+            ]),
+            (_, within) => joined([to, within, ways, Some(words::dative(&name))]),
+        };
+        (condition, said)
     }
 }

@@ -65,10 +65,16 @@ impl Writer<'_> {
             .zip(&all)
             .zip(bases)
             .map(|((at, keep), basis)| (*at, *keep, basis.filter(|_| !one_basis)));
+        let one_object = all.iter().all(|keep| keep.data.any && keep.data.except.is_empty());
         if all.len() < TABLE {
             let items = rows.map(|(at, keep, basis)| {
-                let term = joined([self.condition(&keep.when), basis, Some(self.term_of(keep))]);
-                let text = format!("{} – {term}{}", self.object(&keep.data, &[]), self.afterwards(keep));
+                let mark = basis.as_ref().filter(|_| one_object).map(|_| "–".to_owned());
+                let term = joined([self.condition(&keep.when), basis, mark, Some(self.term_of(keep))]);
+                // What the head says of all the data need not stand in each line.
+                let text = match one_object {
+                    true => format!("{term}{}", self.afterwards(keep)),
+                    false => format!("{} – {term}{}", self.object(&keep.data, &[]), self.afterwards(keep)),
+                };
                 item(&text, vec![self.keep_unit(at)])
             });
             return Said::list(head, items.collect());

@@ -25,20 +25,18 @@ struct Way {
 impl Writer<'_> {
     /// All means in one phrase: «веб-сайт жана мобилдик тиркеме аркылуу».
     pub(super) fn ways_joined(&self, means: &[Means], join: fn(&[String]) -> String) -> String {
-        let ways = self.ways(means);
-        let bare = means.iter().all(|one| one.by.is_none() || one.at.is_none());
-        let stems: Vec<String> = ways
-            .iter()
-            .filter_map(|way| way.strip_suffix(" аркылуу").map(str::to_owned))
-            .collect();
-        match bare && stems.len() == ways.len() {
-            true => format!("{} аркылуу", join(&stems)),
-            false => join(&ways),
-        }
+        join(&self.by_place(means).concat())
     }
 
-    /// Each means as an adverbial; those of one kind at several channels together.
+    /// Each means as an adverbial; those of one kind at several channels, and those at one place, together.
     pub(super) fn ways(&self, means: &[Means]) -> Vec<String> {
+        let places = self.by_place(means);
+        places.iter().map(|ways| words::either(ways)).collect()
+    }
+
+    /// The means as adverbials, those that are used at one place behind one another: the first names the place for all.
+    /// Those without a place come first, so that none seems to belong to a place that stands before it.
+    fn by_place(&self, means: &[Means]) -> Vec<Vec<String>> {
         let mut said: Vec<Way> = Vec::new();
         for one in means {
             let known = said
@@ -52,14 +50,24 @@ impl Writer<'_> {
                 }),
             }
         }
-        said.iter().map(|way| self.way(way.by, &way.at)).collect()
+        said.sort_by_key(|way| !way.at.is_empty());
+        let mut places: Vec<(Option<&[Id<Channel>]>, Vec<String>)> = Vec::new();
+        for way in &said {
+            let shared = way.by.is_some_and(|by| self.how(by) == At::In) && !way.at.is_empty();
+            let place = shared.then_some(way.at.as_slice());
+            match places.last_mut() {
+                Some((known, ways)) if place.is_some() && *known == place => ways.push(self.way(way.by, &[])),
+                _ => places.push((place, vec![self.way(way.by, &way.at)])),
+            }
+        }
+        places.into_iter().map(|(_, ways)| ways).collect()
     }
 
     fn way(&self, by: Option<Id<Channel>>, at: &[Id<Channel>]) -> String {
         let Some(by) = by else {
             return format!("{} аркылуу", words::or(&self.names(at)));
         };
-        let (kind, name) = (self.how(by), self.name(by));
+        let (kind, name) = (self.how(by), self.with_capital(self.name(by)));
         let places =
             |form: fn(&str) -> String| words::or(&at.iter().map(|at| form(&self.name(*at))).collect::<Vec<_>>());
         let (place, tail) = match kind {
@@ -71,6 +79,16 @@ impl Writer<'_> {
         };
         let space = if place.is_empty() { "" } else { " " };
         format!("{place}{space}{name}{tail}")
+    }
+
+    /// «саясатты кабыл алуу» where the text calls the document «Саясат».
+    fn with_capital(&self, name: String) -> String {
+        let first = name.split_whitespace().next().unwrap_or("");
+        let policy = self.policy.to_lowercase();
+        match first.starts_with(words::stem(&policy)) && self.policy.starts_with(char::is_uppercase) {
+            true => kyrgyz::typography::sentence_case(&name),
+            false => name,
+        }
     }
 
     fn how(&self, by: Id<Channel>) -> At {

@@ -17,6 +17,7 @@ mod doings;
 mod duties;
 mod headings;
 mod keeps;
+mod lexicon;
 mod means;
 mod measures;
 mod names;
@@ -26,6 +27,7 @@ mod papers;
 mod processing;
 mod purposes;
 mod recipients;
+mod register;
 mod rights;
 mod slots;
 mod sources;
@@ -42,12 +44,21 @@ use crate::model::Model;
 use crate::model::kinded::Kinded;
 use crate::model::noun::{Id, Purpose, Source};
 use crate::notice::document::{Block, Chapter, Document, Item, Paragraph, Stated, Table, Unit};
-use crate::notice::options::Options;
+use crate::notice::options::{Options, Terms};
 use crate::notice::plan::{self, Numbered, Piece, Plan, Says};
+use crate::syntax::vocabulary::Verb;
 
 /// Writes the document.
 #[must_use]
 pub fn write(plan: &Plan, model: &Model, meaning: &Meaning, options: &Options) -> Document {
+    let mut document = lexicon::knowing(&options.lexicon, || written(plan, model, meaning, options));
+    if options.terms == Terms::Code {
+        register::speak_as_the_code(&mut document);
+    }
+    document
+}
+
+fn written(plan: &Plan, model: &Model, meaning: &Meaning, options: &Options) -> Document {
     let writer = Writer::new(plan, model, meaning);
     let chapters = plan.chapters.iter().map(|chapter| {
         let blocks = chapter.pieces.iter().map(|piece| match piece {
@@ -84,7 +95,12 @@ pub fn write(plan: &Plan, model: &Model, meaning: &Meaning, options: &Options) -
 /// Writes a paper that takes its clauses from the policy.
 #[must_use]
 pub fn write_paper(paper: plan::Paper, plan: &Plan, model: &Model, meaning: &Meaning, options: &Options) -> Document {
-    Writer::new(plan, model, meaning).paper(paper, crate::meaning::hex(&meaning.digest), options)
+    let write = || Writer::new(plan, model, meaning).paper(paper, crate::meaning::hex(&meaning.digest), options);
+    let mut document = lexicon::knowing(&options.lexicon, write);
+    if options.terms == Terms::Code {
+        register::speak_as_the_code(&mut document);
+    }
+    document
 }
 
 fn words_around() -> crate::notice::document::Words {
@@ -111,6 +127,16 @@ fn own_references() -> Vec<String> {
     [joined("-"), joined(" ")].concat()
 }
 
+/// How a name takes a suffix, and whether the program had to guess how the name is read.
+#[must_use]
+pub fn guessed(name: &str, options: &Options) -> Option<String> {
+    let form = lexicon::knowing(&options.lexicon, || {
+        let dative = kyrgyz::Case::Dative;
+        lexicon::phrase(name).form(kyrgyz::Number::Singular, kyrgyz::Possessor::None, dative)
+    });
+    form.guessed.then_some(form.text)
+}
+
 /// What a clause needs to know.
 struct Writer<'a> {
     plan: &'a Plan,
@@ -129,6 +155,8 @@ struct Writer<'a> {
     capitals_mean: bool,
     /// What the text calls the document.
     policy: String,
+    /// The statement that the text names first of those by which a machine evaluates people.
+    profiles_first: Option<usize>,
 }
 
 /// What one numbered paragraph becomes, before it has its number.
@@ -185,6 +213,14 @@ impl<'a> Writer<'a> {
             told_sources,
             capitals: names::capitals(model),
             capitals_mean: names::capitals_mean(model),
+            profiles_first: plan
+                .paragraphs()
+                .filter_map(|paragraph| match &paragraph.says {
+                    Says::Flows(flows) => Some(flows),
+                    _ => None,
+                })
+                .flat_map(plan::Flows::permissions)
+                .find(|at| model.permissions[*at].verb.value == Verb::Profile),
             policy: alias.map_or_else(|| "Саясат".to_owned(), |alias| alias.value.clone()),
         }
     }

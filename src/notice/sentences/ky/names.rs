@@ -86,6 +86,7 @@ impl Writer<'_> {
         }
     }
 
+    /// The text without the capital of an ordinary first word.
     pub(super) fn small(&self, text: &str) -> String {
         let mut words = text.split_whitespace();
         let (first, second) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
@@ -121,11 +122,9 @@ impl Writer<'_> {
         }
     }
 
-    /// The class of people that the text speaks to, if it does: the first that no age or other person makes.
+    /// The class of people that the text speaks to, if it does: the first of those that the policy is for.
     pub(super) fn reader(&self) -> Option<Id<Subject>> {
-        let mut subjects = self.model.subjects.of_project();
-        let reader = subjects.find(|(_, noun)| noun.detail.entered_by.is_none() && noun.detail.when.is_none());
-        reader.map(|(id, _)| id).filter(|_| self.polite())
+        self.polite().then(|| self.main_classes().first().copied()).flatten()
     }
 
     /// «маалыматтар» of these people, in the nominative or the accusative.
@@ -237,14 +236,37 @@ impl Writer<'_> {
         if self.polite() {
             return words::case("Сиз", case);
         }
-        let subjects = self.model.subjects.of_project();
-        let main = subjects.filter(|(_, noun)| {
-            noun.parent.is_none() && noun.detail.entered_by.is_none() && noun.detail.when.is_none()
-        });
-        match main.map(|(id, _)| self.subject(id)).collect::<Vec<_>>() {
+        match self
+            .main_classes()
+            .into_iter()
+            .map(|id| self.subject(id))
+            .collect::<Vec<_>>()
+        {
             names if names.is_empty() || names.len() > 2 => words::case("жеке маалыматтардын ээси", case),
             names => words::and(&names.iter().map(|name| words::case(name, case)).collect::<Vec<_>>()),
         }
+    }
+
+    /// The classes that the policy is for: those that no age or other person makes; if an age makes them all, the one
+    /// that most statements are about.
+    fn main_classes(&self) -> Vec<Id<Subject>> {
+        let own = |noun: &Noun<Subject>| noun.parent.is_none() && noun.detail.entered_by.is_none();
+        let all: Vec<_> = self.model.subjects.of_project().filter(|(_, noun)| own(noun)).collect();
+        let plain: Vec<Id<Subject>> = all
+            .iter()
+            .filter(|(_, noun)| noun.detail.when.is_none())
+            .map(|(id, _)| *id)
+            .collect();
+        if !plain.is_empty() {
+            return plain;
+        }
+        let statements = |id: Id<Subject>| {
+            let about = self.model.permissions.iter().flat_map(|said| &said.about);
+            about.filter(|subject| subject.value == id).count()
+        };
+        // Of equals the first.
+        let main = all.iter().rev().map(|(id, _)| *id).max_by_key(|id| statements(*id));
+        main.into_iter().collect()
     }
 
     /// Whether the text speaks to the reader.

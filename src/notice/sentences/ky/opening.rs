@@ -23,19 +23,19 @@ impl Writer<'_> {
                 _ => words::genitive(&self.controller(*id)),
             })
             .collect();
-        let owners = if owners.is_empty() {
-            String::new()
-        } else {
-            format!("{} ", words::and(&owners))
+        // Whom nobody names the text calls by the law's word: it is defined here like a name.
+        let owners = match owners.is_empty() {
+            true => "маалыматтарды кармоочунун (мындан ары – Кармоочу)".to_owned(),
+            false => words::and(&owners),
         };
-        let title = self.title();
-        let alias = if title == self.policy {
+        let title = self.small(&self.title());
+        let alias = if self.title() == self.policy {
             String::new()
         } else {
             format!(" (мындан ары – {})", self.policy)
         };
         Said::text(words::sentence(&format!(
-            "Бул {title}{alias} {owners}жеке маалыматтарды чогултуу, иштетүү, өткөрүп берүү, сактоо жана коргоо тартибин аныктайт"
+            "Бул {title}{alias} {owners} жеке маалыматтарды чогултуу, иштетүү, өткөрүп берүү, сактоо жана коргоо тартибин аныктайт"
         )))
     }
 
@@ -103,7 +103,7 @@ impl Writer<'_> {
         let documents: Vec<String> = documents.map(|document| self.resolve(&document.value)).collect();
         if words::is_long(&documents) {
             let head = format!(
-                "{} төмөнкү документтердин бөлүгүн түзөт жана алар менен бирге колдонулат:",
+                "{} төмөнкү документтердин ажырагыс бөлүгүн түзөт жана алар менен бирге колдонулат:",
                 self.policy
             );
             return Said::list(
@@ -115,7 +115,7 @@ impl Writer<'_> {
         let with = if several { "алар" } else { "аны" };
         let documents: Vec<String> = documents.iter().map(|document| words::genitive(document)).collect();
         let text = format!(
-            "{} {} бөлүгүн түзөт жана {with} менен бирге колдонулат",
+            "{} {} ажырагыс бөлүгүн түзөт жана {with} менен бирге колдонулат",
             self.policy,
             words::and(&documents)
         );

@@ -1,7 +1,6 @@
 //! The overview table: data, purposes, basis, recipients, term.
 
 use kyrgyz::Case;
-use kyrgyz::typography::sentence_case;
 
 use super::slots::joined;
 use super::{Writer, words};
@@ -15,22 +14,36 @@ const TERM: usize = 70;
 impl Writer<'_> {
     /// The table, if anything is said that it could show.
     pub(super) fn overview(&self) -> Option<Overview> {
-        let rows: Vec<_> = plan::overview(self.model)
+        let said = plan::overview(self.model);
+        // Whose data most rows show is said once, of the others in the row.
+        let most = said.iter().map(|row| &row.about);
+        let most = most.max_by_key(|about| said.iter().filter(|row| row.about == **about).count());
+        let most = most.cloned().unwrap_or_default();
+        let several = said.iter().any(|row| row.about != most);
+        let rows: Vec<_> = said
             .iter()
-            .map(|row| self.overview_row(row))
+            .map(|row| self.overview_row(row, several && row.about != most))
             .collect();
+        let unless = match several && !most.is_empty() {
+            true => {
+                let people: Vec<String> = most.iter().map(|id| words::dative(&self.subject(*id))).collect();
+                format!(". Башкасы көрсөтүлбөсө, маалыматтар {} тиешелүү", words::and(&people))
+            }
+            false => String::new(),
+        };
         let head = ["Маалыматтар", "Максаттары", "Негизи", "Кимге берилет", "Сактоо мөөнөтү"];
         (!rows.is_empty()).then(|| Overview {
             heading: "Тиркеме. Жалпы таблица".to_owned(),
-            caption:
-                "Кайсы маалыматтар эмне максатта, кандай негизде иштетилет, кимге берилет жана канча убакыт сакталат"
-                    .to_owned(),
+            caption: format!(
+                "Кайсы маалыматтар эмне максатта, кандай негизде иштетилет, кимге берилет жана канча убакыт \
+                 сакталат{unless}"
+            ),
             head: head.map(str::to_owned).to_vec(),
             rows,
         })
     }
 
-    fn overview_row(&self, row: &OverviewRow) -> Vec<Vec<CellLine>> {
+    fn overview_row(&self, row: &OverviewRow, names_owner: bool) -> Vec<Vec<CellLine>> {
         let permission = |at: usize| &self.model.permissions[at];
         let data = row.data.iter().flat_map(|cell| match cell {
             Cell::Noun(id) => vec![self.name(*id)],
@@ -50,9 +63,17 @@ impl Writer<'_> {
                 slot.map_or_else(Vec::new, |slot| self.recipients_of(slot))
             }
         });
+        let mut data: Vec<String> = data.collect();
+        if names_owner && let Some(first) = data.first_mut() {
+            let whose = self.whose(&row.about).unwrap_or_else(|| "бардык адамдардын".to_owned());
+            // «Абоненттин эсеби» says itself whose it is.
+            if !first.contains(&whose) {
+                *first = format!("{whose} маалыматтары: {first}");
+            }
+        }
         let public = row.public.then(|| "жалпыга ачык".to_owned());
         vec![
-            lines(data.collect()),
+            lines(data),
             lines(purposes.collect()),
             lines(self.ways_named(&row.bases).into_iter().collect()),
             lines(recipients.chain(public).collect()),
@@ -61,7 +82,7 @@ impl Writer<'_> {
     }
 
     fn ways_named(&self, ways: &[Vec<Id<crate::model::noun::Basis>>]) -> Option<String> {
-        let way = |way: &Vec<Id<_>>| words::and(&self.names(way));
+        let way = |way: &Vec<Id<_>>| words::and(&way.iter().map(|basis| self.basis_named(*basis)).collect::<Vec<_>>());
         let ways: Vec<String> = ways.iter().map(way).collect();
         (!ways.is_empty()).then(|| words::or(&ways))
     }
@@ -81,7 +102,7 @@ impl Writer<'_> {
                     anchor: place.anchor.clone(),
                     text: format!("{}-пункт", place.number),
                 }),
-                _ => CellLine::Text(sentence_case(&words::item(&term))),
+                _ => CellLine::Text(begun(found.len(), &term)),
             };
             if !found.contains(&line) {
                 found.push(line);
@@ -97,6 +118,16 @@ fn lines(texts: Vec<String>) -> Vec<CellLine> {
     }
     texts
         .iter()
-        .map(|text| CellLine::Text(sentence_case(&words::item(text))))
+        .enumerate()
+        .map(|(at, text)| CellLine::Text(begun(at, text)))
         .collect()
+}
+
+/// A line of a cell: only the first begins with a capital, since in one line semicolons part them.
+fn begun(at: usize, text: &str) -> String {
+    let text = words::item(text);
+    match at {
+        0 => kyrgyz::typography::sentence_case(&text),
+        _ => text,
+    }
 }

@@ -24,6 +24,20 @@ struct Frame {
     basis: Option<String>,
 }
 
+impl Frame {
+    /// The only class of people whose data the sentence names, unless «анын» might be said of whoever consents.
+    fn owner(&self) -> Option<Id<Subject>> {
+        let again = self
+            .basis
+            .as_ref()
+            .is_some_and(|basis| basis.contains("макулдук") || basis.contains("макулдуг"));
+        match self.about.as_slice() {
+            [one] if !again => Some(*one),
+            _ => None,
+        }
+    }
+}
+
 /// Which words of a sentence are set as a list behind it.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Listed {
@@ -193,7 +207,7 @@ impl Writer<'_> {
             return (String::new(), Vec::new());
         };
         let frame = self.frame(first, lead);
-        let doings = self.doings(permissions, alone);
+        let doings = self.doings(permissions, alone, frame.owner());
         let data = self.data_words(&first.data, &frame.about, frame.voice.case());
         let (object, body, items) = self.body(&data, &doings, frame.voice, !alone);
         let said = joined([frame.by, Some(object), frame.place, frame.basis, Some(body)]);
@@ -208,7 +222,10 @@ impl Writer<'_> {
         let frame = self.frame(first, lead);
         let voice = frame.voice;
         let all: Vec<Vec<&Permission>> = rows.iter().map(|row| self.permissions(row)).collect();
-        let doings: Vec<Vec<Doing>> = rows.iter().map(|row| self.doings(&row.permissions, false)).collect();
+        let doings = rows
+            .iter()
+            .map(|row| self.doings(&row.permissions, false, frame.owner()));
+        let doings: Vec<Vec<Doing>> = doings.collect();
         let same_condition = all.iter().all(|row| row[0].when == first.when);
         let shared = match doings.as_slice() {
             [one, rest @ ..] if one.len() == 1 => rest
@@ -310,13 +327,24 @@ impl Writer<'_> {
         } else {
             words::and(&data.objects)
         };
-        let says: Vec<String> = doings.iter().map(|doing| self.doing(doing, voice, listed)).collect();
-        let says = if says.len() == 2 {
-            says.join(" жана ")
-        } else {
-            words::and(&says)
-        };
+        let says = self.together(doings, voice, listed);
         (joined([owner, Some(object)]), says, listed.items(data, doings))
+    }
+
+    /// The doings of a sentence one behind the other; a verb that all of them share is said once.
+    fn together(&self, doings: &[Doing], voice: Voice, listed: Listed) -> String {
+        let one_verb = doings.len() == 2 && doings[0].verbs == doings[1].verbs && !doings.iter().any(|one| one.also);
+        if one_verb && !listed.purposes && !listed.recipients {
+            let each = doings.iter().map(|doing| self.adverbials(doing, listed));
+            let each: Vec<String> = each.collect();
+            return format!("{} {}", each.join(", ал эми "), spoken(&doings[0].verbs, voice));
+        }
+        let says: Vec<String> = doings.iter().map(|doing| self.doing(doing, voice, listed)).collect();
+        match doings {
+            [_, second] if second.also => says.join(", ошондой эле "),
+            [_, _] => says.join(" жана "),
+            _ => words::and(&says),
+        }
     }
 
     /// A row whose verb stands in the head: «паспорттук маалыматтарды – төлөмдөр үчүн».

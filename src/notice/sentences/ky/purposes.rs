@@ -3,7 +3,7 @@
 use super::{Said, Writer, folded, words};
 use crate::model::noun::{Id, Purpose};
 use crate::notice::document::{Item, Unit};
-use crate::notice::plan::{self, children};
+use crate::notice::plan::{self, Says, children};
 
 impl Writer<'_> {
     /// «Жеке маалыматтар төмөнкү максаттарда иштетилет: …»
@@ -27,8 +27,26 @@ impl Writer<'_> {
                 Said::text(words::sentence(&text)).with(units)
             }
             (_, Some(pointed)) => Said::list(format!("{pointed}. Аларга төмөнкүлөр да кирет:"), items),
-            (_, None) => Said::list("Жеке маалыматтар төмөнкү максаттарда иштетилет:".to_owned(), items),
+            (_, None) => {
+                let head = match self.purposes_before(ids) {
+                    Some(at) => format!(
+                        "Жеке маалыматтар {at} көрсөтүлгөн максаттардан тышкары төмөнкү максаттарда да иштетилет:"
+                    ),
+                    None => "Жеке маалыматтар төмөнкү максаттарда иштетилет:".to_owned(),
+                };
+                Said::list(head, items)
+            }
         }
+    }
+
+    /// The paragraph of an earlier list of purposes.
+    fn purposes_before(&self, ids: &[Id<Purpose>]) -> Option<String> {
+        let lists = self.plan.paragraphs().filter_map(|paragraph| match &paragraph.says {
+            Says::Purposes(listed) => Some((paragraph.number.as_str(), listed)),
+            _ => None,
+        });
+        let first = lists.take_while(|(_, listed)| listed.as_slice() != ids).next();
+        words::numbered(&[first?.0], "пункт")
     }
 
     pub(super) fn remains(&self, id: Id<Purpose>) -> bool {
@@ -44,13 +62,12 @@ impl Writer<'_> {
     pub(super) fn purpose_said(&self, id: Id<Purpose>) -> String {
         let it = &self.model.purposes[id].detail;
         let mut text = self.name(id);
-        if let Some(definition) = &it.definition {
-            text = format!("{text} – {}", self.inner(&definition.value));
+        let definition = it.definition.as_ref().map(|text| self.inner(&text.value));
+        let ends = it.ends.as_ref().map(|fact| self.reached_when(fact.value));
+        for remark in definition.into_iter().chain(self.examples(&it.examples)).chain(ends) {
+            text = words::remark(&text, &remark);
         }
-        match self.examples(&it.examples) {
-            Some(examples) => words::remark(&text, &examples),
-            None => text,
-        }
+        text
     }
 
     fn purpose_item(&self, id: Id<Purpose>) -> Item {

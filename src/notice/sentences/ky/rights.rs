@@ -52,10 +52,7 @@ impl Writer<'_> {
             parts.push(format!("Бул үчүн {} талап кылынат", self.inner(&proof.value)));
         }
         if let Some(period) = it.deadline {
-            parts.push(format!(
-                "Кайрылууга {} жооп берилет",
-                words::period(period.value).within()
-            ));
+            parts.push(format!("Кайрылууга {} жооп берилет", words::within(period.value)));
         }
         if !it.except.is_empty() {
             let grounds = it.except.iter().map(|ground| {
@@ -67,13 +64,13 @@ impl Writer<'_> {
                 let name = self.party(*ground);
                 cites.map_or_else(|| name.clone(), |cites| words::remark(&name, &cites.value))
             });
-            let grounds: Vec<String> = grounds.map(|ground| words::genitive(&ground)).collect();
-            parts.push(format!("{these} {} негизинде чектелиши мүмкүн", words::or(&grounds)));
+            let grounds: Vec<String> = grounds.map(|ground| words::dative(&ground)).collect();
+            parts.push(format!("{these} {} байланыштуу чектелиши мүмкүн", words::or(&grounds)));
         }
         parts
     }
 
-    /// For the right to withdraw a consent the paragraph on that, if it names the same ways.
+    /// For the right to withdraw a consent the paragraphs on that which name the same ways.
     fn withdrawn_at(&self, right: Id<Right>) -> Option<String> {
         let rights = &self.model.rights;
         let (class, _) = rights.iter().find(|(_, noun)| noun.path == "withdrawal")?;
@@ -88,8 +85,7 @@ impl Writer<'_> {
         };
         let says = |says: &Says| matches!(says, Says::ConsentWithdrawn(id) if same(id));
         let numbers = self.plan.numbers(says);
-        let first = numbers.get(..1).filter(|_| !ways.is_empty())?;
-        words::numbered(first, "пункт")
+        words::numbered(numbers.get(..).filter(|_| !ways.is_empty())?, "пункт")
     }
 
     fn right_unit(&self, id: Id<Right>) -> crate::notice::document::Unit {

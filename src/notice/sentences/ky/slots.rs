@@ -27,13 +27,27 @@ impl Writer<'_> {
         (!purposes.is_empty()).then(|| format!("{} үчүн", words::and(purposes)))
     }
 
-    /// Where data are taken from; `own` if the only controller takes them.
-    pub(super) fn sources_of(&self, verb: Verb, slot: &Slot<Source>, own: bool) -> Option<String> {
+    /// Where data are taken from; `own` if the only controller takes them; from the `owner` of the data is «анын өзүнөн».
+    pub(super) fn sources_of(
+        &self,
+        verb: Verb,
+        slot: &Slot<Source>,
+        own: bool,
+        owner: Option<Id<Subject>>,
+    ) -> Option<String> {
+        let himself = |source: Id<Source>| {
+            let party = self.model.sources[source].detail.stands_for;
+            party.filter(|party| party.kind == Kind::Subject && owner == Some(Id::new(party.index)))
+        };
         let takes = matches!(verb, Verb::Collect | Verb::Process);
         let names: Vec<String> = slot
             .names
             .iter()
-            .map(|name| self.from(name.value, own && self.is_controller(name.value)))
+            .map(|name| match himself(name.value) {
+                Some(_) if owner == self.reader() => "өзүңүздөн".to_owned(),
+                Some(_) => "анын өзүнөн".to_owned(),
+                None => self.from(name.value, own && self.is_controller(name.value)),
+            })
             .collect();
         (takes && !slot.any && !names.is_empty()).then(|| words::and(&names))
     }
@@ -170,7 +184,7 @@ impl Writer<'_> {
                 .map(|party| words::dative(&self.party(*party)))
                 .collect();
             let to = (!to.is_empty()).then(|| words::and(&to));
-            let within = obligation.within.map(|period| words::period(period).within());
+            let within = obligation.within.map(|period| words::within(period));
             let them = match voice {
                 Voice::Active => Some("андан кийин аларды".to_owned()),
                 Voice::Passive => Some("андан кийин алар".to_owned()),

@@ -112,7 +112,7 @@ impl Writer<'_> {
             let person = self.person_in(kyrgyz::Case::Dative);
             text = format!(
                 "{text}, бул жөнүндө {person} {} билдирилет",
-                words::period(period.value).within()
+                words::within(period.value)
             );
         }
         let mut said = item(&text, vec![self.source_unit(id)]);

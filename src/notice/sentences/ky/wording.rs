@@ -1,7 +1,8 @@
 //! Own wording of the author, and `[name]suffix` in any text of his.
 
-use kyrgyz::{Features, NounPhrase};
+use kyrgyz::Features;
 
+use super::lexicon::phrase;
 use super::{Said, Writer, words};
 use crate::model::kinded::Kinded;
 use crate::model::noun::{AnyNoun, Controller, Recipient, Subject};
@@ -50,7 +51,7 @@ impl Writer<'_> {
                         .called(noun)
                         .map_or(path, |label| self.lower(&self.resolve_at(label, depth + 1)));
                     match Features::recognise(&suffix) {
-                        Some(features) => NounPhrase::parse(&called).with(features).text,
+                        Some(features) => phrase(&called).with(features).text,
                         None => format!("{called}{suffix}"),
                     }
                 }

@@ -1,8 +1,9 @@
 //! Words: forms of labels, lists, capitals. Everything here works on finished text.
 
 use kyrgyz::typography::{polish, sentence_case};
-use kyrgyz::{Case, Features, NounPhrase, Number, Possessor};
+use kyrgyz::{Case, Features, Number, Possessor};
 
+use super::lexicon::phrase;
 use crate::notice::document::Item;
 use crate::syntax::ast::{Date, Period, Unit};
 
@@ -22,13 +23,13 @@ pub(super) fn case(label: &str, case: Case) -> String {
 pub(super) fn form(label: &str, number: Number, possessor: Possessor, case: Case) -> String {
     let features = Features::new(number, possessor, case);
     let (members, last) = members(label);
-    let mut out = NounPhrase::parse(last).with(features).text;
+    let mut out = phrase(last).with(features).text;
     let mut next = last;
     let mut together = true;
     for (member, joint) in members.into_iter().rev() {
         together = together && same_rank(member, next);
         let member_text = if together {
-            NounPhrase::parse(member).with(features).text
+            phrase(member).with(features).text
         } else {
             member.to_owned()
         };
@@ -75,7 +76,7 @@ fn same_rank(first: &str, second: &str) -> bool {
         return true;
     }
     let marked = |text: &str| {
-        let phrase = NounPhrase::parse(text);
+        let phrase = phrase(text);
         // An object before a verb looks like a possessive: маалыматтарды, келишимди.
         let object = ["ды", "ди", "ду", "дү", "ты", "ти", "ту", "тү"]
             .iter()
@@ -116,18 +117,24 @@ pub(super) fn locative(label: &str) -> String {
     case(label, Case::Locative)
 }
 
+/// A word without what its suffixes may be, so that it is found in any form.
+pub(super) fn stem(word: &str) -> &str {
+    let long = word.char_indices().nth(6).map_or(word.len(), |(at, _)| at);
+    &word[..long]
+}
+
 pub(super) fn ablative(label: &str) -> String {
     case(label, Case::Ablative)
 }
 
 /// Whether a label names several things.
 pub(super) fn is_plural(label: &str) -> bool {
-    NounPhrase::parse(label).is_plural()
+    phrase(label).is_plural()
 }
 
 /// Whether a label names an action: its head is a verbal noun without suffixes.
 pub(super) fn is_action(label: &str) -> bool {
-    let phrase = NounPhrase::parse(label);
+    let phrase = phrase(label);
     let core = label.split(" (").next().unwrap_or(label).trim_end();
     let word = core.split_whitespace().last().unwrap_or("");
     !phrase.is_plural() && !phrase.is_possessive() && ends_as_action(word)
@@ -168,6 +175,19 @@ pub(super) fn has_owner(label: &str) -> bool {
     })
 }
 
+/// Whether a label begins with a thing of somebody who is not named: «бетинин сүрөтү».
+pub(super) fn lacks_owner(label: &str) -> bool {
+    let first = label.split_whitespace().next().unwrap_or("");
+    let stem = ["нын", "нин", "нун", "нүн"]
+        .iter()
+        .find_map(|end| first.strip_suffix(end));
+    stem.is_some_and(|stem| {
+        let mut letters = stem.chars().rev();
+        let possessed = letters.next().is_some_and(|last| matches!(last, 'ы' | 'и' | 'у' | 'ү'));
+        possessed && letters.next().is_some_and(|before| !"аоуыеэиөүяюё".contains(before))
+    })
+}
+
 /// «A, B жана C».
 pub(super) fn and(members: &[String]) -> String {
     join(members, "жана", "ошондой эле")
@@ -183,6 +203,26 @@ pub(super) fn either(members: &[String]) -> String {
     plainly(members, "же")
 }
 
+/// Neighbours that end alike, said once: «A мыйзамынын талаптарына ылайык», «B мыйзамынын талаптарына ылайык» as
+/// «A мыйзамынын же B мыйзамынын талаптарына ылайык».
+pub(super) fn gathered(members: &[String]) -> Vec<String> {
+    let tails = [" талаптарына ылайык", " негизинде"];
+    let mut said: Vec<(Vec<&str>, &str)> = Vec::new();
+    for member in members {
+        let tail = tails.into_iter().find(|tail| member.ends_with(tail)).unwrap_or("");
+        let stem = member.strip_suffix(tail).unwrap_or(member);
+        match said.last_mut() {
+            Some((stems, known)) if *known == tail && !tail.is_empty() => stems.push(stem),
+            _ => said.push((vec![stem], tail)),
+        }
+    }
+    let one = |(stems, tail): (Vec<&str>, &str)| {
+        let stems: Vec<String> = stems.into_iter().map(str::to_owned).collect();
+        format!("{}{tail}", or(&stems))
+    };
+    said.into_iter().map(one).collect()
+}
+
 /// The same for all of them: «A аркылуу жана B аркылуу».
 pub(super) fn each(members: &[String]) -> String {
     plainly(members, "жана")
@@ -190,7 +230,7 @@ pub(super) fn each(members: &[String]) -> String {
 
 /// What all members end in is said once: «A же B аркылуу».
 fn plainly(members: &[String], conjunction: &str) -> String {
-    let tails = [" берүү аркылуу", " аркылуу"];
+    let tails = [" арыз берүү аркылуу", " берүү аркылуу", " аркылуу"];
     let shared = |tail: &&str| members.len() > 1 && members.iter().all(|member| member.ends_with(*tail));
     let tail = tails.into_iter().find(shared).unwrap_or("");
     let stems: Vec<&str> = members
@@ -367,6 +407,14 @@ fn known(date: Date) -> Option<kyrgyz::Date> {
 
 fn plain(date: Date) -> String {
     format!("{:04}-{:02}-{:02}", date.year, date.month, date.day)
+}
+
+/// «30 (отуз) күндүн ичинде»; no time at all is «токтоосуз».
+pub(super) fn within(term: Period) -> String {
+    match term.count {
+        0 => "токтоосуз".to_owned(),
+        _ => period(term).within(),
+    }
 }
 
 /// A period as the language library knows it.
