@@ -103,7 +103,7 @@ fn the_pages_show_their_mistakes() {
 fn the_page_for_authors_can_be_copied() {
     let page = include_str!("../../docs/project.md");
     let blocks = blocks(page);
-    assert_eq!(blocks.len(), 3);
+    assert_eq!(blocks.len(), 4);
     for block in blocks {
         assert_eq!(wrong(block), [], "{block}");
     }
@@ -120,7 +120,7 @@ fn each_mistake_says_where_and_what_instead() {
         (
             "a = 1",
             (1, 1),
-            "`kupuya.toml` has no key `a`; its keys are `name`, `sources`, `packs`, `language`, `lints`, `notice`",
+            "`kupuya.toml` has no key `a`; its keys are `name`, `sources`, `packs`, `language`, `lints`, `notice`, `lexicon`",
         ),
         (
             "numbering = \"decimal\"",
@@ -193,6 +193,11 @@ fn each_mistake_says_where_and_what_instead() {
             "[lints]\nunknown_name = \"allow\"",
             (2, 1),
             "`unknown_name` cannot be given another level; only rules can: without syntax, names and kinds there is no meaning",
+        ),
+        (
+            "[lexicon]\nWise = { readin = \"вайз\" }",
+            (2, 10),
+            "`[lexicon]` has no key `readin`; did you mean `reading`?",
         ),
         (
             "[notice]\nsummary = \"yes\"",

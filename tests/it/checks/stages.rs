@@ -143,6 +143,7 @@ fn every_page_has_its_parts_and_every_file_its_code() {
         "src/waivers",
         "src/today",
         "src/proofread",
+        "src/manifest/pages",
     ] {
         let entries = std::fs::read_dir(folder(path))
             .unwrap()
