@@ -13,6 +13,18 @@ codes! {
     }
 }
 
+/// The civil day of an instant in Bishkek, where the dates of a policy are read.
+#[must_use]
+pub fn civil(now: time::OffsetDateTime) -> Date {
+    let bishkek = time::UtcOffset::from_hms(6, 0, 0).unwrap_or(time::UtcOffset::UTC);
+    let now = now.to_offset(bishkek);
+    Date {
+        year: u16::try_from(now.year()).unwrap_or(u16::MAX),
+        month: now.month().into(),
+        day: now.day(),
+    }
+}
+
 /// Notes that hold today.
 #[must_use]
 pub fn check(model: &Model, heads: &[Head<'_>], today: Date) -> Vec<Diagnostic> {

@@ -11,7 +11,6 @@ use kupuya::pipeline::{self, Options};
 use kupuya::project::{self, Project};
 use kupuya::source::{Origin, Source, Sources};
 use kupuya::syntax::Trees;
-use kupuya::syntax::ast::Date;
 use tokio::sync::mpsc;
 
 use crate::overlay::Overlay;
@@ -128,7 +127,7 @@ impl Analyst {
             return Arc::clone(before);
         }
         let options = Options {
-            today: today(),
+            today: kupuya::today::civil(time::OffsetDateTime::now_utc()),
             law: state.settings.law.clone(),
             levels,
         };
@@ -158,15 +157,4 @@ fn open_texts(root: &Path, overlay: &Overlay) -> Sources {
     }
     laws::add_to(&mut sources);
     sources
-}
-
-/// Today's civil day in Bishkek, where the dates of a policy are read.
-fn today() -> Date {
-    let bishkek = time::UtcOffset::from_hms(6, 0, 0).unwrap_or(time::UtcOffset::UTC);
-    let now = time::OffsetDateTime::now_utc().to_offset(bishkek);
-    Date {
-        year: u16::try_from(now.year()).unwrap_or(u16::MAX),
-        month: now.month().into(),
-        day: now.day(),
-    }
 }

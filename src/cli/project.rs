@@ -100,13 +100,7 @@ pub fn read(file: &Path, origin: Origin) -> Result<Source, Failure> {
     Ok(project::source(file, origin, &Disk)?)
 }
 
-/// Today's civil day in Bishkek, where the dates of a policy are read.
+/// Today's civil day.
 pub fn today() -> kupuya::syntax::ast::Date {
-    let bishkek = time::UtcOffset::from_hms(6, 0, 0).unwrap_or(time::UtcOffset::UTC);
-    let now = time::OffsetDateTime::now_utc().to_offset(bishkek);
-    kupuya::syntax::ast::Date {
-        year: u16::try_from(now.year()).unwrap_or(u16::MAX),
-        month: now.month().into(),
-        day: now.day(),
-    }
+    kupuya::today::civil(time::OffsetDateTime::now_utc())
 }

@@ -187,7 +187,7 @@ fn finding(
     let mut diagnostic = base(pack, rule, severity, message, place.span, here).and(each.span, the_rule(rule));
     if let Some(first) = undecided.first().filter(|_| whole) {
         diagnostic = diagnostic.help(
-            Text::new("whether the rule applies is not stated: say whether it does {asked}")
+            Text::new("whether the rule applies depends on `{asked}`, which the policy leaves open: say it either way")
                 .with("asked", first.what.told()),
         );
     }
