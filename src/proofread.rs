@@ -149,7 +149,7 @@ fn mixed(whole: &str, span: Span) -> Vec<Diagnostic> {
         let used: Vec<&str> = words.iter().copied().filter(|word| small.contains(word)).collect();
         // «пароль (сыр сөз)»: one explains the other.
         let glossed = |a: &&str| used.iter().any(|b| small.contains(&format!("{a} ({b}")));
-        match used.iter().any(|a| glossed(a)) {
+        match used.iter().any(glossed) {
             true => Vec::new(),
             false => used,
         }

@@ -6,9 +6,12 @@ use std::collections::BTreeMap;
 use crate::meaning::{Meaning, SentenceRef};
 use crate::model::Model;
 
+/// The keeps of a block: the digest of each, with the names of its data.
+type Kept<'a> = Vec<([u8; 32], Vec<&'a str>)>;
+
 /// A number for each block with a keep. Blocks that keep the same have one number.
 pub(super) fn numbers(model: &Model, meaning: &Meaning) -> BTreeMap<usize, u32> {
-    let mut of_block: BTreeMap<usize, Vec<([u8; 32], Vec<&str>)>> = BTreeMap::new();
+    let mut of_block: BTreeMap<usize, Kept<'_>> = BTreeMap::new();
     for grant in &meaning.grants {
         let SentenceRef::Keep(index) = grant.sentence else {
             continue;
@@ -24,7 +27,7 @@ pub(super) fn numbers(model: &Model, meaning: &Meaning) -> BTreeMap<usize, u32> 
             .or_default()
             .push((grant.id.digest, names));
     }
-    let mut forms: Vec<&Vec<([u8; 32], Vec<&str>)>> = Vec::new();
+    let mut forms: Vec<&Kept<'_>> = Vec::new();
     of_block.values_mut().for_each(|keeps| {
         keeps.sort();
         keeps.dedup();

@@ -17,7 +17,7 @@ use super::{Done, screen, watch};
 /// Write the policy that people read
 #[derive(Args)]
 #[command(
-    after_help = "Examples: kupuya render examples/megapay --format html -o megapay.html\n          \
+    after_help = "Example: kupuya render examples/megapay --format html -o megapay.html\n         \
     kupuya render examples/modern --document consent --basis offers_agreed"
 )]
 pub struct Arguments {

@@ -114,7 +114,7 @@ fn place(project: &Project, span: Span) -> String {
 /// A line of a scenario as a question, what it expects, and the answer.
 fn decision(project: &Project, line: &Line) -> Result<(), Failure> {
     let language = screen::language();
-    folded(2, &asked(&project.sources.text(line.span)))?;
+    folded(2, &asked(project.sources.text(line.span)))?;
     let outcome = match line.passed {
         true => Text::new("as expected"),
         false => Text::new("FAILED: expected {expected}").with("expected", &line.expected),

@@ -439,7 +439,7 @@ fn a_tour_fails_where_a_scenario_fails_and_shows_it() {
     assert_eq!(code(&good), 0, "{}", err(&good));
     assert!(out(&good).ends_with(" passed, 0 failed\n") && out(&good).contains("    as expected\n"));
     let line = policy.lines().find(|line| line.trim().starts_with("deny ")).unwrap();
-    let wrong = line.trim().split_whitespace().collect::<Vec<_>>();
+    let wrong = line.split_whitespace().collect::<Vec<_>>();
     let at = wrong
         .iter()
         .position(|word| ["use", "share", "collect"].contains(word))

@@ -36,7 +36,7 @@ fn literal(closed: &Closed<'_>, number: u32, scene: Scene) -> Known {
         Some(Literal::Age(is, years)) => age(closed, *is, *years),
         Some(Literal::Date(is, day)) => {
             let sign = if *is == Comparison::Equal { "==" } else { sign(*is) };
-            Known::known(Test::when(format!("(context.now.days {sign} {})", day.number())))
+            Known::when(Test::when(format!("(context.now.days {sign} {})", day.number())))
         }
         Some(Literal::Place(place)) => self::place(closed, *place, scene),
         None => Known::unknown(),

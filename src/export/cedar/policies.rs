@@ -214,7 +214,7 @@ impl Writer<'_> {
             if applies == Test::Never {
                 return Known::never();
             }
-            Known::all([Known::known(applies), guard(self.closed, part.guard, Scene::Rule(act))])
+            Known::all([Known::when(applies), guard(self.closed, part.guard, Scene::Rule(act))])
         };
         Known::all([value(limits), Known::any(except.iter().map(value)).negated()])
     }
@@ -277,7 +277,7 @@ impl Writer<'_> {
                     }
                     let data = side("resource", "Data", &closed.data, region.data.as_ref());
                     let value = Known::all([
-                        Known::known(Test::all([data, self.rest(region, act)])),
+                        Known::when(Test::all([data, self.rest(region, act)])),
                         Known::any(held),
                         guard(closed, rule.guard, Scene::Rule(act)),
                         lasting.clone(),

@@ -49,7 +49,7 @@ pub enum Unaskable {
 /// # Errors
 /// A name that the policy does not have, a slot that the verb lacks, an item collected after the request's time.
 pub fn questions(closed: &Closed<'_>, request: &Request) -> Result<Vec<Question>, Unaskable> {
-    let act = Act::from_word(&request.action).ok_or_else(|| Unaskable::Verb)?;
+    let act = Act::from_word(&request.action).ok_or(Unaskable::Verb)?;
     if request.given.is_some() {
         return Err(Unaskable::Given);
     }

@@ -121,13 +121,14 @@ pub fn entities(closed: &Closed<'_>) -> Result<String, serde_json::Error> {
         |nouns: &'_ [kupuya_runtime::wire::Noun]| nouns.iter().map(|noun| noun.above.clone()).collect::<Vec<_>>();
     let (data, sources) = (nouns(&content.data), nouns(&content.sources));
     let (purposes, countries) = (nouns(&content.purposes), nouns(&content.countries));
-    let slices = |of: &'static str, own: &Kind, all: &[Vec<u32>], put: &mut dyn FnMut(&str, &Kind, Vec<&[u32]>)| {
-        put(of, own, all.iter().map(Vec::as_slice).collect());
-    };
-    slices("Data", &closed.data, &data, &mut kind);
-    slices("Source", &closed.sources, &sources, &mut kind);
-    slices("Purpose", &closed.purposes, &purposes, &mut kind);
-    slices("Country", &closed.countries, &countries, &mut kind);
+    for (of, own, all) in [
+        ("Data", &closed.data, &data),
+        ("Source", &closed.sources, &sources),
+        ("Purpose", &closed.purposes, &purposes),
+        ("Country", &closed.countries, &countries),
+    ] {
+        kind(of, own, all.iter().map(Vec::as_slice).collect());
+    }
     kind(
         "Controller",
         &closed.controllers,

@@ -95,7 +95,7 @@ impl Known {
     }
 
     /// What is known either way by one test.
-    pub fn known(test: Test) -> Known {
+    pub fn when(test: Test) -> Known {
         Known {
             fails: test.clone().negated(),
             holds: test,

@@ -74,7 +74,7 @@ fn end(closed: &Closed<'_>, of: &End, period: Option<Period>) -> Result<Known, B
             let offset = closed.content.zone_offset;
             let begin = day.begin(offset);
             let at = period.map_or(begin, |period| begin.plus(period, offset));
-            Known::known(Test::when(format!("(context.now.seconds < {})", at.0)))
+            Known::when(Test::when(format!("(context.now.seconds < {})", at.0)))
         }
         End::After(first, after) => {
             let period = match period {

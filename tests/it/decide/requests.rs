@@ -145,7 +145,7 @@ fn a_request_that_cannot_be_read_says_where_and_what_instead() {
             "",
             "this is no JSON: EOF while parsing a value",
             "wrong.json:1:1",
-            "from here on",
+            "the request cannot be read",
         ),
     ];
     for (request, message, place, more) in cases {

@@ -1,6 +1,6 @@
 //! A case for each place that titles an edit.
 
-use super::{left, made, own, places};
+use super::{left, made, own, places, settings};
 use crate::checks::run::{Run, check, check_over, check_with};
 use kupuya::diagnostic::Diagnostic;
 use kupuya::syntax::ast::Date;
@@ -254,7 +254,7 @@ fn findings(run: Run) -> (kupuya::source::Sources, Vec<Diagnostic>) {
 }
 
 /// What was made: code, message and title.
-type Made = (String, &'static str, &'static str);
+pub type Made = (String, &'static str, &'static str);
 
 /// Makes every edit of a code in a text, each alone.
 fn try_all(code: &str, text: &str, read: impl Fn(&str) -> Run, all: &mut Vec<Made>, wrong: &mut String) {
@@ -293,7 +293,7 @@ fn difference(old: &str, new: &str) -> String {
 #[test]
 fn every_edit_of_a_finding_is_made_in_a_case() {
     let mut wrong = String::new();
-    let mut all = Vec::new();
+    let mut all = settings::try_all(&mut wrong);
     assert!(check(POLICY).found.is_empty(), "{}", check(POLICY).told());
     for (code, from, to) in CASES {
         let text = POLICY.replacen(from, to, 1);

@@ -5,6 +5,7 @@
 
 mod cases;
 mod places;
+mod settings;
 
 use std::collections::BTreeMap;
 

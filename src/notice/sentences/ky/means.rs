@@ -3,6 +3,9 @@
 use super::{Writer, words};
 use crate::model::noun::{Channel, Id, Means};
 
+/// Channels at whose place something is done.
+type Places<'a> = &'a [Id<Channel>];
+
 /// How the channel stands before a means: what one goes to, what one writes by, or where one does it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum At {
@@ -51,7 +54,8 @@ impl Writer<'_> {
             }
         }
         said.sort_by_key(|way| !way.at.is_empty());
-        let mut places: Vec<(Option<&[Id<Channel>]>, Vec<String>)> = Vec::new();
+        // The places that ways share, if they do, with the ways.
+        let mut places: Vec<(Option<Places<'_>>, Vec<String>)> = Vec::new();
         for way in &said {
             let shared = way.by.is_some_and(|by| self.how(by) == At::In) && !way.at.is_empty();
             let place = shared.then_some(way.at.as_slice());

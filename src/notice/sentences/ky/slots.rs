@@ -184,7 +184,7 @@ impl Writer<'_> {
                 .map(|party| words::dative(&self.party(*party)))
                 .collect();
             let to = (!to.is_empty()).then(|| words::and(&to));
-            let within = obligation.within.map(|period| words::within(period));
+            let within = obligation.within.map(words::within);
             let them = match voice {
                 Voice::Active => Some("андан кийин аларды".to_owned()),
                 Voice::Passive => Some("андан кийин алар".to_owned()),
