@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use kupuya::diagnostic::Text;
-use kupuya::format;
+use kupuya::format::{self, Formatted};
 use kupuya::source::{Origin, Source, SourceId};
 use similar::TextDiff;
 
@@ -16,7 +16,8 @@ use super::{Done, project, screen};
 /// Write the files of a policy in the one style
 #[derive(Args)]
 #[command(
-    after_help = "Comments and notes stay where they are, the order never changes, and lines that cannot be read are left alone.\n\n\
+    after_help = "Comments and notes stay where they are, the order never changes, and lines that cannot be read are left alone. \
+    A file that is no text is left alone too, and the exit code is 1.\n\n\
     Example: kupuya fmt examples/megapay --check"
 )]
 pub struct Arguments {
@@ -33,35 +34,47 @@ pub struct Arguments {
 
 /// Runs `kupuya fmt`.
 pub fn run(arguments: &Arguments) -> Done {
-    let mut changed = false;
+    let (mut changed, mut left) = (false, false);
     for argument in &arguments.files {
         if argument.as_os_str() == "-" {
             let mut bytes = Vec::new();
             let input = Path::new("<standard input>");
             io::stdin().read_to_end(&mut bytes).map_err(Failure::read(input))?;
             let source = Source::new("<standard input>", Origin::Project, &bytes);
-            changed |= one(arguments, &source, None)?;
+            let done = format::source(SourceId(0), &source);
+            left |= told(&source, &done);
+            // What does not change goes out as it came in, byte by byte.
+            match done.unchanged {
+                true if !arguments.check && !arguments.diff => screen::write(&bytes)?,
+                _ => changed |= one(arguments, &source, &done, None)?,
+            }
         } else {
             for file in project::written_files(argument)? {
                 let source = project::read(&file, Origin::Project)?;
-                changed |= one(arguments, &source, Some(&file))?;
+                let done = format::source(SourceId(0), &source);
+                left |= told(&source, &done);
+                changed |= one(arguments, &source, &done, Some(&file))?;
             }
         }
     }
-    Ok(if changed && (arguments.check || arguments.diff) {
+    Ok(if left || changed && (arguments.check || arguments.diff) {
         Exit::Findings
     } else {
         Exit::Clean
     })
 }
 
-/// Formats one text; says whether it changed. Without a file it goes to standard output.
-fn one(arguments: &Arguments, source: &Source, file: Option<&Path>) -> Result<bool, Failure> {
-    let done = format::source(SourceId(0), source);
+/// Says why a text was left as it was, if it was.
+fn told(source: &Source, done: &Formatted) -> bool {
     if let Some(problem) = &done.problem {
         let told = problem.message.told(screen::language());
         screen::complain(&format!("kupuya: {}: {told}", source.name));
     }
+    done.problem.is_some()
+}
+
+/// Puts a formatted text where it belongs; says whether it changed. Without a file it goes to standard output.
+fn one(arguments: &Arguments, source: &Source, done: &Formatted, file: Option<&Path>) -> Result<bool, Failure> {
     let changed = !done.unchanged;
     if arguments.diff && changed {
         let diff = TextDiff::from_lines(source.text.as_str(), done.text.as_str());

@@ -32,7 +32,7 @@ pub struct Formatted {
     pub text: String,
     /// Whether that is the text as it was.
     pub unchanged: bool,
-    /// Why the text was left as it was, if that is the formatter's fault.
+    /// Why the text was left as it was: it cannot be read as one, or the formatter would have changed what it says.
     pub problem: Option<Diagnostic>,
 }
 
@@ -45,9 +45,12 @@ pub fn source(source_id: SourceId, source: &Source) -> Formatted {
         problem: None,
     };
     let (file, found) = syntax::parse(source_id, source);
-    let unreadable = |one: &Diagnostic| one.code == codes::TOO_LONG || one.code == codes::TOO_MANY_ERRORS;
-    if !source.bad_bytes.is_empty() || found.iter().any(unreadable) {
-        return original;
+    let unreadable = [codes::NOT_UTF8, codes::TOO_LONG, codes::TOO_MANY_ERRORS];
+    if let Some(problem) = found.iter().find(|one| unreadable.contains(&one.code.as_str())) {
+        return Formatted {
+            problem: Some(problem.clone()),
+            ..original
+        };
     }
     let text = &source.text;
     let rows = broken::copied(text, &file, &found, rows::rows(text, &file));

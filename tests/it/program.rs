@@ -1,8 +1,9 @@
 //! The program as a user runs it: exit codes, files, messages.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 fn kupuya(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_kupuya"))
@@ -583,4 +584,36 @@ fn a_project_and_the_command_line_choose_the_language() {
     );
     let page = out(&kupuya(&["explain", "conflict", "--language", "ky"]));
     assert!(page.contains("## Эмне үчүн маанилүү") && page.contains("never share identity.face_photo"));
+}
+
+/// What is no text comes out as it went in, and the exit code says that it was not formatted.
+#[test]
+fn fmt_leaves_alone_what_is_no_text() {
+    let home = folder("fmt_bytes");
+    for (name, bytes) in [
+        ("bytes.kup", &b"policy a \"\xff \xd0\xb1\" {\n}\n"[..]),
+        ("long.kup", &vec![b'\n'; 5 << 20][..]),
+    ] {
+        let file = home.join(name);
+        fs::write(&file, bytes).unwrap();
+        let done = kupuya(&["fmt", "--check", text(&file)]);
+        assert_eq!(code(&done), 1, "{name}");
+        assert!(err(&done).contains(name), "{}", err(&done));
+        assert_eq!(code(&kupuya(&["fmt", text(&file)])), 1, "{name}");
+        assert!(fs::read(&file).unwrap() == bytes, "{name}");
+        let mut child = Command::new(env!("CARGO_BIN_EXE_kupuya"))
+            .args(["fmt", "-"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut input = child.stdin.take().unwrap();
+        let given = bytes.to_owned();
+        let writer = std::thread::spawn(move || input.write_all(&given));
+        let done = child.wait_with_output().unwrap();
+        writer.join().unwrap().unwrap();
+        assert_eq!(done.status.code(), Some(1), "{name}");
+        assert!(done.stdout == bytes, "{name}");
+    }
 }

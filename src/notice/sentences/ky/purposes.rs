@@ -91,7 +91,7 @@ impl Writer<'_> {
             (Some(at), false) => text.push_str(&format!(", анын ичинде {at} көрсөтүлгөндөр, ошондой эле")),
         }
         if noun.open {
-            words::leave_open(&mut text, &mut said.items, "башка ушул сыяктуу максаттар");
+            words::leave_open(&mut text, &mut said.items, "ушул сыяктуу башка максаттар");
         }
         said.text = words::item(&text);
         folded(said)
