@@ -1,5 +1,7 @@
 //! Bytes of bundles: the same again, and never a panic.
 
+use std::fs;
+
 use kupuya_runtime::{Bundle, FORMAT, LoadError, MAGIC, to_bytes};
 use proptest::prelude::*;
 
@@ -124,4 +126,59 @@ fn formats_are_told_apart() {
         })
     );
     assert_eq!(Bundle::load(b"PK\x03\x04").err(), Some(LoadError::NotABundle));
+}
+
+/// The rows of the table of docs/bundle.md that begins with these heads: their first two cells as numbers, `3 × 48` as 144.
+fn page_rows(heads: &str) -> Vec<Vec<usize>> {
+    let page = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/bundle.md")).unwrap();
+    let (_, table) = page.split_once(heads).unwrap();
+    let rows = table.lines().skip(1).take_while(|line| line.starts_with('|'));
+    let number = |cell: &str| {
+        cell.split('×')
+            .map(|part| part.trim().parse::<usize>())
+            .product::<Result<_, _>>()
+            .ok()
+    };
+    rows.map(|row| row.split('|').skip(1).take(2).filter_map(number).collect())
+        .collect()
+}
+
+/// What the page says of header and signature, on a bundle.
+#[test]
+fn the_page_tells_where_header_and_signature_stand() {
+    let made = Made::new(random::model(&mut Tape::new(&[])));
+    let bytes = &made.bytes;
+    let rows = page_rows("\n| offset | length | what |\n");
+    let [magic, format, language, length, listed, digest, sections] = &rows[..7] else {
+        panic!("{rows:?}");
+    };
+    for (row, next) in rows.iter().zip(&rows[1..7]) {
+        assert_eq!(row[0] + row[1], next[0], "{row:?}");
+    }
+    let field = |row: &[usize]| &bytes[row[0]..row[0] + row[1]];
+    let number = |at: usize| usize::try_from(u64::from_le_bytes(bytes[at..at + 8].try_into().unwrap())).unwrap();
+    assert_eq!(field(magic), MAGIC);
+    assert_eq!(field(format), FORMAT.to_le_bytes());
+    assert_eq!(field(language), kupuya_runtime::LANGUAGE.to_le_bytes());
+    assert_eq!(number(length[0]), bytes.len());
+    assert_eq!(field(digest), blake3::hash(&bytes[..digest[0]]).as_bytes());
+    let mut at = sections[0];
+    for entry in (listed[0]..digest[0]).step_by(48) {
+        let (from, to) = (number(entry), number(entry) + number(entry + 8));
+        assert_eq!(from, at);
+        assert_eq!(
+            bytes[entry + 16..entry + 48],
+            *blake3::hash(&bytes[from..to]).as_bytes()
+        );
+        at = to;
+    }
+    assert_eq!(at, bytes.len());
+
+    let key = kupuya_runtime::SecretKey::from_seed(&[1; 32]);
+    let signed = key.sign(bytes).unwrap();
+    let (unsigned, signature) = signed.split_at(bytes.len());
+    assert_eq!(unsigned, bytes);
+    assert_eq!(&signature[..4], b"SIGN");
+    let lengths = page_rows("\n| length | what |\n");
+    assert_eq!(lengths.iter().map(|row| row[0]).sum::<usize>(), signature.len());
 }
