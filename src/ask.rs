@@ -11,9 +11,22 @@ use crate::diagnostic::{Diagnostic, Severity, Text};
 use crate::model::noun::{Id, Location, Table};
 use crate::model::sentence::Question;
 use crate::model::{Model, codes};
-use crate::source::{Span, Spanned};
+use crate::source::{Source, SourceId, Span, Spanned};
+use crate::syntax;
 use crate::syntax::ast::{Bound, Comparison, Content, Date, Known, Nouns, Path, Sentence};
 use crate::syntax::vocabulary::{Connector, VERBS, Verb};
+
+/// The request that a text asks, as it stands alone in a source.
+///
+/// # Errors
+/// What cannot be read, or is no request.
+pub fn read(source_id: SourceId, source: &Source) -> Result<Request, Vec<Diagnostic>> {
+    let (sentence, problems) = syntax::parse_request(source_id, source);
+    match sentence.filter(|_| problems.is_empty()) {
+        Some(sentence) => request(&sentence),
+        None => Err(problems),
+    }
+}
 
 /// The request that a sentence asks. Its names stay as written: the bundle resolves them.
 ///

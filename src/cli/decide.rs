@@ -1,19 +1,15 @@
 //! `kupuya decide`: asks a bundle, or a project that is built in memory.
 
-mod asked;
-pub mod json;
-pub mod request;
-
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use kupuya::report::answer;
 use kupuya_runtime::{Answer, Why};
 use serde::Serialize;
 
+use super::asking::{Asked, Format, Whom, request};
 use super::outcome::{Exit, Failure};
 use super::{Done, screen};
-pub use asked::Asked;
 
 /// Ask a bundle or a policy whether something may be done
 #[derive(Args)]
@@ -26,32 +22,20 @@ pub use asked::Asked;
     be tried."
 )]
 pub struct Arguments {
-    /// The bundle, or a folder or .kup file
-    #[arg(value_name = "BUNDLE|PROJECT")]
-    from: PathBuf,
+    #[command(flatten)]
+    whom: Whom,
     /// The request, as a sentence
     #[arg(required_unless_present = "request", conflicts_with = "request")]
     sentence: Option<String>,
     /// The request, as JSON (docs/requests.md); `-` reads standard input
     #[arg(long, value_name = "FILE.json")]
     request: Option<PathBuf>,
-    /// Refuse a bundle that is not signed by this public key (PEM); several: by one of them
-    #[arg(long, value_name = "KEY.pub.pem")]
-    key: Vec<PathBuf>,
     /// List every way that covers the request, each with the ban that strikes it or what it lacks
     #[arg(long)]
     why: bool,
     /// How the answer is written
     #[arg(long, value_enum, default_value_t = Format::Terminal)]
     format: Format,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Format {
-    /// For people
-    Terminal,
-    /// JSON
-    Json,
 }
 
 /// An answer with its reasons, as JSON.
@@ -69,7 +53,7 @@ pub fn run(arguments: &Arguments) -> Done {
         Some(file) => request::from_file(file)?,
         None => request::from_sentence(arguments.sentence.as_deref().unwrap_or_default())?,
     };
-    let Some(asked) = Asked::read(&arguments.from, &arguments.key)? else {
+    let Some(asked) = Asked::read(&arguments.whom)? else {
         return Ok(Exit::Findings);
     };
     asked.day(&mut request);

@@ -8,7 +8,7 @@ use clap::Args;
 use kupuya::diagnostic::Text;
 use kupuya_runtime::{Fate, FieldMap, Filter};
 
-use super::decide::{Asked, request};
+use super::asking::{Asked, Whom, request};
 use super::outcome::{Exit, Failure};
 use super::{Done, screen};
 
@@ -21,9 +21,8 @@ use super::{Done, screen};
     error."
 )]
 pub struct Arguments {
-    /// The bundle, or a folder or .kup file
-    #[arg(value_name = "BUNDLE|PROJECT")]
-    from: PathBuf,
+    #[command(flatten)]
+    whom: Whom,
     /// The request, as a sentence without data
     sentence: String,
     /// The data of each field: TOML or JSON, or an annotated JSON Schema or OpenAPI document
@@ -35,9 +34,6 @@ pub struct Arguments {
     /// Read this file instead of standard input
     #[arg(long, value_name = "FILE.json")]
     input: Option<PathBuf>,
-    /// Refuse a bundle that is not signed by this public key (PEM); several: by one of them
-    #[arg(long, value_name = "PUBLIC.pem")]
-    key: Vec<PathBuf>,
     /// Only list the fields of the map, each with what becomes of it
     #[arg(long)]
     list: bool,
@@ -47,7 +43,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Done {
     let map = map(&arguments.map, arguments.at.as_deref())?;
     let mut request = request::from_sentence(&with_data(&arguments.sentence))?;
-    let Some(asked) = Asked::read(&arguments.from, &arguments.key)? else {
+    let Some(asked) = Asked::read(&arguments.whom)? else {
         return Ok(Exit::Findings);
     };
     asked.day(&mut request);

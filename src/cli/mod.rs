@@ -1,5 +1,6 @@
 //! The command line: one file a subcommand, one line each in [`Command`].
 
+mod asking;
 mod build;
 mod check;
 mod decide;

@@ -2,12 +2,12 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use kupuya::diagnostic::Text;
 use kupuya::report::answer;
 use kupuya_runtime::Time;
 
-use super::decide::{Asked, request};
+use super::asking::{Asked, Format, Whom, request};
 use super::outcome::{Exit, Failure};
 use super::{Done, screen};
 
@@ -20,9 +20,8 @@ use super::{Done, screen};
     Exit code 3 says that something is due."
 )]
 pub struct Arguments {
-    /// The bundle, or a folder or .kup file
-    #[arg(value_name = "BUNDLE|PROJECT")]
-    from: PathBuf,
+    #[command(flatten)]
+    whom: Whom,
     /// The data, and what is known
     #[arg(required_unless_present = "request", conflicts_with = "request")]
     sentence: Option<String>,
@@ -35,20 +34,9 @@ pub struct Arguments {
     /// When an event happened: NAME=DATE, or NAME=never for one that has not; several
     #[arg(long, value_name = "NAME=DATE")]
     event: Vec<String>,
-    /// Refuse a bundle that is not signed by this public key (PEM); several: by one of them
-    #[arg(long, value_name = "KEY.pub.pem")]
-    key: Vec<PathBuf>,
     /// How the answer is written
     #[arg(long, value_enum, default_value_t = Format::Terminal)]
     format: Format,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Format {
-    /// For people
-    Terminal,
-    /// JSON
-    Json,
 }
 
 /// Runs `kupuya retention`.
@@ -57,7 +45,7 @@ pub fn run(arguments: &Arguments) -> Done {
         Some(file) => request::from_file(file)?,
         None => request::from_sentence(&["store", arguments.sentence.as_deref().unwrap_or_default()].join(" "))?,
     };
-    let Some(asked) = Asked::read(&arguments.from, &arguments.key)? else {
+    let Some(asked) = Asked::read(&arguments.whom)? else {
         return Ok(Exit::Findings);
     };
     asked.day(&mut request);

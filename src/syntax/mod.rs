@@ -11,7 +11,6 @@ mod letters;
 mod lines;
 mod lower;
 mod messages;
-pub mod parts;
 pub mod prose;
 mod reader;
 mod shape;

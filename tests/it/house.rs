@@ -2,22 +2,8 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
 
-fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            sources(&path, found);
-        } else if path.extension().is_some_and(|ending| ending == "rs") {
-            found.push(path);
-        }
-    }
-}
-
-fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-}
+use crate::sources::{below, root};
 
 /// The modules of the library in the order declared: the corridor.
 fn corridor() -> Vec<String> {
@@ -60,13 +46,10 @@ fn stages_look_backwards() {
     let position = |name: &str| corridor.iter().position(|module| module == name);
     let mut wrong = Vec::new();
     for (place, module) in corridor.iter().enumerate() {
-        let mut files = Vec::new();
         let folder = root().join("src").join(module);
-        if folder.is_dir() {
-            sources(&folder, &mut files);
-        } else {
-            files.push(root().join("src").join(format!("{module}.rs")));
-        }
+        let mut files = if folder.is_dir() { below(&folder) } else { Vec::new() };
+        files.extend(Some(folder.with_extension("rs")).filter(|file| file.is_file()));
+        assert!(!files.is_empty(), "{module}");
         for file in files {
             for name in mentions(&fs::read_to_string(&file).unwrap()) {
                 match position(&name) {
@@ -83,8 +66,7 @@ fn stages_look_backwards() {
 #[test]
 fn only_the_program_talks_to_the_world() {
     let program = ["main.rs", "cli", "project.rs"].map(|name| root().join("src").join(name));
-    let mut files = Vec::new();
-    sources(&root().join("src"), &mut files);
+    let files = below(&root().join("src"));
     let talking = files
         .iter()
         .filter(|file| !program.iter().any(|room| file.starts_with(room)))
@@ -103,8 +85,7 @@ fn only_the_program_talks_to_the_world() {
 
 #[test]
 fn only_the_graph_names_petgraph_and_only_reports_name_miette() {
-    let mut files = Vec::new();
-    sources(&root().join("src"), &mut files);
+    let files = below(&root().join("src"));
     for (library, room) in [
         ("petgraph::", "src/graph"),
         ("miette::", "src/report"),
@@ -122,8 +103,7 @@ fn only_the_graph_names_petgraph_and_only_reports_name_miette() {
 /// What the notice says is planned without any language, so that another one needs sentences alone.
 #[test]
 fn the_plan_knows_no_language() {
-    let mut files = Vec::new();
-    sources(&root().join("src/notice/plan"), &mut files);
+    let mut files = below(&root().join("src/notice/plan"));
     files.extend(["document.rs", "digest.rs"].map(|file| root().join("src/notice").join(file)));
     assert!(files.len() > 5, "the plan is there");
     for file in files {

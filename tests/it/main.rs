@@ -24,6 +24,7 @@ mod one_mistake;
 mod pages;
 mod program;
 mod report;
+mod sources;
 mod syntax;
 mod verify;
 mod watch;

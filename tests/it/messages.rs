@@ -5,8 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
 
+use crate::sources::{below, root};
 use kupuya::checks::RULES;
 use kupuya::diagnostic::{Argument, Diagnostic, Text};
 use kupuya::messages::{Language, Piece, TABLES, lines, pieces};
@@ -21,7 +21,7 @@ const ELSEWHERE: &[&str] = &[
     "src/export/cedar",
     "src/export/rego/data.rs",
     "src/export/rego/ends.rs",
-    "src/syntax/vocabulary.rs",
+    "src/syntax/vocabulary/",
     "src/checks/law/detectors.rs",
     "src/checks/law/fields.rs",
 ];
@@ -98,26 +98,12 @@ const SAYS: &[&str] = &[
 /// Kyrgyz texts may hold these outside of backticks.
 const LATIN: &[&str] = &["BOM", "Kupuya", "UTF-16", "UTF-8"];
 
-fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            sources(&path, found);
-        } else if path.extension().is_some_and(|ending| ending == "rs") {
-            found.push(path);
-        }
-    }
-}
-
 /// What the sources say, with the file that says it first; and what they put together with a macro for formats.
 fn said() -> (BTreeMap<String, String>, Vec<String>) {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut files = Vec::new();
-    sources(&root.join("src"), &mut files);
-    files.sort();
+    let files = below(&root().join("src"));
     let mut all = Said::default();
     for file in files {
-        let name = file.strip_prefix(root).unwrap().to_string_lossy().into_owned();
+        let name = file.strip_prefix(root()).unwrap().to_string_lossy().into_owned();
         if !ELSEWHERE.iter().any(|room| name.starts_with(room)) {
             all.file = name;
             all.read(fs::read_to_string(&file).unwrap().parse().unwrap(), Caller::Other);
@@ -400,7 +386,7 @@ fn english_left(text: &Text, written: impl Fn(&str) -> bool) -> Option<String> {
 }
 
 fn cases(folder: &str) -> Vec<String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it").join(folder);
+    let folder = root().join("tests/it").join(folder);
     let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let texts = paths.filter(|path| path.extension().is_some_and(|ending| ending == "kup"));
     texts.map(|path| fs::read_to_string(path).unwrap()).collect()

@@ -1,7 +1,6 @@
 //! The parts of the sentence that is being written, with the one at the cursor.
 
-use kupuya::syntax::parts::usual_parts;
-use kupuya::syntax::vocabulary::{CONNECTORS, Connector, VERBS, Verb};
+use kupuya::syntax::vocabulary::{CONNECTORS, Connector, VERBS, Verb, usual_parts};
 
 use super::completion::place::sentence_before;
 use crate::proto::{

@@ -3,7 +3,6 @@
 use kupuya::ask;
 use kupuya::report::answer;
 use kupuya::source::{Origin, Source, SourceId};
-use kupuya::syntax;
 use kupuya_runtime::Time;
 use serde::{Deserialize, Serialize};
 
@@ -41,19 +40,14 @@ pub struct Decision {
 pub fn decide(view: &View, sentence: &str) -> Decision {
     let language = view.snapshot.frame.language;
     let source = Source::new("request", Origin::Project, sentence.as_bytes());
-    let (parsed, mut problems) = syntax::parse_request(SourceId(0), &source);
-    let mut asked = None;
-    if let Some(parsed) = parsed.filter(|_| problems.is_empty()) {
-        match ask::request(&parsed) {
-            Ok(request) => asked = Some(request),
-            Err(mut wrong) => problems.append(&mut wrong),
+    let mut request = match ask::read(SourceId(0), &source) {
+        Ok(request) => request,
+        Err(problems) => {
+            return Decision {
+                problems: problems.iter().map(|one| one.message.told(language)).collect(),
+                ..Decision::default()
+            };
         }
-    }
-    let Some(mut request) = asked else {
-        return Decision {
-            problems: problems.iter().map(|one| one.message.told(language)).collect(),
-            ..Decision::default()
-        };
     };
     let Some(bundle) = view.snapshot.bundle() else {
         return Decision {

@@ -6,8 +6,7 @@ use crate::diagnostic::{Argument, Diagnostic, Text};
 use crate::source::Span;
 use crate::syntax::ast::Sentence;
 use crate::syntax::codes;
-use crate::syntax::parts::usual_parts;
-use crate::syntax::vocabulary::{Connector, Verb};
+use crate::syntax::vocabulary::{Connector, Verb, usual_parts};
 
 /// What stands before the place of a mistake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
 
+use crate::sources::{below, root};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// One place that titles an edit.
@@ -24,29 +24,16 @@ const MAKERS: &[&str] = &["edit", "safe"];
 
 /// Every place that titles an edit.
 pub fn all() -> BTreeSet<Place> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut files = Vec::new();
-    sources(&root.join("src"), &mut files);
+    let files = below(&root().join("src"));
     let mut found = BTreeSet::new();
     for file in files {
-        let name = file.strip_prefix(root).unwrap().display().to_string();
+        let name = file.strip_prefix(root()).unwrap().display().to_string();
         // Findings are told there, not made.
         if !name.starts_with("src/report") {
             functions(&name, fs::read_to_string(&file).unwrap().parse().unwrap(), &mut found);
         }
     }
     found
-}
-
-fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            sources(&path, found);
-        } else if path.extension().is_some_and(|ending| ending == "rs") {
-            found.push(path);
-        }
-    }
 }
 
 /// Looks at the body of each function.

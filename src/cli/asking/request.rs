@@ -7,7 +7,6 @@ use std::path::Path;
 use kupuya::ask;
 use kupuya::report::terminal;
 use kupuya::source::{Origin, Source, Sources};
-use kupuya::syntax;
 use kupuya_runtime::Request;
 
 use super::super::outcome::Failure;
@@ -35,16 +34,12 @@ pub fn from_sentence(sentence: &str) -> Result<Request, Failure> {
     let mut sources = Sources::default();
     let source = Source::new("request", Origin::Project, sentence.as_bytes());
     let id = sources.add(source);
-    let (parsed, mut problems) = match sources.get(id) {
-        Some(source) => syntax::parse_request(id, source),
-        None => (None, Vec::new()),
+    let read = sources.get(id).map(|source| ask::read(id, source));
+    let problems = match read {
+        Some(Ok(request)) => return Ok(request),
+        Some(Err(problems)) => problems,
+        None => Vec::new(),
     };
-    if let Some(parsed) = parsed.filter(|_| problems.is_empty()) {
-        match ask::request(&parsed) {
-            Ok(request) => return Ok(request),
-            Err(mut wrong) => problems.append(&mut wrong),
-        }
-    }
     let style = screen::style_of_errors();
     let drawn = problems
         .iter()

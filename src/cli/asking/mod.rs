@@ -1,15 +1,40 @@
-//! What is asked: a bundle as services load it, or a project built in memory.
+//! What commands that ask have in common: what is asked, a bundle as services load it or a project built in memory; the
+//! request; how the answer is written.
 
-use std::path::{Path, PathBuf};
+pub mod json;
+pub mod request;
 
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
 use kupuya::diagnostic::{Severity, Text};
 use kupuya::pipeline;
 use kupuya::report::counted;
 use kupuya_runtime::{Bundle, Day, Request, Time};
 
-use super::super::outcome::Failure;
-use super::super::project::{self, Project};
-use super::super::{check, keygen, screen};
+use super::outcome::Failure;
+use super::project::{self, Project};
+use super::{check, keygen, screen};
+
+/// What is asked, on the command line.
+#[derive(Args)]
+pub struct Whom {
+    /// The bundle, or a folder or .kup file
+    #[arg(value_name = "BUNDLE|PROJECT")]
+    from: PathBuf,
+    /// Refuse a bundle that is not signed by this public key (PEM); several: by one of them
+    #[arg(long, value_name = "KEY.pub.pem")]
+    key: Vec<PathBuf>,
+}
+
+/// How an answer is written.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Format {
+    /// For people
+    Terminal,
+    /// JSON
+    Json,
+}
 
 /// What is asked.
 pub struct Asked {
@@ -21,10 +46,11 @@ pub struct Asked {
 
 impl Asked {
     /// Loads a bundle or builds a project. `None` if the project has errors that leave no meaning: they have been shown.
-    pub fn read(path: &Path, keys: &[PathBuf]) -> Result<Option<Asked>, Failure> {
+    pub fn read(whom: &Whom) -> Result<Option<Asked>, Failure> {
+        let path = whom.from.as_path();
         let is_project = path.is_dir() || path.extension().is_some_and(|ending| ending == "kup");
         if !is_project {
-            let bundle = keygen::load(path, keys)?;
+            let bundle = keygen::load(path, &whom.key)?;
             return Ok(Some(Asked { bundle, draft: false }));
         }
         let project = Project::read(path)?;
