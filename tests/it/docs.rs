@@ -1,7 +1,7 @@
 //! What README and pages show, run: the policy checks clean and passes its scenarios, and commands do what they say.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use crate::sources::root;
