@@ -29,18 +29,18 @@ impl Bundle {
         for (at, index) in allowed {
             let way = self.way(*index);
             if let Some(grant) = way.and_then(|way| way.grant).and_then(|grant| self.grant(grant)) {
-                add(grant.then(), grant.head.id);
+                add(grant.then, grant.head.id);
             }
             for striker in self.row(at.act, at.data).into_iter().flat_map(|row| row.strikers) {
                 let Some(Striker::Ban { ban, .. }) = self.striker(*striker) else {
                     continue;
                 };
-                let Some(ban) = self.ban(ban).filter(|ban| ban.then().1 > 0) else {
+                let Some(ban) = self.ban(ban).filter(|ban| ban.then.1 > 0) else {
                     continue;
                 };
                 let Some(limits) = self.part(ban.limits) else { continue };
                 if self.applies(&limits, Some(*index), at) && world.guard(limits.guard, at) != Truth::False {
-                    add(ban.then(), ban.head.id);
+                    add(ban.then, ban.head.id);
                 }
             }
         }

@@ -158,7 +158,7 @@ impl Bundle {
                 regions: self.boxes_of(index).map(|(number, _)| self.region(number)).collect(),
                 ways,
                 guard: grant.guard,
-                then: self.then(grant.then()),
+                then: self.then(grant.then),
                 keep: grant.keep.and_then(|keep| self.keep(keep)).map(|keep| wire::Retention {
                     end: steps::end(keep.end),
                     at_most: keep.at_most,
@@ -242,7 +242,7 @@ impl Bundle {
                 head: self.head(row, first + index),
                 limits: self.strike(ban.limits)?,
                 except: (from..from + count).filter_map(|part| self.strike(part)).collect(),
-                then: self.then(ban.then()),
+                then: self.then(ban.then),
             })
         });
         bans.collect()
@@ -261,27 +261,6 @@ impl Bundle {
             })
         });
         caps.collect()
-    }
-}
-
-impl<'a> Side<'a> {
-    /// The atoms, in order, of `count` that there are.
-    pub(crate) fn iter(self, count: u32) -> impl Iterator<Item = u32> + 'a {
-        let (bits, listed, run): (&[u32], &[u32], _) = match self {
-            Side::Any => (&[], &[], 0..count),
-            Side::One(atom) => (&[], &[], atom..atom.saturating_add(1)),
-            Side::Bits(bits) => (bits, &[], 0..0),
-            Side::Listed(atoms) => (&[], atoms, 0..0),
-        };
-        let bits = (0_u32..).step_by(32).zip(bits).flat_map(|(base, word)| {
-            let mut left = *word;
-            std::iter::from_fn(move || {
-                let bit = (left != 0).then(|| left.trailing_zeros())?;
-                left &= left - 1;
-                Some(base + bit)
-            })
-        });
-        bits.chain(listed.iter().copied()).chain(run)
     }
 }
 
