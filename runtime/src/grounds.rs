@@ -6,7 +6,7 @@ use crate::calendar::{Day, Instant};
 use crate::facts::{Record, World};
 use crate::kleene::Truth;
 use crate::request::{RecordBy, RecordKind};
-use crate::retention::NEVER;
+use crate::retention::{NEVER, Span};
 use crate::wire::{Act, Giver};
 
 /// What the records say about a basis for a purpose.
@@ -64,9 +64,7 @@ impl<'a> World<'a> {
                 Records::MayBeObjected
             };
         };
-        let known = records.iter().filter(|record| {
-            record.at <= self.facts.time && self.speaks_about(record, basis) && covers(record, purpose)
-        });
+        let known = records.iter().filter(|record| self.tells(record, basis, purpose));
         if !declared.consent {
             let objected = known.clone().any(|record| record.kind == RecordKind::Object);
             return if objected { Records::Objected } else { Records::Holds };
@@ -103,22 +101,13 @@ impl<'a> World<'a> {
 
     /// From when on a basis does not hold for a purpose, as far as records tell: an interval (M12). `ended`: when what was never
     /// given ended.
-    pub(crate) fn held_until(
-        &self,
-        basis: u32,
-        purpose: Option<u32>,
-        way: &Way<'_>,
-        at: &At,
-        ended: Instant,
-    ) -> (Instant, Instant) {
+    pub(crate) fn held_until(&self, basis: u32, purpose: Option<u32>, way: &Way<'_>, at: &At, ended: Instant) -> Span {
         let Some(declared) = self.bundle.basis(basis) else {
             return (ended, ended);
         };
         let offset = self.bundle.policy.offset;
         let records = self.facts.records.iter().flatten();
-        let known = records.filter(|record| {
-            record.at <= self.facts.time && self.speaks_about(record, basis) && covers(record, purpose)
-        });
+        let known = records.filter(|record| self.tells(record, basis, purpose));
         let objected = known.clone().filter(|record| record.kind == RecordKind::Object);
         let since = declared.since.max(self.added(basis, purpose, way, at));
         let counts = |record: &&Record<'_>| {
@@ -177,6 +166,12 @@ impl<'a> World<'a> {
         declared
             .term
             .is_none_or(|term| self.facts.time < given.plus(term, offset))
+    }
+
+    /// A record of the past that says something about a basis for a purpose.
+    #[inline]
+    fn tells(&self, record: &Record<'_>, basis: u32, purpose: Option<u32>) -> bool {
+        record.at <= self.facts.time && self.speaks_about(record, basis) && covers(record, purpose)
     }
 
     /// A consent speaks about its basis; an end about every basis below it too.

@@ -1,13 +1,24 @@
 //! When a keep ends, as an interval (M12), and whether it lasts.
 
 use crate::bundle::Keep;
-use crate::calendar::Instant;
+use crate::calendar::{Instant, Period};
 use crate::facts::World;
 use crate::format::steps::{self, EndStep};
 use crate::kleene::Truth;
 
 pub(crate) const NEVER: Instant = Instant(i64::MAX);
 pub(crate) const ALWAYS: Instant = Instant(i64::MIN);
+
+/// From the first instant that may be meant to the last.
+pub(crate) type Span = (Instant, Instant);
+
+pub(crate) fn earlier(a: Span, b: Span) -> Span {
+    (a.0.min(b.0), a.1.min(b.1))
+}
+
+pub(crate) fn later(a: Span, b: Span) -> Span {
+    (a.0.max(b.0), a.1.max(b.1))
+}
 
 impl World<'_> {
     /// now < end: whether a keep has not ended.
@@ -23,69 +34,52 @@ impl World<'_> {
     }
 
     /// The end of a keep: `at least` first, then `at most`, so that the shorter promise decides.
-    pub(crate) fn end_of(&self, keep: &Keep<'_>) -> (Instant, Instant) {
+    pub(crate) fn end_of(&self, keep: &Keep<'_>) -> Span {
         let mut end = match (keep.end, keep.at_most) {
             ([], Some(_)) => (NEVER, NEVER),
             ([], None) => (ALWAYS, ALWAYS),
             (steps, _) => self.end(steps),
         };
-        let after = |period| {
-            let (low, high) = self.collected();
-            (self.later(low, period), self.later(high, period))
-        };
         if let Some(period) = keep.at_least {
-            let (low, high) = after(period);
-            end = (end.0.max(low), end.1.max(high));
+            end = later(end, self.after_collection(period));
         }
         if let Some(period) = keep.at_most {
-            let (low, high) = after(period);
-            end = (end.0.min(low), end.1.min(high));
+            end = earlier(end, self.after_collection(period));
         }
         end
     }
 
-    pub(crate) fn collected(&self) -> (Instant, Instant) {
-        self.facts.collected.map_or((ALWAYS, NEVER), |at| (at, at))
+    /// So long after the collection.
+    pub(crate) fn after_collection(&self, period: Period) -> Span {
+        let collected = self.facts.collected.map_or((ALWAYS, NEVER), |at| (at, at));
+        self.after(collected, period)
     }
 
-    pub(crate) fn later(&self, at: Instant, period: crate::calendar::Period) -> Instant {
-        if at == ALWAYS || at == NEVER {
-            at
-        } else {
-            at.plus(period, self.bundle.policy.offset)
-        }
+    fn after(&self, (low, high): Span, period: Period) -> Span {
+        let after = |at: Instant| match at {
+            ALWAYS | NEVER => at,
+            at => at.plus(period, self.bundle.policy.offset),
+        };
+        (after(low), after(high))
     }
 
-    fn end(&self, end: &[u32]) -> (Instant, Instant) {
-        type Ends = (Instant, Instant);
-        let one = |step, below: &[Ends]| match step {
+    fn end(&self, end: &[u32]) -> Span {
+        let one = |step, below: &[Span]| match step {
             EndStep::Event(event) => self.event(event),
             EndStep::Date(day) => {
                 let begin = day.begin(self.bundle.policy.offset);
                 (begin, begin)
             }
-            EndStep::AfterCollection(period) => {
-                let (low, high) = self.collected();
-                (self.later(low, period), self.later(high, period))
-            }
-            EndStep::After(period) => {
-                let (low, high) = below.first().copied().unwrap_or((ALWAYS, NEVER));
-                (self.later(low, period), self.later(high, period))
-            }
-            EndStep::Or(_) => {
-                let earlier = |a: Ends, b: &Ends| (a.0.min(b.0), a.1.min(b.1));
-                below.iter().fold((NEVER, NEVER), earlier)
-            }
-            EndStep::And(_) => {
-                let later = |a: Ends, b: &Ends| (a.0.max(b.0), a.1.max(b.1));
-                below.iter().fold((ALWAYS, ALWAYS), later)
-            }
+            EndStep::AfterCollection(period) => self.after_collection(period),
+            EndStep::After(period) => self.after(below.first().copied().unwrap_or((ALWAYS, NEVER)), period),
+            EndStep::Or(_) => below.iter().copied().fold((NEVER, NEVER), earlier),
+            EndStep::And(_) => below.iter().copied().fold((ALWAYS, ALWAYS), later),
         };
         steps::compute(steps::ends(end), EndStep::operands, one).unwrap_or((ALWAYS, ALWAYS))
     }
 
     /// τ(event): its time; never if not yet; if it is known to have happened, between collection and now.
-    fn event(&self, event: u32) -> (Instant, Instant) {
+    fn event(&self, event: u32) -> Span {
         if let Some((_, time)) = self.facts.events.iter().find(|(known, _)| *known == event) {
             return time.map_or((NEVER, NEVER), |at| (at, at));
         }
