@@ -326,7 +326,6 @@ fn civil_from_days(days: i32) -> (i32, u8, u8) {
 mod tests {
     use super::*;
 
-    #[inline]
     fn day(text: &str) -> Day {
         text.parse().unwrap()
     }

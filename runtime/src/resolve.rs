@@ -286,19 +286,22 @@ impl<'a> Resolver<'a, '_> {
     fn name(&mut self, slot: Slot, name: &str, kind: Kind) -> Option<u32> {
         match self.bundle.named(kind.names, name.as_bytes()) {
             Named::One(index) => Some(index),
-            Named::Several | Named::None => self.unknown(slot, name, kind),
+            Named::Several | Named::None => {
+                self.unknown(slot, name, &[kind.nouns]);
+                None
+            }
         }
     }
 
+    /// A name that stands for nothing among some kinds, or for several nouns.
     #[cold]
-    fn unknown(&mut self, slot: Slot, name: &str, kind: Kind) -> Option<u32> {
-        let found = find(self.bundle, &[kind.nouns], name);
+    fn unknown(&mut self, slot: Slot, name: &str, among: &[NounTable]) {
+        let found = find(self.bundle, among, name);
         let name = name.to_owned();
         self.problems.push(match found {
             Found::Several(paths) => Problem::AmbiguousName { slot, name, paths },
             Found::None(nearest) => Problem::UnknownName { slot, name, nearest },
         });
-        None
     }
 
     /// What is known; `of` is blank.
@@ -391,13 +394,7 @@ impl<'a> Resolver<'a, '_> {
                 }
                 continue;
             }
-            let slot = Slot::Given;
-            let name = name.to_owned();
-            self.problems
-                .push(match find(bundle, &[of_bases.nouns, of_facts.nouns], &name) {
-                    Found::Several(paths) => Problem::AmbiguousName { slot, name, paths },
-                    Found::None(nearest) => Problem::UnknownName { slot, name, nearest },
-                });
+            self.unknown(Slot::Given, name, &[of_bases.nouns, of_facts.nouns]);
         }
         let held = consents.into_iter().filter(|(_, holds)| *holds);
         records.extend(held.map(|(basis, _)| given_consent(basis, time)));

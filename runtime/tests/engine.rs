@@ -38,11 +38,7 @@ fn version(year: u16, grants: bool) -> Bundle {
 #[test]
 fn the_version_in_force_then_decides() {
     let made = generated::made(1, 1, 200);
-    let request = made
-        .requests
-        .iter()
-        .find(|request| made.bundle.allows(request))
-        .unwrap();
+    let request = made.allowed();
     let versions = Versions::new(vec![version(2028, true), version(2025, true), version(2027, false)]).unwrap();
     let at = |year: u16| {
         let request = Request {
@@ -68,11 +64,7 @@ fn the_version_in_force_then_decides() {
 #[test]
 fn versions_are_exchanged_while_requests_are_answered() {
     let made = generated::made(1, 1, 200);
-    let request = made
-        .requests
-        .iter()
-        .find(|request| made.bundle.allows(request))
-        .unwrap();
+    let request = made.allowed();
     let sets = [true, false].map(|grants| Versions::new(vec![version(2025, grants)]).unwrap());
     let engine = Engine::new(sets[0].clone());
     let done = AtomicBool::new(false);

@@ -6,7 +6,7 @@ use std::io::{Read, Write};
 use struson::reader::{JsonReader, JsonStreamReader, ReaderError, ReaderSettings, TransferError, ValueType};
 use struson::writer::{JsonStreamWriter, JsonWriter, WriterSettings};
 
-use super::{Fate, Filter, Fitting};
+use super::{Fate, Filter, Fitting, pointer};
 
 /// How many names of fallen fields are told; more are only counted.
 const TOLD: usize = 1_000;
@@ -126,8 +126,12 @@ impl<R: Read, W: Write> Copy<'_, R, W> {
             self.writer.begin_object()?;
             while self.reader.has_next()? {
                 let name = self.reader.next_name_owned()?;
-                let step = name.replace('~', "~0").replace('/', "~1");
-                self.value(&fitting.below(&name), fate, &format!("{pointer}/{step}"), Some(&name))?;
+                self.value(
+                    &fitting.below(&name),
+                    fate,
+                    &pointer::below(pointer, &name),
+                    Some(&name),
+                )?;
             }
             self.reader.end_object()?;
             self.writer.end_object()?;

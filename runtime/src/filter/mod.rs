@@ -5,12 +5,14 @@
 
 mod json;
 mod map;
+mod pointer;
 mod schema;
 
 use std::collections::BTreeMap;
 
 pub use json::FilterError;
 pub use map::{Categories, FieldMap, MapError};
+use pointer::steps;
 pub use schema::ANNOTATION;
 
 use crate::answer::Verdict;
@@ -115,15 +117,6 @@ fn put(root: &mut Node, field: &str, fate: &Fate) -> Result<(), MapError> {
     Ok(())
 }
 
-/// The steps of a JSON Pointer; `None` if it is none.
-fn steps(pointer: &str) -> Option<Vec<String>> {
-    if pointer.is_empty() {
-        return Some(Vec::new());
-    }
-    let steps = pointer.strip_prefix('/')?.split('/');
-    Some(steps.map(|step| step.replace("~1", "/").replace("~0", "~")).collect())
-}
-
 impl Filter {
     /// The fields of the map, each with its fate.
     pub fn fields(&self) -> impl Iterator<Item = (&str, &Fate)> {
@@ -160,11 +153,7 @@ mod tests {
     /// A filter with a field that may stay, one that may not, and one that is no personal data.
     fn filter() -> Filter {
         let made = generated::made(1, 1, 500);
-        let request = made
-            .requests
-            .iter()
-            .find(|request| made.bundle.allows(request))
-            .unwrap();
+        let request = made.allowed();
         let allowed = request.data.as_ref().unwrap().first().unwrap().clone();
         let mut others = made.requests.iter().flat_map(|request| request.data.clone().unwrap());
         let refused = others.find(|other| {

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::map::{Categories, FieldMap, MapError};
+use super::pointer;
 
 /// The annotation in a JSON Schema or OpenAPI document: a category, several, or none (`[]`).
 pub const ANNOTATION: &str = "x-kupuya-data";
@@ -175,8 +176,7 @@ impl<'a> Reader<'a> {
             .map(|(found, _)| found.strip_prefix(&star));
         let of_others = from_star.map_while(|rest| rest.map(str::to_owned)).collect::<Vec<_>>();
         for (name, property) in properties {
-            let name = name.replace('~', "~0").replace('/', "~1");
-            let own = format!("{field}/{name}");
+            let own = pointer::below(field, name);
             self.schema(property, &own, depth + 1)?;
             for rest in &of_others {
                 self.found.entry(format!("{own}{rest}")).or_insert(None);

@@ -32,6 +32,14 @@ pub struct Made {
     pub requests: Vec<Request>,
 }
 
+impl Made {
+    /// The first request that is allowed.
+    pub fn allowed(&self) -> &Request {
+        let mut allowed = self.requests.iter().filter(|request| self.bundle.allows(request));
+        allowed.next().unwrap()
+    }
+}
+
 fn noun(path: String, above: Option<u32>) -> Noun {
     Noun {
         path,
