@@ -188,6 +188,9 @@ impl Names {
 }
 
 /// The nearest of these names to one that was written, if one is near enough.
+///
+/// Words of the language are another matter (`syntax::words`): there the length of the word that is offered says how many
+/// letters may be wrong, of two that are as near the one listed first is meant, and paths have no part in it.
 #[must_use]
 pub fn nearest_of<'a>(text: &str, known: &[&'a str]) -> Option<&'a str> {
     let folded = fold(text);
