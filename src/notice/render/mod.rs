@@ -4,6 +4,7 @@ mod docx;
 mod html;
 mod links;
 mod markdown;
+mod markup;
 mod text;
 
 use super::document::SummaryLine;

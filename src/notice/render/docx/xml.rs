@@ -1,5 +1,7 @@
 //! XML: escaping, and the names of bookmarks.
 
+use crate::notice::render::markup::escaped;
+
 /// The head of every part.
 pub(super) const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 
@@ -8,19 +10,11 @@ pub(super) const W: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordproc
 
 /// Text for content and for attributes in double quotes; signs that XML forbids are left out.
 pub(super) fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' | '\t' => out.push(' '),
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
-            c => out.push(c),
-        }
-    }
-    out
+    escaped(text, |sign, out| match sign {
+        '\n' | '\t' => out.push(' '),
+        c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
+        c => out.push(c),
+    })
 }
 
 /// The name of an anchor's bookmark: letters and figures only, at most 40 of them, the same wherever the anchor stands.

@@ -10,6 +10,7 @@ use std::fmt::Write;
 use crate::meaning::hex;
 use crate::notice::document::{Block, Document, Paragraph, Table};
 use crate::notice::render::links::{Links, Stretch};
+use crate::notice::render::markup::escaped;
 
 const STYLE: &str = include_str!("page.css");
 
@@ -211,18 +212,10 @@ fn before(number: &str) -> String {
 
 /// Text for content and for attributes in double quotes.
 fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            // Control characters are no part of a page.
-            c if c.is_control() && c != '\n' => {}
-            c => out.push(c),
-        }
-    }
-    out
+    escaped(text, |sign, out| match sign {
+        '\'' => out.push_str("&#39;"),
+        // Control characters are no part of a page.
+        c if c.is_control() && c != '\n' => {}
+        c => out.push(c),
+    })
 }
