@@ -128,30 +128,33 @@ impl Writer<'_> {
     /// Whether a point of this verb lies in a box, whatever its data.
     fn rest(&self, region: &Region, act: Act) -> Test {
         let closed = self.closed;
-        let mut tests = vec![side("principal", "Controller", &closed.controllers, region.by.as_ref())];
-        if act.has_purpose() {
-            tests.push(side(
+        let sides = [
+            (true, "principal", "Controller", &closed.controllers, &region.by),
+            (
+                act.has_purpose(),
                 "context.purpose",
                 "Purpose",
                 &closed.purposes,
-                region.purpose.as_ref(),
-            ));
-        }
-        if act.has_source() {
-            tests.push(side(
+                &region.purpose,
+            ),
+            (
+                act.has_source(),
                 "context.source",
                 "Source",
                 &closed.sources,
-                region.source.as_ref(),
-            ));
-        }
-        if act.has_recipient() {
-            tests.push(side(
+                &region.source,
+            ),
+            (
+                act.has_recipient(),
                 "context.recipient",
                 "Recipient",
                 &closed.recipients,
-                region.recipient.as_ref(),
-            ));
+                &region.recipient,
+            ),
+        ];
+        let mut tests = Vec::new();
+        for (has, what, of, kind, atoms) in sides {
+            tests.extend(has.then(|| side(what, of, kind, atoms.as_ref())));
         }
         if act == Act::Publish {
             let public = closed.content.public;
