@@ -2,20 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::noun::{Id, Noun, Table};
+use crate::model::noun::{Id, Label, Noun, Table};
 use crate::source::Origin;
-
-/// The project's nouns without children of their own.
-pub fn leaves<D>(table: &Table<D>) -> Vec<Id<D>> {
-    let parents: BTreeSet<Id<D>> = table.of_project().filter_map(|(_, noun)| noun.parent).collect();
-    let ids = table.of_project().map(|(id, _)| id);
-    ids.filter(|id| !parents.contains(id)).collect()
-}
 
 /// The topmost nouns of the project all of whose leaves are concerned, in the order written.
 pub fn topmost<D>(table: &Table<D>, concerned: impl Fn(Id<D>) -> bool) -> Vec<Id<D>> {
     let mut whole: Vec<bool> = vec![true; table.len()];
-    for leaf in leaves(table) {
+    for leaf in table.leaves() {
         if !concerned(leaf) {
             for id in upward(table, leaf) {
                 whole[id.index as usize] = false;
@@ -44,10 +37,15 @@ pub fn upward<D>(table: &Table<D>, id: Id<D>) -> Vec<Id<D>> {
 
 /// A noun as messages name it: its qualified name, with its label where it has one.
 pub fn called<D>(noun: &Noun<D>) -> String {
-    match &noun.label {
+    named(&noun.path, noun.label.as_ref())
+}
+
+/// A qualified name as messages name its noun, with the noun's label where it has one.
+pub fn named(path: &str, label: Option<&Label>) -> String {
+    match label {
         // Quotes in quotes are lower ones.
-        Some(label) => format!("`{}` «{}»", noun.path, label.value.replace('«', "„").replace('»', "“")),
-        None => format!("`{}`", noun.path),
+        Some(label) => format!("`{path}` «{}»", label.value.replace('«', "„").replace('»', "“")),
+        None => format!("`{path}`"),
     }
 }
 

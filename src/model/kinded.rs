@@ -106,6 +106,43 @@ macro_rules! kinds {
                 }
             }
 
+            /// Every noun at or above this one, by parents and by what they `is`, itself first (M1).
+            #[must_use]
+            pub fn at_or_above(&self, low: AnyNoun) -> Vec<AnyNoun> {
+                match low.kind {
+                    $(Kind::$kind => self.$table.up(Id::new(low.index)).into_iter().map(Id::any).collect(),)*
+                    _ => vec![low],
+                }
+            }
+
+            /// Every noun at or below this one (M1), in the order of its table.
+            #[must_use]
+            pub fn at_or_below(&self, high: AnyNoun) -> Vec<AnyNoun> {
+                match high.kind {
+                    $(Kind::$kind => self.$table.denotation(Id::new(high.index)).into_iter().map(Id::any).collect(),)*
+                    _ => vec![high],
+                }
+            }
+
+            /// Whether a noun is another of its kind, lies below it, or `is` it, transitively (M1).
+            #[must_use]
+            pub fn below(&self, low: AnyNoun, high: AnyNoun) -> bool {
+                low.kind == high.kind
+                    && match low.kind {
+                        $(Kind::$kind => self.$table.below(Id::new(low.index), Id::new(high.index)),)*
+                        _ => low == high,
+                    }
+            }
+
+            /// The project's nouns of a kind without children of their own.
+            #[must_use]
+            pub fn leaves(&self, kind: Kind) -> Vec<AnyNoun> {
+                match kind {
+                    $(Kind::$kind => self.$table.leaves().into_iter().map(Id::any).collect(),)*
+                    _ => Vec::new(),
+                }
+            }
+
             /// Every noun of every kind, mirrors among the sources included.
             pub fn nouns(&self) -> impl Iterator<Item = (AnyNoun, Common<'_>)> {
                 NOUN_KINDS.iter().flat_map(move |kind| {

@@ -187,6 +187,14 @@ impl<D> Table<D> {
         self.iter().filter(|(_, noun)| noun.origin == Origin::Project)
     }
 
+    /// Those of the project without children of their own.
+    #[must_use]
+    pub fn leaves(&self) -> Vec<Id<D>> {
+        let parents: BTreeSet<Id<D>> = self.of_project().filter_map(|(_, noun)| noun.parent).collect();
+        let ids = self.of_project().map(|(id, _)| id);
+        ids.filter(|id| !parents.contains(id)).collect()
+    }
+
     /// What lies directly above: the parent, and what it `is`.
     pub fn above(&self, id: Id<D>) -> impl Iterator<Item = Id<D>> + '_ {
         self[id].parent.into_iter().chain(self[id].is.iter().copied())

@@ -269,7 +269,7 @@ impl Has<'_, '_> {
         let inside = |found: &Found| {
             class.is_some_and(|name| belongs(self.project, found.value, name))
                 || right.iter().any(|high| match (found.value, high.value) {
-                    (Value::Noun(low), Value::Noun(high)) => self.project.below(low, high),
+                    (Value::Noun(low), Value::Noun(high)) => self.project.model.below(low, high),
                     (low, high) => low == high,
                 })
         };

@@ -2,6 +2,7 @@
 //! packs' promises and restrictions. Nothing here changes a verdict.
 
 pub mod ages;
+mod atoms;
 pub mod bans;
 pub mod detectors;
 pub mod fields;

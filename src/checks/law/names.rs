@@ -4,9 +4,10 @@ use crate::diagnostic::{Diagnostic, Severity, Text};
 use crate::model::noun::{AnyNoun, Table};
 use crate::model::{Model, Pack, Rule};
 use crate::source::{Origin, Span};
-use crate::syntax::ast::{Atom, Bound, Path, Test};
+use crate::syntax::ast::{Atom, Bound, Path};
 use crate::syntax::vocabulary::{KINDS, Kind, VERBS, Verb};
 
+use super::atoms::atoms;
 use super::detectors::DETECTORS;
 use super::fields;
 
@@ -112,30 +113,24 @@ pub fn unknown(model: &Model, pack: &Pack, rule: &Rule) -> Vec<Diagnostic> {
     for each in &rule.each {
         ask(&each.noun, false, false);
         each.except.iter().for_each(|path| ask(path, false, false));
-        for test in each.condition.iter().chain(&each.must) {
-            for atom in atoms(test) {
-                match atom {
-                    Atom::Has {
-                        paths, except, bound, ..
-                    } => {
-                        paths.iter().for_each(|path| ask(path, true, false));
-                        except.iter().for_each(|path| ask(path, false, false));
-                        if let Some((_, bound)) = bound
-                            && let Bound::Path(path) = &bound.value
-                        {
-                            ask(path, true, false);
-                        }
+        for atom in atoms(each.condition.iter().chain(&each.must)) {
+            match atom {
+                Atom::Has {
+                    paths, except, bound, ..
+                } => {
+                    paths.iter().for_each(|path| ask(path, true, false));
+                    except.iter().for_each(|path| ask(path, false, false));
+                    if let Some((_, bound)) = bound
+                        && let Bound::Path(path) = &bound.value
+                    {
+                        ask(path, true, false);
                     }
-                    Atom::Is { nouns, .. } => nouns.iter().for_each(|path| ask(path, false, true)),
                 }
+                Atom::Is { nouns, .. } => nouns.iter().for_each(|path| ask(path, false, true)),
             }
         }
     }
     found
-}
-
-fn atoms(test: &Test) -> impl Iterator<Item = &Atom> {
-    test.alternatives.iter().flatten()
 }
 
 fn unknown_name(name: &str, at: Span, rule: &Rule) -> Diagnostic {

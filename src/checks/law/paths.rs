@@ -44,7 +44,7 @@ fn one_step(project: &Project<'_>, pack: &Pack, from: Value, word: &str) -> Vec<
         Some(Name::Kind(kind)) => nouns(project, from, kind, |_| true),
         Some(Name::Class(class)) => nouns(project, from, class.kind, |noun| {
             let by_age = || standing(project.model, noun.id()?, class.id()?);
-            project.below(noun, class) || by_age() == Some(Standing::Inside)
+            project.model.below(noun, class) || by_age() == Some(Standing::Inside)
         }),
         Some(Name::Verb(Verb::Keep)) => keeps(project, from),
         Some(Name::Verb(verb)) => flows(project, from, &acts(verb)),
@@ -227,7 +227,7 @@ pub fn universe(project: &Project<'_>, name: Name) -> Vec<Value> {
         Name::Class(class) => project
             .leaves(class.kind)
             .into_iter()
-            .filter(|noun| project.below(*noun, class))
+            .filter(|noun| project.model.below(*noun, class))
             .map(Value::Noun)
             .collect(),
         Name::Verb(Verb::Keep) => (0..project.model.keeps.len()).map(Value::Keep).collect(),
@@ -240,11 +240,11 @@ pub fn universe(project: &Project<'_>, name: Name) -> Vec<Value> {
 #[must_use]
 pub fn belongs(project: &Project<'_>, element: Value, name: Name) -> bool {
     match (element, name) {
-        (Value::Noun(noun), Name::Class(class)) => project.below(noun, class),
+        (Value::Noun(noun), Name::Class(class)) => project.model.below(noun, class),
         (Value::Noun(noun), Name::Kind(kind)) => noun.kind == kind,
         (Value::Means(by, at), Name::Class(class)) => {
             let channels = by.into_iter().chain(at).map(|id| any(Kind::Channel, id));
-            channels.into_iter().any(|channel| project.below(channel, class))
+            channels.into_iter().any(|channel| project.model.below(channel, class))
         }
         (Value::Flow(flow), Name::Verb(verb)) => project
             .flows
@@ -253,7 +253,7 @@ pub fn belongs(project: &Project<'_>, element: Value, name: Name) -> bool {
         (Value::Flow(flow), Name::Class(class)) => project
             .flows
             .get(flow)
-            .is_some_and(|flow| flow.nouns.iter().any(|noun| project.below(*noun, class))),
+            .is_some_and(|flow| flow.nouns.iter().any(|noun| project.model.below(*noun, class))),
         (Value::Flow(_), Name::Flow) | (Value::Keep(_), Name::Verb(Verb::Keep)) => true,
         _ => false,
     }

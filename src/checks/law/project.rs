@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use super::super::Facts;
-use super::super::tree::{leaves, upward};
 use super::names::{self, Name};
 use crate::graph::{any, atoms};
 use crate::meaning::{Grant, Meaning, Region, SentenceRef, SlotKind};
@@ -106,63 +105,22 @@ impl<'a> Project<'a> {
         project
     }
 
-    /// What lies at or below a class, or is any noun of a kind.
-    #[must_use]
-    pub fn below(&self, low: AnyNoun, high: AnyNoun) -> bool {
-        fn of<D>(table: &Table<D>, low: AnyNoun, high: AnyNoun) -> bool {
-            table.below(Id::new(low.index), Id::new(high.index))
-        }
-        let model = self.model;
-        low.kind == high.kind
-            && match low.kind {
-                Kind::Controller => of(&model.controllers, low, high),
-                Kind::Subject => of(&model.subjects, low, high),
-                Kind::Data => of(&model.data, low, high),
-                Kind::Source => of(&model.sources, low, high),
-                Kind::Purpose => of(&model.purposes, low, high),
-                Kind::Basis => of(&model.bases, low, high),
-                Kind::Recipient => of(&model.recipients, low, high),
-                Kind::Channel => of(&model.channels, low, high),
-                Kind::Right => of(&model.rights, low, high),
-                Kind::Measure => of(&model.measures, low, high),
-                Kind::Duty => of(&model.duties, low, high),
-                Kind::Term => of(&model.terms, low, high),
-                Kind::Country => of(&model.countries, low, high),
-                Kind::Ground => of(&model.grounds, low, high),
-                Kind::Fact => of(&model.facts, low, high),
-                _ => low == high,
-            }
-    }
-
     /// The leaves of a kind that the project declares.
     #[must_use]
     pub fn leaves(&self, kind: Kind) -> Vec<AnyNoun> {
-        fn of<D>(table: &Table<D>, kind: Kind) -> Vec<AnyNoun> {
-            leaves(table).into_iter().map(|id| any(kind, id)).collect()
-        }
         let model = self.model;
         match kind {
             Kind::Policy => model.policy.iter().map(|_| AnyNoun { kind, index: 0 }).collect(),
-            Kind::Controller => of(&model.controllers, kind),
-            Kind::Subject => of(&model.subjects, kind),
-            Kind::Data => of(&model.data, kind),
-            Kind::Source => leaves(&model.sources)
-                .into_iter()
-                .filter(|id| model.sources[*id].detail.stands_for.is_none())
-                .map(|id| any(kind, id))
-                .collect(),
-            Kind::Purpose => of(&model.purposes, kind),
-            Kind::Basis => of(&model.bases, kind),
-            Kind::Recipient => of(&model.recipients, kind),
-            Kind::Channel => of(&model.channels, kind),
-            Kind::Right => of(&model.rights, kind),
-            Kind::Measure => of(&model.measures, kind),
-            Kind::Duty => of(&model.duties, kind),
-            Kind::Term => of(&model.terms, kind),
-            Kind::Country => of(&model.countries, kind),
-            Kind::Ground => of(&model.grounds, kind),
-            Kind::Fact => of(&model.facts, kind),
-            _ => Vec::new(),
+            Kind::Source => {
+                let mut own = model.leaves(kind);
+                // A source that stands for a party is that party's.
+                own.retain(|noun| {
+                    noun.id()
+                        .is_some_and(|id| model.sources[id].detail.stands_for.is_none())
+                });
+                own
+            }
+            _ => model.leaves(kind),
         }
     }
 
@@ -179,11 +137,8 @@ impl<'a> Project<'a> {
         for owner in self.blocks_around(noun) {
             found.extend(mentioned(owner));
         }
-        for owner in self
-            .at_or_below(noun)
-            .into_iter()
-            .filter(|low| self.mentions.contains_key(low))
-        {
+        let low = self.model.at_or_below(noun).into_iter();
+        for owner in low.filter(|low| self.mentions.contains_key(low)) {
             found.extend(mentioned(owner));
             found.insert(owner);
         }
@@ -214,49 +169,11 @@ impl<'a> Project<'a> {
         }
     }
 
-    fn at_or_below(&self, noun: AnyNoun) -> Vec<AnyNoun> {
-        fn of<D>(table: &Table<D>, noun: AnyNoun) -> Vec<AnyNoun> {
-            let low = table.denotation(Id::new(noun.index));
-            low.into_iter().map(|id| any(noun.kind, id)).collect()
-        }
-        let model = self.model;
-        match noun.kind {
-            Kind::Controller => of(&model.controllers, noun),
-            Kind::Subject => of(&model.subjects, noun),
-            Kind::Data => of(&model.data, noun),
-            Kind::Source => of(&model.sources, noun),
-            Kind::Purpose => of(&model.purposes, noun),
-            Kind::Basis => of(&model.bases, noun),
-            Kind::Recipient => of(&model.recipients, noun),
-            Kind::Channel => of(&model.channels, noun),
-            Kind::Right => of(&model.rights, noun),
-            Kind::Measure => of(&model.measures, noun),
-            Kind::Duty => of(&model.duties, noun),
-            Kind::Term => of(&model.terms, noun),
-            Kind::Country => of(&model.countries, noun),
-            Kind::Ground => of(&model.grounds, noun),
-            Kind::Fact => of(&model.facts, noun),
-            _ => vec![noun],
-        }
-    }
-
-    fn blocks_around(&self, noun: AnyNoun) -> Vec<AnyNoun> {
-        fn of<D>(table: &Table<D>, noun: AnyNoun) -> Vec<AnyNoun> {
-            let path = upward(table, Id::new(noun.index));
-            path.into_iter().map(|id| any(noun.kind, id)).collect()
-        }
-        let model = self.model;
-        match noun.kind {
-            Kind::Data => of(&model.data, noun),
-            Kind::Purpose => of(&model.purposes, noun),
-            Kind::Basis => of(&model.bases, noun),
-            Kind::Recipient => of(&model.recipients, noun),
-            Kind::Source => of(&model.sources, noun),
-            Kind::Subject => of(&model.subjects, noun),
-            Kind::Channel => of(&model.channels, noun),
-            Kind::Measure => of(&model.measures, noun),
-            _ => vec![noun],
-        }
+    /// A noun and those in whose blocks it stands; a controller, a right or a duty has what its own block names alone.
+    fn blocks_around(&self, noun: AnyNoun) -> impl Iterator<Item = AnyNoun> + '_ {
+        let shared = !matches!(noun.kind, Kind::Controller | Kind::Right | Kind::Duty);
+        let around = self.model.ancestors(noun);
+        std::iter::once(noun).chain(around.filter(move |_| shared))
     }
 
     fn add_together(&mut self, grant: &Grant, region: &Region) {
@@ -300,7 +217,7 @@ fn region_nouns(model: &Model, grant: &Grant, region: &Region) -> BTreeSet<AnyNo
 fn flows(model: &Model, meaning: &Meaning) -> Vec<Flow> {
     let mut bases: BTreeMap<(Act, AnyNoun, Option<AnyNoun>), BTreeSet<Id<Basis>>> = BTreeMap::new();
     let mut found = Vec::new();
-    let leaves: BTreeSet<AnyNoun> = leaves(&model.data).into_iter().map(|id| any(Kind::Data, id)).collect();
+    let leaves: BTreeSet<AnyNoun> = model.leaves(Kind::Data).into_iter().collect();
     for grant in &meaning.grants {
         let SentenceRef::Permission(statement) = grant.sentence else {
             continue;

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::atoms::atoms;
 use super::fields::Value;
 use super::judge::{Blame, Demand};
 use super::names::Name;
@@ -9,7 +10,7 @@ use super::paths::follow;
 use super::project::Project;
 use super::{Broken, lower, mend};
 use crate::checks::trail;
-use crate::checks::tree::{called, topmost};
+use crate::checks::tree::{named, topmost};
 use crate::diagnostic::{Argument, Citation, Diagnostic, Label, Severity, Text, Verified, articles};
 use crate::graph::any;
 use crate::model::noun::{AnyNoun, Id, Table};
@@ -76,18 +77,8 @@ fn tops(project: &Project<'_>, broken: &[Broken]) -> BTreeSet<AnyNoun> {
 
 /// The topmost broken noun above one, by parents and by `is`.
 fn top_of(model: &Model, noun: AnyNoun, tops: &BTreeSet<AnyNoun>) -> Option<AnyNoun> {
-    fn of<D>(table: &Table<D>, noun: AnyNoun, tops: &BTreeSet<AnyNoun>) -> Option<AnyNoun> {
-        let above = table.up(Id::new(noun.index)).into_iter().map(|id| any(noun.kind, id));
-        above.filter(|high| tops.contains(high)).min()
-    }
-    match noun.kind {
-        Kind::Data => of(&model.data, noun, tops),
-        Kind::Purpose => of(&model.purposes, noun, tops),
-        Kind::Recipient => of(&model.recipients, noun, tops),
-        Kind::Basis => of(&model.bases, noun, tops),
-        Kind::Source => of(&model.sources, noun, tops),
-        _ => None,
-    }
+    let above = model.at_or_above(noun).into_iter();
+    above.filter(|high| tops.contains(high)).min()
 }
 
 fn place(project: &Project<'_>, one: &Broken, tops: &BTreeSet<AnyNoun>) -> Place {
@@ -135,27 +126,9 @@ fn rule_place(model: &Model) -> Span {
 }
 
 fn head(model: &Model, noun: AnyNoun) -> (Span, Argument) {
-    fn of<D>(table: &Table<D>, noun: AnyNoun) -> (Span, Argument) {
-        let noun = &table[Id::new(noun.index)];
-        (noun.header, called(noun).into())
-    }
-    match noun.kind {
-        Kind::Controller => of(&model.controllers, noun),
-        Kind::Subject => of(&model.subjects, noun),
-        Kind::Data => of(&model.data, noun),
-        Kind::Source => of(&model.sources, noun),
-        Kind::Purpose => of(&model.purposes, noun),
-        Kind::Basis => of(&model.bases, noun),
-        Kind::Recipient => of(&model.recipients, noun),
-        Kind::Channel => of(&model.channels, noun),
-        Kind::Fact => of(&model.facts, noun),
-        Kind::Right => of(&model.rights, noun),
-        Kind::Measure => of(&model.measures, noun),
-        Kind::Duty => of(&model.duties, noun),
-        Kind::Term => of(&model.terms, noun),
-        Kind::Country => of(&model.countries, noun),
-        Kind::Ground => of(&model.grounds, noun),
-        _ => (rule_place(model), Argument::Words("the policy".into())),
+    match model.noun(noun) {
+        Some(noun) => (noun.header, named(noun.path, noun.label).into()),
+        None => (rule_place(model), Argument::Words("the policy".into())),
     }
 }
 
@@ -217,8 +190,7 @@ fn chain(project: &Project<'_>, pack: &Pack, each: &Each, one: &Broken) -> Vec<L
     if let (Value::Noun(noun), Some(class)) = (one.element, class(&each.noun.text())) {
         steps.extend(trail::between(project.model, noun, class));
     }
-    let atoms = each.condition.iter().flat_map(|test| &test.alternatives).flatten();
-    for path in atoms.flat_map(paths) {
+    for path in atoms(&each.condition).flat_map(paths) {
         let found = follow(project, pack, one.element, path).into_iter().next();
         if let (Some(Value::Noun(noun)), Some(class)) = (found.map(|found| found.value), class(&path.text())) {
             steps.extend(trail::between(project.model, noun, class));

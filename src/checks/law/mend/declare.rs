@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::super::atoms::atoms;
 use super::super::names::{self, Name};
 use super::super::project::Project;
 use super::{Bound, Plan, field, values};
@@ -181,8 +182,7 @@ fn asks_for(project: &Project<'_>, pack: &Pack, condition: Option<&Test>, class:
         kind: Kind::Policy,
         index: 0,
     };
-    let atoms = condition.iter().flat_map(|test| &test.alternatives).flatten();
-    let paths = atoms.filter_map(|atom| match atom {
+    let paths = atoms(condition).filter_map(|atom| match atom {
         Atom::Has {
             quantity: Quantity::Each,
             paths,
@@ -193,14 +193,15 @@ fn asks_for(project: &Project<'_>, pack: &Pack, condition: Option<&Test>, class:
     });
     paths.flatten().any(|path| {
         let [step] = path.steps.as_slice() else { return false };
-        let above = matches!(project.resolve(pack, &step.value), Some(Name::Class(high)) if project.below(class, high));
+        let above =
+            matches!(project.resolve(pack, &step.value), Some(Name::Class(high)) if project.model.below(class, high));
         above && super::follow_names(project, pack, super::Value::Noun(policy), &[&step.value]).is_empty()
     })
 }
 
 fn ranges_over(project: &Project<'_>, pack: &Pack, each: &Each, class: AnyNoun) -> bool {
     match names::resolve(project.model, pack, &each.noun.text()) {
-        Some(Name::Class(high)) => project.below(class, high),
+        Some(Name::Class(high)) => project.model.below(class, high),
         Some(Name::Kind(kind)) => kind == class.kind,
         _ => false,
     }

@@ -1,5 +1,6 @@
 //! Pieces of sentences: what follows a term, whom a transfer is told to, a term for data, another value of a field.
 
+use super::super::atoms::atoms;
 use super::super::fields::Value;
 use super::super::names::Name;
 use super::super::project::Project;
@@ -51,11 +52,7 @@ fn notice(project: &Project<'_>) -> Bound {
         .iter()
         .flat_map(|rule| &rule.each)
         .filter(|each| each.noun.text() == "share");
-    let tests = sharing
-        .flat_map(|each| &each.must)
-        .flat_map(|test| &test.alternatives)
-        .flatten();
-    tests
+    atoms(sharing.flat_map(|each| &each.must))
         .filter_map(|atom| match atom {
             Atom::Has {
                 paths,

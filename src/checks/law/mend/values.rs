@@ -1,5 +1,6 @@
 //! What stands in a new field until its author knows better: the bound of the rule, or a blank of the right shape.
 
+use super::super::atoms::atoms;
 use super::super::names::{self, Name};
 use super::super::project::Project;
 use super::Bound;
@@ -62,13 +63,9 @@ fn left_open(project: &Project<'_>, pack: &Pack, noun: AnyNoun, word: &str) -> O
     let rules = project.model.rules.iter().flat_map(|rule| &rule.each);
     let of_noun = rules.filter(|each| {
         let name = names::resolve(project.model, pack, &each.noun.text());
-        matches!(name, Some(Name::Class(class)) if project.below(noun, class))
+        matches!(name, Some(Name::Class(class)) if project.model.below(noun, class))
     });
-    let tests = of_noun
-        .flat_map(|each| &each.must)
-        .flat_map(|test| &test.alternatives)
-        .flatten();
-    tests
+    atoms(of_noun.flat_map(|each| &each.must))
         .filter_map(|atom| match atom {
             Atom::Has {
                 quantity: Quantity::No,
