@@ -1,113 +1,17 @@
-//! A bundle's content made ready for other engines: orders closed, ways and bans in the order of M9, and for each verb and
-//! data atom what can matter there.
+//! A bundle's content made ready for other engines: orders closed, ways and bans in the order of M9.
 
-use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
+mod kind;
+mod rows;
 
-use kupuya_runtime::wire::{
-    Act, BundleContent, Comparison, Guard, Literal, Noun, Origin, Place, Region, Strike, Under,
-};
+use std::collections::BTreeSet;
+
+use kupuya_runtime::wire::{BundleContent, Comparison, Guard, Literal, Place, Region, Strike, Under};
+
+pub use kind::Kind;
+pub use rows::Row;
 
 /// A set of atoms.
 pub type Atoms = BTreeSet<u32>;
-
-/// The nouns of one kind.
-#[derive(Clone, Debug)]
-pub struct Kind {
-    /// What each is called by everywhere: its path, with its origin where two nouns have one path.
-    pub keys: Vec<String>,
-    /// ⟦n⟧ for each.
-    pub down: Vec<Atoms>,
-    /// For each, what lies at or above it.
-    pub up: Vec<Atoms>,
-    /// What each name stands for that a request may use; `None`: several.
-    pub names: BTreeMap<String, Option<u32>>,
-}
-
-/// The path, or a shorter end of it where that is unique; innermost first (M1).
-fn names(nouns: &[&Noun]) -> BTreeMap<String, Option<u32>> {
-    let mut best: BTreeMap<&str, ((Origin, bool), Option<u32>)> = BTreeMap::new();
-    for (index, noun) in (0..).zip(nouns) {
-        let ends = noun.path.match_indices('.');
-        let ends = ends.filter_map(|(at, _)| Some((noun.path.get(at + 1..)?, true)));
-        for (name, is_end) in ends.chain([(noun.path.as_str(), false)]) {
-            let rank = (noun.origin, is_end);
-            let found = best.entry(name).or_insert((rank, Some(index)));
-            match rank.cmp(&found.0) {
-                Ordering::Less => *found = (rank, Some(index)),
-                Ordering::Equal if is_end && found.1 != Some(index) => found.1 = None,
-                _ => {}
-            }
-        }
-    }
-    let found = best.into_iter();
-    found.map(|(name, (_, index))| (name.to_owned(), index)).collect()
-}
-
-impl Kind {
-    fn new<'a>(nouns: impl Iterator<Item = &'a Noun>) -> Kind {
-        let nouns = nouns.collect::<Vec<_>>();
-        let mut paths: BTreeMap<&str, usize> = BTreeMap::new();
-        for noun in &nouns {
-            *paths.entry(&noun.path).or_default() += 1;
-        }
-        let keys = nouns.iter().map(|noun| {
-            if paths.get(noun.path.as_str()).is_some_and(|times| *times > 1) {
-                format!("{}@{:?}", noun.path, noun.origin).to_lowercase()
-            } else {
-                noun.path.clone()
-            }
-        });
-        let keys = keys.collect();
-        let mut down = vec![Atoms::new(); nouns.len()];
-        let mut up = Vec::new();
-        for index in 0..count(&nouns) {
-            let mut reached = Atoms::new();
-            let mut open = vec![index];
-            while let Some(noun) = open.pop() {
-                if reached.insert(noun) {
-                    if let Some(below) = down.get_mut(noun as usize) {
-                        below.insert(index);
-                    }
-                    open.extend(nouns.get(noun as usize).iter().flat_map(|noun| &noun.above));
-                }
-            }
-            up.push(reached);
-        }
-        Kind {
-            keys,
-            down,
-            up,
-            names: names(&nouns),
-        }
-    }
-
-    /// What a noun is called by.
-    #[must_use]
-    pub fn key(&self, noun: u32) -> &str {
-        self.keys.get(noun as usize).map_or("", String::as_str)
-    }
-
-    /// What several are called by.
-    #[must_use]
-    pub fn all_keys<'a>(&self, nouns: impl IntoIterator<Item = &'a u32>) -> Vec<String> {
-        nouns.into_iter().map(|noun| self.key(*noun).to_owned()).collect()
-    }
-
-    /// ⟦n⟧.
-    #[must_use]
-    pub fn below(&self, noun: u32) -> &Atoms {
-        self.down.get(noun as usize).unwrap_or(&NONE)
-    }
-
-    /// What lies at or above a noun.
-    #[must_use]
-    pub fn above(&self, noun: u32) -> &Atoms {
-        self.up.get(noun as usize).unwrap_or(&NONE)
-    }
-}
-
-static NONE: Atoms = Atoms::new();
 
 /// One way (M7); its number is its rank (M9.4).
 #[derive(Clone, Debug)]
@@ -137,17 +41,6 @@ pub enum Striker {
         /// Numbers of ways.
         ways: Vec<u32>,
     },
-}
-
-/// What can matter for a verb and data atom.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Row {
-    /// Ways, each with the box that holds verb and data.
-    pub ways: Vec<(u32, u32)>,
-    /// Bans that do not depend on the way; keeps with the boxes that store the data.
-    pub point_bans: Vec<(u32, Vec<u32>)>,
-    /// Bans that do.
-    pub way_bans: Vec<(u32, Vec<u32>)>,
 }
 
 /// A bundle's content, closed.
@@ -230,80 +123,6 @@ impl<'a> Closed<'a> {
     #[must_use]
     pub fn basis(&self, basis: u32) -> Option<&'a kupuya_runtime::wire::Basis> {
         self.content.bases.get(basis as usize)
-    }
-
-    /// The rows: for each verb and data atom the number of one, and each row once.
-    #[must_use]
-    pub fn rows(&self) -> (BTreeMap<(Act, u32), usize>, Vec<Row>) {
-        let mut all: BTreeMap<(Act, u32), Row> = BTreeMap::new();
-        let everything = count(&self.content.data);
-        for act in Act::ALL {
-            for data in 0..everything {
-                all.insert((act, data), Row::default());
-            }
-        }
-        let mut each = |acts: &[Act], data: Option<&Vec<u32>>, then: &mut dyn FnMut(&mut Row)| {
-            let whole = (0..everything).collect::<Vec<_>>();
-            for act in acts {
-                for atom in data.unwrap_or(&whole) {
-                    all.get_mut(&(*act, *atom)).map(&mut *then);
-                }
-            }
-        };
-        for (number, way) in (0..).zip(&self.ways) {
-            match way.grant {
-                None => each(&[Act::Erase], None, &mut |row| {
-                    row.ways.push((number, count(&self.boxes)));
-                }),
-                Some(grant) => {
-                    for (index, region) in self.boxes_of(grant) {
-                        each(&region.acts, region.data.as_ref(), &mut |row| {
-                            row.ways.push((number, index));
-                        });
-                    }
-                }
-            }
-        }
-        for (number, striker) in (0..).zip(&self.strikers) {
-            match striker {
-                Striker::Ban { ban, point } => {
-                    let Some(ban) = self.content.bans.get(*ban as usize) else {
-                        continue;
-                    };
-                    let region = &ban.limits.region;
-                    each(&region.acts, region.data.as_ref(), &mut |row| {
-                        let bans = if *point { &mut row.point_bans } else { &mut row.way_bans };
-                        bans.push((number, Vec::new()));
-                    });
-                }
-                Striker::Keep { grant, .. } => {
-                    for (index, region) in self
-                        .boxes_of(*grant)
-                        .filter(|(_, region)| region.acts.contains(&Act::Store))
-                    {
-                        each(
-                            &[Act::Erase],
-                            region.data.as_ref(),
-                            &mut |row| match row.point_bans.last_mut() {
-                                Some((last, boxes)) if *last == number => boxes.push(index),
-                                _ => row.point_bans.push((number, vec![index])),
-                            },
-                        );
-                    }
-                }
-            }
-        }
-        let mut numbers: BTreeMap<Row, usize> = BTreeMap::new();
-        let mut rows = Vec::new();
-        let mut of = BTreeMap::new();
-        for (place, row) in all {
-            let number = *numbers.entry(row).or_insert_with_key(|row| {
-                rows.push(row.clone());
-                rows.len() - 1
-            });
-            of.insert(place, number);
-        }
-        (of, rows)
     }
 
     /// The boxes of a grant, with their numbers.
