@@ -1,12 +1,17 @@
 //! What was added since an earlier version (M14): a consent that was given before does not cover it.
 
+mod area;
+mod terms;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use kupuya_runtime::wire::{Act, BundleContent, End, Grant, Later, Literal, Noun, Origin, Place, Region};
-use kupuya_runtime::{Day, Period, Unit};
+use kupuya_runtime::Day;
+use kupuya_runtime::wire::{Act, BundleContent, Grant, Later, Noun, Origin, Region};
 
 use crate::model::Model;
 use crate::model::noun::Table;
+use area::{Area, Set, cut, split};
+use terms::as_wide;
 
 /// Why a bundle is no earlier version of a policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,11 +40,6 @@ pub struct Reconsent {
     /// The data for which something was added.
     pub data: Vec<String>,
 }
-
-/// More pieces than this, and all of a sentence counts as added.
-const PIECES: usize = 4096;
-/// How deep guards of classes hang on each other.
-const DEPTH: u32 = 8;
 
 /// Marks what a policy adds to what its consents cover. Gives the consents that must be given anew from its first day on.
 ///
@@ -85,10 +85,6 @@ pub fn since(model: &Model, content: &mut BundleContent, old: &BundleContent) ->
     anew.sort();
     Ok(anew)
 }
-
-type Set = BTreeSet<u32>;
-/// By, data, source, purpose, recipient; a slot that the verb has not holds one atom.
-type Area = [Set; 5];
 
 /// How the nouns of one version are read in the other.
 struct Reading<'a> {
@@ -209,7 +205,7 @@ impl<'a> Reading<'a> {
         let old_set = |slot, side: Option<&[u32]>| self.old_set(slot, side);
         let mut pieces = Vec::new();
         for old in &self.old.grants {
-            if !old.ways.iter().any(|way| way.contains(&consent)) || !self.as_wide(old, grant) {
+            if !old.ways.iter().any(|way| way.contains(&consent)) || !as_wide(self.old, old, self.new, grant) {
                 continue;
             }
             let added = old
@@ -233,32 +229,6 @@ impl<'a> Reading<'a> {
         pieces
     }
 
-    /// Whether an old sentence held whenever a new one holds, and kept as long: where that cannot be seen, it did not.
-    fn as_wide(&self, old: &Grant, new: &Grant) -> bool {
-        let (ours, theirs) = (guard(self.new, new.guard, DEPTH), guard(self.old, old.guard, DEPTH));
-        let always = theirs.iter().any(BTreeSet::is_empty);
-        let kept = match (&new.keep, &old.keep) {
-            (Some(new), Some(old)) => {
-                let terms = |content: &BundleContent, keep: &kupuya_runtime::wire::Retention| {
-                    (keep.end.as_ref().map(|end| self::end(content, end)), keep.at_least)
-                };
-                let no_longer = |new: Option<Period>, old: Option<Period>| match (new, old) {
-                    (_, None) => true,
-                    (None, Some(_)) => false,
-                    (Some(new), Some(old)) => shorter(new, old),
-                };
-                terms(self.new, new) == terms(self.old, old) && no_longer(new.at_most, old.at_most)
-                    || simple(&new.end)
-                        .zip(simple(&old.end))
-                        .is_some_and(|(new, old)| shorter(new, old))
-                        && (new.at_most, new.at_least) == (old.at_most, old.at_least)
-            }
-            (None, None) => true,
-            _ => false,
-        };
-        kept && (always || ours == theirs)
-    }
-
     fn region(&self, area: &Area, act: Act) -> Region {
         let [by, data, source, purpose, recipient] = area;
         let side = |slot: usize, set: &Set| {
@@ -275,54 +245,6 @@ impl<'a> Reading<'a> {
             recipient: if has_recipient { side(4, recipient) } else { None },
         }
     }
-}
-
-/// The parts of an area that were added, with the day since which they have been there.
-fn split(area: Area, pieces: &[(Option<Day>, Area)], begins: Day) -> Vec<(Day, Area)> {
-    let mut found = Vec::new();
-    let mut left = vec![area.clone()];
-    for (since, piece) in pieces {
-        let mut rest = Vec::new();
-        for part in &left {
-            let (both, outside) = cut(part, piece);
-            found.extend(since.zip(both));
-            rest.extend(outside);
-        }
-        left = rest;
-        if left.len() + found.len() > PIECES {
-            return vec![(begins, area)];
-        }
-    }
-    found.extend(left.into_iter().map(|area| (begins, area)));
-    found
-}
-
-/// What two areas have in common, and what is only in the first.
-fn cut(area: &Area, other: &Area) -> (Option<Area>, Vec<Area>) {
-    let mut both = area.clone();
-    for (ours, theirs) in both.iter_mut().zip(other) {
-        ours.retain(|atom| theirs.contains(atom));
-    }
-    if both.iter().any(BTreeSet::is_empty) {
-        return (None, vec![area.clone()]);
-    }
-    let mut rest = Vec::new();
-    let mut inside = area.clone();
-    for slot in 0..inside.len() {
-        let outside = area.get(slot).zip(other.get(slot));
-        let outside: Set = outside.map_or_else(Set::new, |(ours, theirs)| ours.difference(theirs).copied().collect());
-        if !outside.is_empty() {
-            let mut part = inside.clone();
-            if let Some(side) = part.get_mut(slot) {
-                *side = outside;
-            }
-            rest.push(part);
-        }
-        if let Some((side, both)) = inside.get_mut(slot).zip(both.get(slot)) {
-            side.clone_from(both);
-        }
-    }
-    (Some(both), rest)
 }
 
 /// Each new noun as a noun of the earlier version, by origin and path: itself, what it `was`, or the nearest above it, if that was a leaf.
@@ -370,98 +292,6 @@ fn renamed<D>(table: &Table<D>) -> BTreeMap<String, String> {
         .iter()
         .filter_map(|(_, noun)| Some((noun.path.clone(), noun.was.as_ref()?.value.clone())));
     named.collect()
-}
-
-/// A literal in names, so that those of two versions can be compared.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Asked {
-    Fact(Named),
-    Class(Named, Option<Asking>),
-    /// A class that hangs on others deeper than anyone looks: of no other version the same.
-    Deep(String),
-    Place(Named),
-    Other(Literal),
-}
-
-type Named = Option<(Origin, String)>;
-type Asking = BTreeSet<BTreeSet<(Asked, bool)>>;
-
-fn guard(content: &BundleContent, number: u32, depth: u32) -> Asking {
-    let one = |(literal, sign): &(u32, bool)| {
-        let asked = match content.literals.get(*literal as usize) {
-            Some(Literal::Fact(fact)) => Asked::Fact(named(content.facts.get(*fact as usize))),
-            Some(Literal::Class(class)) => {
-                let class = content.subjects.get(*class as usize);
-                match (class.and_then(|class| class.when), depth.checked_sub(1)) {
-                    (Some(_), None) => Asked::Deep(content.meaning.clone()),
-                    (when, depth) => Asked::Class(
-                        named(class.map(|class| &class.noun)),
-                        when.zip(depth).map(|(when, depth)| guard(content, when, depth)),
-                    ),
-                }
-            }
-            Some(Literal::Place(Place::In(country))) => Asked::Place(named(content.countries.get(*country as usize))),
-            Some(Literal::Place(Place::Abroad)) | None => Asked::Place(None),
-            Some(other) => Asked::Other(*other),
-        };
-        (asked, *sign)
-    };
-    let all = content.guards.get(number as usize);
-    all.into_iter()
-        .flatten()
-        .map(|all| all.iter().map(one).collect())
-        .collect()
-}
-
-/// When a keep ends, in names.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Ends {
-    Event(Named),
-    Date(Day),
-    After(Period, Option<Box<Ends>>),
-    Or(BTreeSet<Ends>),
-    And(BTreeSet<Ends>),
-}
-
-fn end(content: &BundleContent, of: &End) -> Ends {
-    let all = |ends: &[End]| ends.iter().map(|one| end(content, one)).collect();
-    match of {
-        End::Event(event) => Ends::Event(named(content.facts.get(*event as usize))),
-        End::Date(day) => Ends::Date(*day),
-        End::After(period, after) => Ends::After(*period, after.as_ref().map(|one| Box::new(end(content, one)))),
-        End::Or(ends) => Ends::Or(all(ends)),
-        End::And(ends) => Ends::And(all(ends)),
-    }
-}
-
-/// An end that is nothing but a period after collection.
-fn simple(end: &Option<End>) -> Option<Period> {
-    match end {
-        Some(End::After(period, None)) => Some(*period),
-        _ => None,
-    }
-}
-
-/// Whether a period is surely no longer than another: of one unit, since months have no one length.
-fn shorter(new: Period, old: Period) -> bool {
-    let months = |period: Period| match period.unit {
-        Unit::Month => Some(u64::from(period.count)),
-        Unit::Year => Some(u64::from(period.count) * 12),
-        _ => None,
-    };
-    let days = |period: Period| match period.unit {
-        Unit::Day => Some(u64::from(period.count)),
-        Unit::Week => Some(u64::from(period.count) * 7),
-        _ => None,
-    };
-    let less = |count: fn(u64, u64) -> bool, of: &dyn Fn(Period) -> Option<u64>| {
-        of(new).zip(of(old)).is_some_and(|(new, old)| count(new, old))
-    };
-    new == old || less(|new, old| new <= old, &months) || less(|new, old| new <= old, &days)
-}
-
-fn named(noun: Option<&Noun>) -> Named {
-    noun.map(|noun| (noun.origin, noun.path.clone()))
 }
 
 fn path(noun: Option<&Noun>) -> String {
