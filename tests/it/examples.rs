@@ -56,6 +56,38 @@ fn notices_are_as_read() {
     }
 }
 
+/// What sentences and fields say is bound to what the program decides; own wording is bound to what it covers only. So
+/// the clauses and the `|` texts of a policy stay under 15 % of its notice, which is counted without summary and table.
+#[test]
+fn own_wording_stays_small() {
+    for example in examples() {
+        let mut own = 0;
+        for entry in fs::read_dir(&example).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|ending| ending == "kup") {
+                let text = fs::read_to_string(&path).unwrap();
+                own += text.lines().map(own_wording).sum::<usize>();
+            }
+        }
+        let notice = fs::read_to_string(example.join("golden/notice.md")).unwrap();
+        let clauses = notice
+            .split("\n## ")
+            .filter(|chapter| chapter.starts_with(|first: char| first.is_ascii_digit()));
+        let all: usize = clauses.map(|chapter| chapter.chars().count()).sum();
+        assert!(own * 100 < all * 15, "{}: {own} of {all} characters", example.display());
+    }
+}
+
+/// How many characters of own wording a line of a source has: a `|` line, or the label of a clause.
+fn own_wording(line: &str) -> usize {
+    let line = line.trim();
+    let prose = line.strip_prefix("| ").or_else(|| {
+        let clause = line.strip_prefix("clause ")?;
+        clause.split('"').nth(1)
+    });
+    prose.map_or(0, |prose| prose.chars().count())
+}
+
 /// Papers beside the policy: of the published policy under the old law, and of the model under the new one.
 #[test]
 fn papers_are_as_read() {

@@ -48,7 +48,7 @@ pub const KINDS: &[KindWord] = &[
             field(
                 "change_notice",
                 Period,
-                "how long before they take effect changes are told",
+                "how long before they take effect changes are told; `0 days`: they hold once published",
             ),
             field(
                 "prevails",

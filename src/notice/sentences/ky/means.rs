@@ -96,10 +96,7 @@ impl Writer<'_> {
     }
 
     fn how(&self, by: Id<Channel>) -> At {
-        let is = |class: &str| {
-            let class = self.model.channels.iter().find(|(_, noun)| noun.path == class);
-            class.is_some_and(|(class, _)| self.model.channels.below(by, class))
-        };
+        let is = |class: &str| self.channel_is(by, class);
         if is("written_request") || is("electronic_request") {
             At::HandedIn
         } else if is("call") || is("in_person") {
@@ -109,5 +106,10 @@ impl Writer<'_> {
         } else {
             At::In
         }
+    }
+    /// Whether a channel lies below a class of the taxonomy.
+    pub(super) fn channel_is(&self, id: Id<Channel>, path: &str) -> bool {
+        let class = self.model.channels.iter().find(|(_, noun)| noun.path == path);
+        class.is_some_and(|(class, _)| self.model.channels.below(id, class))
     }
 }
