@@ -14,7 +14,7 @@ use super::world::V::{self, F, T, U};
 use super::world::{World, not};
 use super::{Reference, Way};
 
-type Gaps = (BTreeSet<Gap>, BTreeSet<Gap>);
+pub type Gaps = (BTreeSet<Gap>, BTreeSet<Gap>);
 
 impl Reference<'_> {
     /// (missing, failed): the way's own literals and consents, and the unknown literals of its bans.
@@ -42,6 +42,7 @@ impl Reference<'_> {
             }
             _ => {}
         }
+        both(self.of_deadline(world, x));
         for ban in bans.iter().filter(|ban| self.ban(world, **ban, x, Some(way)) == U) {
             missing.extend(self.of_ban(world, *ban, way, x));
         }
@@ -61,7 +62,7 @@ impl Reference<'_> {
     }
 
     /// The times that the end of a keep depends on and that are not known.
-    fn times(&self, world: &World<'_>, keep: &Keep) -> Vec<String> {
+    pub fn times(&self, world: &World<'_>, keep: &Keep) -> Vec<String> {
         fn walk(reference: &Reference<'_>, world: &World<'_>, end: &End, found: &mut BTreeSet<String>) {
             match end {
                 End::Event(event) => {
@@ -91,7 +92,7 @@ impl Reference<'_> {
     }
 
     /// The bases, for the purpose for which they lack least.
-    fn of_bases(&self, world: &World<'_>, way: &Way, x: &Point) -> Gaps {
+    pub fn of_bases(&self, world: &World<'_>, way: &Way, x: &Point) -> Gaps {
         if way.bases.is_empty() {
             return (BTreeSet::new(), BTreeSet::from([Gap::NoBasis]));
         }
@@ -190,7 +191,7 @@ impl Reference<'_> {
     }
 
     /// What a guard lacks to be true: its conjunction that lacks least.
-    fn of_guard(&self, world: &World<'_>, guard: &Guard, x: &Point) -> Gaps {
+    pub fn of_guard(&self, world: &World<'_>, guard: &Guard, x: &Point) -> Gaps {
         if world.guard(guard, Some(x)) == T {
             return Gaps::default();
         }

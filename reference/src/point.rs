@@ -107,8 +107,10 @@ impl Reference<'_> {
             bases.sort();
             (way.sentence.is_none(), consent, id, bases)
         };
+        let in_term = self.in_term(world, x);
         let mut live: Vec<&Way> = ways
             .iter()
+            .filter(|_| in_term == T)
             .filter(|way| self.val(world, way, x) == T)
             .filter(|way| bans.iter().all(|ban| self.ban(world, *ban, x, Some(way)) == F))
             .collect();

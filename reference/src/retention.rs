@@ -1,12 +1,16 @@
 //! M12: what must be disposed of by when.
 
+use std::collections::BTreeSet;
+
+use kupuya::meaning::SentenceRef;
 use kupuya::model::noun::{Basis, Data, Id, Purpose};
-use kupuya::model::sentence::{Act, Disposal, Keep};
-use kupuya_runtime::{Due, Instant, RecordKind};
+use kupuya::model::sentence::{Act, Ban, Disposal, Keep};
+use kupuya_runtime::{Due, Gap, Instant, RecordKind};
 
 use super::basis::{FAR, PAST, add};
+use super::gap::Gaps;
 use super::point::Point;
-use super::world::V::{F, T, U};
+use super::world::V::{self, F, T, U};
 use super::world::World;
 use super::{Ask, Reference, Way, atoms, instant};
 
@@ -21,6 +25,16 @@ pub struct ToldDeadline {
     pub earliest: Option<Instant>,
     pub latest: Option<Instant>,
     pub disposal: Option<Disposal>,
+}
+
+fn stored(x: &Point) -> Point {
+    Point {
+        act: Act::Store,
+        source: None,
+        purpose: None,
+        recipient: None,
+        ..x.clone()
+    }
 }
 
 impl Reference<'_> {
@@ -49,6 +63,77 @@ impl Reference<'_> {
             }
         }
         Some(told)
+    }
+
+    /// Whether the deadline has not passed, where the request tells times of the item: for verbs that neither keep the data nor
+    /// dispose of them.
+    pub fn in_term(&self, world: &World<'_>, x: &Point) -> V {
+        let told = world.ask.collected.is_some() || !world.ask.events.is_empty();
+        if !told || [Act::Store, Act::Anonymise, Act::Erase].contains(&x.act) {
+            return T;
+        }
+        match self.deadline(world, &stored(x)).state {
+            Due::Hold | Due::NotKept => T,
+            Due::Unknown => U,
+            Due::Due => F,
+        }
+    }
+
+    /// What the deadline lacks: (missing, failed).
+    pub fn of_deadline(&self, world: &World<'_>, x: &Point) -> Gaps {
+        let gap = |passed, needs| Gap::Retention { passed, needs };
+        match self.in_term(world, x) {
+            T => Gaps::default(),
+            F => (BTreeSet::new(), BTreeSet::from([gap(true, Vec::new())])),
+            U => {
+                let (mut missing, mut times) = (BTreeSet::new(), BTreeSet::new());
+                let x = &stored(x);
+                for index in 0..self.model.keeps.len() {
+                    let keep = &self.model.keeps[index];
+                    if !self.kept(keep, x) || world.guard(&keep.guard, Some(x)) == F {
+                        continue;
+                    }
+                    missing.extend(self.of_guard(world, &keep.guard, x).0);
+                    let end = world.keep_end(keep);
+                    if end.0 != end.1 {
+                        times.extend(self.times(world, keep));
+                    }
+                    let whole = self.end_at(world, index, x);
+                    if whole.0 == whole.1 {
+                        continue;
+                    }
+                    for (bases, rests) in self.rests(world, index, x) {
+                        if rests.0 != rests.1 {
+                            let sentence = Some(SentenceRef::Keep(index));
+                            missing.extend(self.of_bases(world, &Way { sentence, bases }, x).0);
+                        }
+                    }
+                }
+                for ban in self.caps_on(world, x) {
+                    if let Some(guard) = &ban.scope.guard {
+                        missing.extend(self.of_guard(world, guard, x).0);
+                    }
+                    if world.ask.collected.is_none() {
+                        times.insert("collected".to_owned());
+                    }
+                }
+                if !times.is_empty() {
+                    missing.insert(gap(false, times.into_iter().collect()));
+                }
+                (missing, BTreeSet::new())
+            }
+        }
+    }
+
+    /// The caps on a point that are not known not to apply.
+    fn caps_on(&self, world: &World<'_>, x: &Point) -> Vec<&Ban> {
+        let caps = self.model.bans.iter().filter(|ban| ban.cap.is_some() && ban.enforced);
+        let on = caps.filter(|ban| {
+            let by = ban.scope.by.as_ref();
+            ban.data.atoms.contains(&x.data) && by.is_none_or(|by| x.by.is_some_and(|x| by.atoms.contains(&x)))
+        });
+        on.filter(|ban| ban.scope.guard.as_ref().map_or(T, |guard| world.guard(guard, Some(x))) != F)
+            .collect()
     }
 
     fn deadline(&self, world: &World<'_>, x: &Point) -> ToldDeadline {
@@ -88,14 +173,8 @@ impl Reference<'_> {
             .ask
             .collected
             .map_or((PAST, FAR), |day| (instant(day), instant(day)));
-        for ban in &self.model.bans {
-            let Some(most) = ban.cap.filter(|_| ban.enforced) else {
-                continue;
-            };
-            let by = ban.scope.by.as_ref();
-            if !ban.data.atoms.contains(&x.data) || by.is_some_and(|by| !x.by.is_some_and(|x| by.atoms.contains(&x))) {
-                continue;
-            }
+        for ban in self.caps_on(world, x) {
+            let Some(most) = ban.cap else { continue };
             match ban.scope.guard.as_ref().map_or(T, |guard| world.guard(guard, Some(x))) {
                 F => {}
                 U => low = low.min(add(collected.0, most.value)),
@@ -192,35 +271,37 @@ impl Reference<'_> {
 
     /// The end as written, or that of what the keep rests on.
     fn end_at(&self, world: &World<'_>, keep: usize, x: &Point) -> Span {
+        let end = world.keep_end(&self.model.keeps[keep]);
+        let rests = self.rests(world, keep, x).into_iter().map(|(_, rests)| rests);
+        let rests = rests.reduce(|one, other| (one.0.max(other.0), one.1.max(other.1)));
+        let ended = world.ask.collected.map_or(PAST, instant);
+        let rests = rests.unwrap_or((ended, ended));
+        (end.0.min(rests.0), end.1.min(rests.1))
+    }
+
+    /// The alternatives of a keep's bases, each with how long it holds.
+    fn rests(&self, world: &World<'_>, keep: usize, x: &Point) -> Vec<(Vec<Id<Basis>>, Span)> {
         let keep: &Keep = &self.model.keeps[keep];
         let ended = world.ask.collected.map_or(PAST, instant);
         let purposes: Vec<Option<Id<Purpose>>> = match &keep.purpose {
             Some(slot) => slot.atoms.iter().copied().map(Some).collect(),
             None => self.of_block(keep.stated.block, x.data).into_iter().map(Some).collect(),
         };
-        let mut rests = (PAST, PAST);
-        if keep.bases.is_empty() {
-            rests = (ended, ended);
-        }
+        let mut alternatives = Vec::new();
         for bases in &keep.bases {
-            let way = Way {
-                sentence: None,
-                bases: bases.iter().map(|basis| basis.value).collect(),
-            };
+            let bases: BTreeSet<Id<Basis>> = bases.iter().map(|basis| basis.value).collect();
+            let mut rests = (PAST, PAST);
             for purpose in &purposes {
-                let mut all = (FAR, FAR);
-                if way.bases.is_empty() {
-                    all = (ended, ended);
-                }
-                for basis in &way.bases {
+                let mut all = if bases.is_empty() { (ended, ended) } else { (FAR, FAR) };
+                for basis in &bases {
                     let held = self.held(world, *basis, *purpose, x, ended);
                     all = (all.0.min(held.0), all.1.min(held.1));
                 }
                 rests = (rests.0.max(all.0), rests.1.max(all.1));
             }
+            alternatives.push((bases.into_iter().collect(), rests));
         }
-        let end = world.keep_end(keep);
-        (end.0.min(rests.0), end.1.min(rests.1))
+        alternatives
     }
 
     /// Until when a basis of a keep holds: what the person did, step by step.

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::calendar::{Day, Period};
+use crate::deadlines::Deadline;
 use crate::wire::{Comparison, Disposal};
 
 /// The verdicts, from good to bad (M10).
@@ -221,6 +222,10 @@ pub struct Item<'a> {
     /// `allow`: how long the data are kept, for each keep (M12), as written.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub keep: Vec<Keep<'a>>,
+    /// Where times of the item are given and a keep covers it: by when it must be disposed of, and how (M12, M13), whatever
+    /// the verdict.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deadline: Option<Deadline<'a>>,
 }
 
 /// The smallest printed piece of the notice (M16).

@@ -63,6 +63,10 @@ fn item(out: &mut Vec<u8>, item: &Item<'_>) -> Done {
     }
     some(out, "obligations", &item.obligations)?;
     some(out, "keep", &item.keep)?;
+    if let Some(deadline) = &item.deadline {
+        out.extend_from_slice(b",\"deadline\":");
+        serde_json::to_writer(&mut *out, deadline)?;
+    }
     out.push(b'}');
     Ok(())
 }

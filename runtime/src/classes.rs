@@ -7,6 +7,7 @@ use crate::bundle::{At, Row, Sides, Striker};
 use crate::facts::World;
 use crate::format::layout::NONE;
 use crate::resolve::Question;
+use crate::wire::Act;
 
 /// Below so many points, looking at each is less work than telling them apart.
 pub(crate) const FEW: usize = 16;
@@ -37,7 +38,10 @@ impl<'a> World<'a> {
         let mut recipient: Vec<Option<u32>> = question.recipient.iter().collect();
         if !whole {
             let bundle = self.bundle;
-            let sides: Vec<Sides> = self.sides_of(row).collect();
+            let mut sides: Vec<Sides> = self.sides_of(row).collect();
+            if self.timed(question.act) {
+                sides.extend(self.sides_of_keeps(data));
+            }
             let controller = |atom| {
                 bundle
                     .t
@@ -66,6 +70,15 @@ impl<'a> World<'a> {
         each(&purpose, &mut all, |at, atom| at.purpose = atom);
         each(&recipient, &mut all, |at, atom| at.recipient = atom);
         all
+    }
+
+    /// The boxes by which deadlines of data differ: those of keeps and of what caps them.
+    fn sides_of_keeps(&self, data: u32) -> impl Iterator<Item = Sides> + use<'a> {
+        let bundle = self.bundle;
+        let row = bundle.row(Act::Store, data).into_iter().flat_map(|row| row.ways);
+        let keeps = row.filter_map(move |[_, number]| bundle.sides(*number));
+        let caps = bundle.t.caps.numbers().filter_map(move |cap| bundle.cap(cap));
+        keeps.chain(caps.map(|(_, sides, ..)| sides))
     }
 
     /// Every box that can matter in a row.

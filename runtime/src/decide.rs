@@ -72,12 +72,14 @@ impl<'a> Resolved<'a> {
         let mut near = Near::default();
         let (bundle, question) = (self.world.bundle, &self.question);
         let count = question.data.count();
+        let timed = self.world.timed(question.act);
         let mut items = Vec::with_capacity(count);
         for data in question.data.atoms() {
             let of_row = bundle.row_number(question.act, data);
             items.push(match of_row.zip(bundle.row(question.act, data)) {
                 None => bundle.blank(Verdict::Invalid, &question.at(data)),
-                Some((_, row)) if count == 1 => self.item(data, &self.judge(row, data), &mut near),
+                // Deadlines are of the data, not of the row.
+                Some((_, row)) if count == 1 || timed => self.item(data, &self.judge(row, data), &mut near),
                 Some((number, row)) => {
                     let judged = judged.entry(number).or_insert_with(|| self.judge(row, data));
                     self.item(data, judged, &mut near)
@@ -133,6 +135,7 @@ impl<'a> Resolved<'a> {
         };
         let at = At { data, ..*at };
         let mut item = bundle.blank(outcome.verdict(), &at);
+        item.deadline = bundle.told_deadline(world, &at);
         match outcome {
             Outcome::Allow(_) => {
                 let mut relied: SmallVec<[u32; 4]> = allowed.iter().map(|(_, way)| *way).collect();
@@ -238,6 +241,7 @@ impl Bundle {
             closing: None,
             obligations: Vec::new(),
             keep: Vec::new(),
+            deadline: None,
         }
     }
 

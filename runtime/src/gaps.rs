@@ -65,6 +65,7 @@ impl World<'_> {
                 _ => {}
             }
         }
+        self.term_gaps(at, &mut gaps);
         for striker in strikers.iter().filter_map(|s| self.bundle.striker(*s)) {
             if self.strikes(&striker, Some(index), at) == Truth::Unknown {
                 self.ban_gaps(&striker, index, at, &mut gaps);

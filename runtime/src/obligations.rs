@@ -62,7 +62,7 @@ impl Bundle {
         if matches!(at.act, Act::Erase | Act::Anonymise) {
             return Vec::new();
         }
-        let stored = At { act: Act::Store, ..*at };
+        let stored = at.stored();
         let row = self.row(Act::Store, at.data).into_iter();
         let boxes = row
             .flat_map(|row| row.ways)

@@ -54,7 +54,7 @@ impl Bundle {
         let mut covering = self.covering(row, at);
         let (index, ..) = covering
             .find(|(index, region, way)| world.way(way, *region, at) == Truth::True && (!by_way || harmless(*index)))?;
-        Some(index).filter(|_| !world.misplaced(at))
+        Some(index).filter(|_| !world.misplaced(at) && world.in_term(at) == Truth::True)
     }
 
     /// Why a point is not allowed.
@@ -173,7 +173,7 @@ impl<'a> World<'a> {
         at: &At,
     ) -> impl Iterator<Item = (Way<'a>, u32)> + use<'a, 'w> {
         let bundle = self.bundle;
-        let stored = At { act: Act::Store, ..*at };
+        let stored = at.stored();
         let mut boxes = bundle.boxes_of(grant);
         let region = boxes
             .find(|(_, sides)| bundle.inside(sides, &stored))

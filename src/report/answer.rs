@@ -107,6 +107,10 @@ fn told_the_same(a: &Item, b: &Item) -> bool {
         && a.nearest == b.nearest
         && a.obligations == b.obligations
         && a.keep == b.keep
+        && match (&a.deadline, &b.deadline) {
+            (Some(a), Some(b)) => retention::told_the_same(a, b),
+            (a, b) => a.is_none() && b.is_none(),
+        }
 }
 
 fn item(out: &mut Lines, first: &Item, same: &[&Item]) {
@@ -155,6 +159,9 @@ fn item(out: &mut Lines, first: &Item, same: &[&Item]) {
     for keep in &first.keep {
         out.say(2, &keep_text(keep));
         out.clause(&keep.rule);
+    }
+    if let Some(deadline) = &first.deadline {
+        retention::deadline(out, deadline);
     }
 }
 

@@ -14,6 +14,20 @@ pub(crate) struct At {
     pub(crate) recipient: Option<u32>,
 }
 
+impl At {
+    /// The same data with the same controller, as stored.
+    pub(crate) fn stored(&self) -> At {
+        At {
+            act: Act::Store,
+            by: self.by,
+            data: self.data,
+            source: None,
+            purpose: None,
+            recipient: None,
+        }
+    }
+}
+
 /// A box.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Sides {

@@ -1,6 +1,7 @@
 //! What must be erased or anonymised, and by when (M12).
 
 mod covering;
+mod term;
 
 use std::collections::BTreeSet;
 
@@ -103,6 +104,7 @@ impl Bundle {
         retained
     }
 
+    /// The deadline at a point of `store`.
     fn deadline<'a>(&'a self, world: &World<'a>, at: &At) -> Deadline<'a> {
         let covering = self.covering_keeps(world, at);
         let name = self.name(at);

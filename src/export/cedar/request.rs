@@ -40,6 +40,8 @@ pub enum Unaskable {
     Twice(String),
     /// The item was collected after the request's time.
     Later,
+    /// Times of an item for a verb that its deadline decides (M12): deadlines are not exported.
+    Deadline,
     /// `given` is for scenarios: the records themselves are asked for.
     Given,
 }
@@ -52,6 +54,13 @@ pub fn questions(closed: &Closed<'_>, request: &Request) -> Result<Vec<Question>
     let act = Act::from_word(&request.action).ok_or(Unaskable::Verb)?;
     if request.given.is_some() {
         return Err(Unaskable::Given);
+    }
+    let timed = request
+        .item
+        .as_ref()
+        .is_some_and(|item| item.collected.is_some() || !item.events.is_empty());
+    if timed && !matches!(act, Act::Store | Act::Anonymise | Act::Erase) {
+        return Err(Unaskable::Deadline);
     }
     let named = [
         (request.source.is_some(), act.has_source()),

@@ -109,6 +109,16 @@ refused if {
 	seconds(input.item.collected) > now
 }
 
+# Deadlines (M12) are not exported: for these verbs they would decide.
+refused if {
+	not input.action in {"store", "anonymise", "erase"}
+	timed
+}
+
+timed if collected_given
+
+timed if count(event_times) > 0
+
 refused if count(true_facts & false_facts) > 0
 
 # Every name in the request, by kind.

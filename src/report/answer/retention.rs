@@ -25,7 +25,7 @@ pub fn render(retained: &Retained<'_>, language: Language) -> String {
     out.text
 }
 
-fn told_the_same(a: &Deadline<'_>, b: &Deadline<'_>) -> bool {
+pub(super) fn told_the_same(a: &Deadline<'_>, b: &Deadline<'_>) -> bool {
     (a.by, a.state, a.earliest, a.latest, a.disposal, &a.rules, &a.missing)
         == (b.by, b.state, b.earliest, b.latest, b.disposal, &b.rules, &b.missing)
 }
@@ -51,6 +51,14 @@ fn block(out: &mut Lines, first: &Deadline<'_>, same: &[&Deadline<'_>]) {
     }
     for rule in &first.rules {
         out.clause_at(1, rule);
+    }
+}
+
+/// The deadline of an item of an answer: what is missing stands there already, where it stands in the way.
+pub(super) fn deadline(out: &mut Lines, of: &Deadline<'_>) {
+    out.say(2, &state_text(of).with("data", of.data));
+    for rule in &of.rules {
+        out.clause(rule);
     }
 }
 

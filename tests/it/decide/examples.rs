@@ -8,7 +8,7 @@ use kupuya::model::{Model, Options};
 use kupuya::source::{Origin, Source, SourceId};
 use kupuya::syntax;
 use kupuya::syntax::ast::Outcome;
-use kupuya_runtime::{Answer, Bundle, Request, Verdict, Versions, VersionsError};
+use kupuya_runtime::{Answer, Bundle, Due, Gap, Request, Verdict, Versions, VersionsError};
 
 use crate::model::megapay::folder;
 use crate::model::read;
@@ -283,6 +283,36 @@ fn keeps_last_as_long_as_their_items() {
     assert_eq!(ask("erase", Some("2025-01-01")), Verdict::Forbidden);
     assert_eq!(ask("erase", Some("2020-01-01")), Verdict::Allow);
     assert_eq!(ask("erase", None), Verdict::Unmet);
+}
+
+/// Where the times of the item are told, what should have been erased is used no more, though its basis holds (M12).
+#[test]
+fn a_passed_deadline_ends_every_use() {
+    let (_, bundle) = bundle(TRANSFERS);
+    let ask = |collected: &str, consent: &str| {
+        let json = format!(
+            r#"{{"action":"use","data":["passport"],"purpose":["payments"],"time":"2026-02-01",
+            "item":{{"collected":"{collected}"}}{consent}}}"#
+        );
+        let answer = bundle.decide(&serde_json::from_str(&json).unwrap());
+        let item = answer.items.into_iter().next().unwrap();
+        let deadline = item.deadline.unwrap();
+        (
+            item.verdict,
+            item.failed,
+            deadline.state,
+            deadline.latest.unwrap().to_string(),
+        )
+    };
+    let failed = vec![Gap::Retention {
+        passed: true,
+        needs: Vec::new(),
+    }];
+    let lasts = (Verdict::Allow, Vec::new(), Due::Hold, "2030-01-01".to_owned());
+    assert_eq!(ask("2025-01-01", ""), lasts);
+    let passed = (Verdict::Unmet, failed, Due::Due, "2025-01-01".to_owned());
+    assert_eq!(ask("2020-01-01", ""), passed);
+    assert_eq!(ask("2020-01-01", r#","given":["agreed"]"#), passed);
 }
 
 #[test]

@@ -193,7 +193,10 @@ fn complete(tape: &mut Tape<'_>, made: &Made, ask: &Ask) -> Ask {
     if full.records.is_none() {
         full.records = Some((0..tape.below(5)).map(|_| random::record(tape, model)).collect());
     }
-    if full.collected.is_none() {
+    // Whether a deadline has passed is looked at where times are given: the one exception (M12).
+    let timed = full.collected.is_some() || !full.events.is_empty();
+    let by_ends = matches!(full.act, Act::Store | Act::Anonymise | Act::Erase);
+    if full.collected.is_none() && (timed || by_ends) {
         full.collected = Some(random::day(tape)).filter(|day| *day <= full.on);
     }
     // Of the places that a recipient has, one.

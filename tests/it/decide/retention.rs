@@ -3,12 +3,12 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use kupuya::model::sentence::Disposal;
+use kupuya::model::sentence::{Act, Disposal};
 use kupuya::source::{SourceId, Span, Spanned};
 use kupuya::syntax::ast::{Period, Unit};
 use kupuya_reference::random::{self, Tape};
 use kupuya_reference::{Made, Reference, ToldDeadline, request};
-use kupuya_runtime::{Due, Retained, wire};
+use kupuya_runtime::{Due, Retained, Verdict, wire};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 
@@ -92,4 +92,48 @@ fn deadlines_are_those_of_the_reference() {
     for state in [Due::Due, Due::Hold, Due::Unknown, Due::NotKept] {
         assert!(seen.borrow().get(&state).is_some_and(|count| *count > 20), "{seen:?}");
     }
+}
+
+/// With several keeps and caps: what a passed deadline refuses, and what is missing where it may have passed.
+#[test]
+fn uses_end_with_deadlines_as_in_the_reference() {
+    let seen: RefCell<BTreeMap<(Due, Verdict), u32>> = RefCell::default();
+    let strategy = (tape(), prop::collection::vec(tape(), 8));
+    let result = TestRunner::new(cases(300)).run(&strategy, |(numbers, requests)| {
+        let made = Made::new(model(&numbers));
+        let reference = Reference {
+            model: &made.model,
+            meaning: &made.meaning,
+        };
+        for numbers in requests {
+            let ask = random::ask(&mut Tape::new(&numbers), &made.model);
+            let request = request(&made.model, &ask);
+            let answer = made.bundle.decide(&request);
+            prop_assert_eq!(made.bundle.allows(&request), answer.decision, "{:#?}", answer);
+            prop_assert_eq!(
+                kupuya_reference::told(&answer),
+                reference.decide(&ask),
+                "{:#?}\n{:#?}",
+                ask,
+                answer
+            );
+            for item in &answer.items {
+                if let Some(deadline) = item.deadline.as_ref().filter(|_| ask.act == Act::Use) {
+                    *seen.borrow_mut().entry((deadline.state, item.verdict)).or_default() += 1;
+                }
+            }
+        }
+        Ok(())
+    });
+    println!("uses by deadline: {:?}", seen.borrow());
+    if let Err(error) = result {
+        panic!("{error}");
+    }
+    let seen = seen.borrow();
+    let count = |state, verdict| seen.get(&(state, verdict)).copied().unwrap_or(0);
+    assert_eq!(count(Due::Due, Verdict::Allow) + count(Due::Unknown, Verdict::Allow), 0);
+    for state in [Due::Due, Due::Unknown] {
+        assert!(count(state, Verdict::Unmet) > 5, "{seen:?}");
+    }
+    assert!(count(Due::Hold, Verdict::Allow) > 5, "{seen:?}");
 }
