@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use kupuya::laws;
 use kupuya::messages::Language;
@@ -11,7 +12,7 @@ use kupuya::pipeline::{self, Options};
 use kupuya::project::{self, Project};
 use kupuya::source::{Origin, Source, Sources};
 use kupuya::syntax::Trees;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 
 use crate::overlay::Overlay;
 use crate::roots;
@@ -26,10 +27,36 @@ pub struct Analyst {
     inside: BTreeSet<PathBuf>,
     folders: Option<(u64, Vec<PathBuf>)>,
     made: BTreeMap<PathBuf, Arc<Snapshot>>,
+    /// Projects analysed anew in the last run.
+    anew: Vec<PathBuf>,
 }
 
-/// Works until the workspace is shut; tells the revision of each state it has analysed.
-pub async fn work(workspace: Arc<Workspace>, told: mpsc::UnboundedSender<u64>) {
+/// How far a run has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// The project that is looked at.
+    pub project: PathBuf,
+    /// How many have been looked at before.
+    pub done: usize,
+    /// How many there are.
+    pub of: usize,
+}
+
+/// What a run was.
+#[derive(Clone, Debug)]
+pub struct Run {
+    /// The revision of the state that was analysed.
+    pub revision: u64,
+    /// How long it took.
+    pub took: Duration,
+    /// How many texts were parsed.
+    pub parsed: usize,
+    /// The projects that were analysed anew.
+    pub anew: Vec<PathBuf>,
+}
+
+/// Works until the workspace is shut; shows how far it has come, and tells of each run that has ended.
+pub async fn work(workspace: Arc<Workspace>, told: mpsc::UnboundedSender<Run>, steps: watch::Sender<Option<Step>>) {
     let mut wishes = workspace.wishes();
     // What was wished before anybody listened counts too.
     wishes.mark_changed();
@@ -41,15 +68,27 @@ pub async fn work(workspace: Arc<Workspace>, told: mpsc::UnboundedSender<u64>) {
             return;
         }
         let revision = state.revision;
+        let begun = Instant::now();
+        let before = analyst.parsed();
+        let shown = steps.clone();
         let done = tokio::task::spawn_blocking(move || {
-            let snapshots = analyst.analyse(&state);
+            let snapshots = analyst.analyse_in_steps(&state, &|step| {
+                shown.send_replace(Some(step));
+            });
             (analyst, snapshots)
         });
         // A run that fails, which none should, loses what was kept; the next starts anew.
         let (kept, snapshots) = done.await.unwrap_or_default();
         analyst = kept;
         workspace.learn(revision, snapshots);
-        if told.send(revision).is_err() {
+        steps.send_replace(None);
+        let run = Run {
+            revision,
+            took: begun.elapsed(),
+            parsed: analyst.parsed().saturating_sub(before),
+            anew: std::mem::take(&mut analyst.anew),
+        };
+        if told.send(run).is_err() {
             return;
         }
     }
@@ -58,6 +97,12 @@ pub async fn work(workspace: Arc<Workspace>, told: mpsc::UnboundedSender<u64>) {
 impl Analyst {
     /// Snapshots of all projects of a state.
     pub fn analyse(&mut self, state: &State) -> BTreeMap<PathBuf, Arc<Snapshot>> {
+        self.analyse_in_steps(state, &|_| {})
+    }
+
+    /// The same; each project is shown before it is looked at.
+    pub fn analyse_in_steps(&mut self, state: &State, show: &dyn Fn(Step)) -> BTreeMap<PathBuf, Arc<Snapshot>> {
+        self.anew.clear();
         let looked = (state.looks, state.folders.clone());
         if self.folders.as_ref() != Some(&looked) {
             self.inside = state.folders.iter().flat_map(|folder| roots::inside(folder)).collect();
@@ -76,7 +121,10 @@ impl Analyst {
                 .collect(),
         };
         let mut made = BTreeMap::new();
-        for root in wanted {
+        let of = wanted.len();
+        for (done, root) in wanted.into_iter().enumerate() {
+            let project = root.clone();
+            show(Step { project, done, of });
             let snapshot = self.project(&root, &overlay, state);
             made.insert(root, snapshot);
         }
@@ -131,6 +179,7 @@ impl Analyst {
             law: state.settings.law.clone(),
             levels,
         };
+        self.anew.push(root.to_owned());
         let trees = self.trees.entry(root.to_owned()).or_default();
         let analysis = pipeline::analyze_again(trees, &sources, &options);
         Arc::new(Snapshot::new(frame, Arc::new(sources), analysis))

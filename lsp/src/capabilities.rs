@@ -73,7 +73,12 @@ pub fn capabilities(encoding: Encoding) -> ServerCapabilities {
         folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
         selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
         code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
-            code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, actions::FIX_ALL]),
+            code_action_kinds: Some(vec![
+                CodeActionKind::QUICKFIX,
+                CodeActionKind::REFACTOR_EXTRACT,
+                CodeActionKind::REFACTOR_REWRITE,
+                actions::FIX_ALL,
+            ]),
             ..CodeActionOptions::default()
         })),
         code_lens_provider: Some(CodeLensOptions {
@@ -97,6 +102,7 @@ pub fn capabilities(encoding: Encoding) -> ServerCapabilities {
                 did_create: Some(policies()),
                 did_rename: Some(policies()),
                 did_delete: Some(policies()),
+                will_rename: Some(policies()),
                 ..WorkspaceFileOperationsServerCapabilities::default()
             }),
         }),

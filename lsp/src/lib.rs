@@ -5,6 +5,7 @@
 //! [`features`] answers from it. [`analyst`] makes the snapshots, by the compiler's own `analyze`; nothing of the language
 //! is decided here.
 
+pub mod abilities;
 pub mod analyst;
 mod capabilities;
 mod carried;
@@ -16,11 +17,13 @@ pub mod named;
 mod overlay;
 pub mod own;
 pub mod positions;
+mod progress;
 pub mod proto;
 mod roots;
 pub mod scenarios;
 pub mod server;
 pub mod snapshot;
 pub mod told;
+mod trace;
 pub mod view;
 pub mod workspace;

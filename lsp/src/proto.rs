@@ -1,5 +1,6 @@
 //! The protocol: the only module that names the crate its types come from.
 
+pub use tower_lsp::jsonrpc as rpc;
 pub use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 pub use tower_lsp::ls_types::notification::Notification;
 pub use tower_lsp::ls_types::request::Request;

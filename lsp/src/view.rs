@@ -7,6 +7,7 @@ use std::sync::Arc;
 use kupuya::source::{SourceId, Span};
 use kupuya::syntax::ast::File;
 
+use crate::abilities::Abilities;
 use crate::carried;
 use crate::document::Document;
 use crate::drift::Drift;
@@ -28,6 +29,8 @@ pub struct View {
     pub lines: Arc<Lines>,
     /// The units of columns.
     pub encoding: Encoding,
+    /// What the client can do.
+    pub abilities: Abilities,
     documents: Arc<BTreeMap<PathBuf, Document>>,
     drift: Drift,
 }
@@ -49,6 +52,7 @@ impl View {
             text,
             lines,
             encoding: state.encoding,
+            abilities: state.abilities,
             documents: Arc::clone(&state.documents),
         })
     }

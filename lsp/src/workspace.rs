@@ -11,9 +11,10 @@ use kupuya::messages::Language;
 use kupuya::source::SourceId;
 use tokio::sync::watch;
 
+use crate::abilities::Abilities;
 use crate::document::Document;
 use crate::positions::Encoding;
-use crate::proto::{TextDocumentContentChangeEvent, Uri};
+use crate::proto::{LSPAny, TextDocumentContentChangeEvent, Uri};
 use crate::snapshot::Snapshot;
 use crate::view::View;
 
@@ -25,9 +26,20 @@ pub struct Settings {
     pub law: Option<String>,
     /// The language of findings, `en` or `ky`; what the project says if left out.
     pub language: Option<String>,
+    /// An analysis that takes longer than so many milliseconds is shown as progress; 500 if left out.
+    pub progress_after: Option<u64>,
 }
 
 impl Settings {
+    /// Settings as a client sends them: some send all that they have, others those of this server alone.
+    #[must_use]
+    pub fn told(mut settings: LSPAny) -> Settings {
+        if let Some(own) = settings.get_mut("kupuya") {
+            settings = own.take();
+        }
+        serde_json::from_value(settings).unwrap_or_default()
+    }
+
     /// The language that is set.
     #[must_use]
     pub fn language(&self) -> Option<Language> {
@@ -46,6 +58,8 @@ pub struct State {
     pub revision: u64,
     /// The units of columns.
     pub encoding: Encoding,
+    /// What the client can do.
+    pub abilities: Abilities,
     /// The editor's folders.
     pub folders: Vec<PathBuf>,
     /// Grows when folders are to be looked through again.

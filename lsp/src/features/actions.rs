@@ -1,4 +1,9 @@
-//! What may be done about a finding: each of its edits, accepting it with a reason, and all safe edits at once.
+//! What may be done: about a finding each of its edits, accepting it with a reason, declaring what is named; all safe edits
+//! at once; without any finding, saying once what a block says again and again, and sorting.
+
+mod declare;
+mod extract;
+mod sort;
 
 use std::collections::HashMap;
 
@@ -31,8 +36,15 @@ pub fn actions(view: &View, range: Range, only: Option<&[CodeActionKind]>) -> Ve
                     .iter()
                     .filter_map(|fix| of_fix(view, finding, fix, preferred)),
             );
+            found.extend(declare::declare(view, finding));
             found.extend(waive(view, finding));
         }
+    }
+    if wanted(&CodeActionKind::REFACTOR_EXTRACT) {
+        found.extend(extract::extract(view, range));
+    }
+    if wanted(&CodeActionKind::REFACTOR_REWRITE) {
+        found.extend(sort::sort(view, range));
     }
     if wanted(&FIX_ALL) {
         found.extend(fix_all(view));

@@ -47,10 +47,13 @@ pub fn resolve(view: &View, mut item: CompletionItem) -> CompletionItem {
             .find(|(_, common)| common.path == path)
     });
     if let Some(text) = noun.and_then(|(noun, _)| hover::of_noun(&view.snapshot, noun)) {
-        item.documentation = Some(Documentation::MarkupContent(MarkupContent {
-            kind: MarkupKind::Markdown,
-            value: text,
-        }));
+        item.documentation = Some(match view.abilities.markdown {
+            true => Documentation::MarkupContent(MarkupContent {
+                kind: MarkupKind::Markdown,
+                value: text,
+            }),
+            false => Documentation::String(text),
+        });
     }
     item
 }
@@ -58,7 +61,13 @@ pub fn resolve(view: &View, mut item: CompletionItem) -> CompletionItem {
 fn of(view: &View, place: &Place, expected: &Expected, items: &mut Vec<CompletionItem>) {
     match expected {
         Expected::Nouns(kinds) => items.extend(nouns(view, place, kinds)),
-        Expected::Kinds => items.extend(KINDS.iter().filter(|kind| kind.kind != Kind::Rule).map(kind_snippet)),
+        Expected::Kinds => {
+            let kinds = KINDS.iter().filter(|kind| kind.kind != Kind::Rule);
+            items.extend(kinds.map(|kind| match view.abilities.snippets {
+                true => kind_snippet(kind),
+                false => keyword(kind.word, kind.meaning),
+            }));
+        }
         Expected::Verbs => items.extend(VERBS.iter().map(|(_, word, meaning)| keyword(word, meaning))),
         Expected::Connectors => items.extend(
             CONNECTORS

@@ -6,6 +6,7 @@ pub mod commands;
 pub mod completion;
 pub mod definition;
 pub mod diagnostics;
+pub mod files;
 pub mod folding;
 pub mod format;
 pub mod hierarchy;

@@ -1,9 +1,10 @@
-//! A client for tests, over a pipe in memory.
+//! A client for tests, over a pipe in memory. Every message of the server, in whatever test, must be one of the protocol.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use crate::model;
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader, DuplexStream, ReadHalf, WriteHalf, split};
 
@@ -15,6 +16,10 @@ pub struct Client {
     reading: BufReader<ReadHalf<DuplexStream>>,
     writing: WriteHalf<DuplexStream>,
     next: i64,
+    /// Methods of the requests that have been sent, by their numbers.
+    sent: HashMap<i64, String>,
+    /// Answers that came before they were waited for.
+    early: HashMap<i64, Value>,
     /// Notifications that nobody has looked at yet.
     pub told: VecDeque<Value>,
     /// The answer to `initialize`.
@@ -25,6 +30,11 @@ pub struct Client {
 impl Client {
     /// Starts a server for a folder, with the capabilities of a client.
     pub async fn start(folder: &Path, capabilities: Value) -> Client {
+        Client::start_with(folder, capabilities, json!({})).await
+    }
+
+    /// The same, with more said in `initialize`.
+    pub async fn start_with(folder: &Path, capabilities: Value, more: Value) -> Client {
         let (ours, theirs) = tokio::io::duplex(1 << 20);
         let (input, output) = split(theirs);
         tokio::spawn(kupuya_lsp::server::serve(input, output));
@@ -33,17 +43,20 @@ impl Client {
             reading: BufReader::new(reading),
             writing,
             next: 0,
+            sent: HashMap::new(),
+            early: HashMap::new(),
             told: VecDeque::new(),
             hello: Value::Null,
             folder: folder.to_owned(),
         };
         let root = client.uri("");
-        let hello = json!({
+        let mut hello = json!({
             "processId": null,
             "rootUri": root,
             "workspaceFolders": [{"uri": root, "name": "test"}],
             "capabilities": capabilities,
         });
+        hello.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         client.hello = client.ask("initialize", hello).await;
         client.tell("initialized", json!({})).await;
         client
@@ -65,7 +78,12 @@ impl Client {
     async fn write(&mut self, message: &Value) {
         let body = message.to_string();
         let text = format!("Content-Length: {}\r\n\r\n{body}", body.len());
-        self.writing.write_all(text.as_bytes()).await.unwrap();
+        self.write_bytes(text.as_bytes()).await;
+    }
+
+    /// Sends what need be no message.
+    pub async fn write_bytes(&mut self, bytes: &[u8]) {
+        self.writing.write_all(bytes).await.unwrap();
     }
 
     async fn read(&mut self) -> Value {
@@ -85,7 +103,13 @@ impl Client {
         }
         let mut body = vec![0; length];
         self.reading.read_exact(&mut body).await.unwrap();
-        serde_json::from_slice(&body).unwrap()
+        let message: Value = serde_json::from_slice(&body).unwrap();
+        let asked = message["id"].as_i64().and_then(|id| self.sent.get(&id));
+        let asked = asked.filter(|_| message.get("method").is_none());
+        if let Err(wrong) = model::check(&message, asked.map(String::as_str)) {
+            panic!("{asked:?}: {wrong}\n{message}");
+        }
+        message
     }
 
     /// Sends a notification.
@@ -98,6 +122,7 @@ impl Client {
     pub async fn send(&mut self, method: &str, params: Value) -> i64 {
         self.next += 1;
         let id = self.next;
+        self.sent.insert(id, method.to_owned());
         let mut message = json!({"jsonrpc": "2.0", "id": id, "method": method, "params": params});
         if method == "shutdown" {
             message.as_object_mut().unwrap().remove("params");
@@ -108,18 +133,20 @@ impl Client {
 
     /// Waits for the whole answer to a request.
     pub async fn answer(&mut self, id: i64) -> Value {
+        if let Some(early) = self.early.remove(&id) {
+            return early;
+        }
         let wait = async {
             loop {
                 let message = self.read().await;
                 if message.get("method").is_some() {
-                    // The server's own requests are granted.
-                    if let Some(theirs) = message.get("id") {
-                        let granted = json!({"jsonrpc": "2.0", "id": theirs, "result": null});
-                        self.write(&granted).await;
-                    }
+                    self.grant(&message).await;
                     self.told.push_back(message);
                 } else if message["id"] == id {
                     return message;
+                } else if let Some(other) = message["id"].as_i64() {
+                    let twice = self.early.insert(other, message);
+                    assert!(twice.is_none(), "answered twice: {twice:?}");
                 }
             }
         };
@@ -152,6 +179,36 @@ impl Client {
     pub async fn at(&mut self, method: &str, name: &str, text: &str, mark: &str, into: usize) -> Value {
         let params = json!({"textDocument": {"uri": self.uri(name)}, "position": position(text, mark, into)});
         self.ask(method, params).await
+    }
+
+    /// Waits for a notification or request of the server.
+    pub async fn hear(&mut self, method: &str) -> Value {
+        let wait = async {
+            loop {
+                let message = match self.told.pop_front() {
+                    Some(message) => message,
+                    None => {
+                        let message = self.read().await;
+                        self.grant(&message).await;
+                        message
+                    }
+                };
+                if message["method"] == method {
+                    return message["params"].clone();
+                }
+            }
+        };
+        tokio::time::timeout(PATIENCE, wait).await.expect("a message in time")
+    }
+
+    /// Grants what the server asks.
+    async fn grant(&mut self, message: &Value) {
+        if message.get("method").is_some()
+            && let Some(theirs) = message.get("id")
+        {
+            let granted = json!({"jsonrpc": "2.0", "id": theirs, "result": null});
+            self.write(&granted).await;
+        }
     }
 
     /// The next findings told of a file that a test accepts.
@@ -206,4 +263,29 @@ pub fn example(name: &str) -> tempfile::TempDir {
         }
     }
     folder
+}
+
+/// A text after edits, as a client makes them.
+pub fn edited(text: &str, edits: &Value) -> String {
+    let offset = |place: &Value| {
+        let line = usize::try_from(place["line"].as_u64().unwrap()).unwrap();
+        let start = text.split_inclusive('\n').take(line).map(str::len).sum::<usize>();
+        let units = usize::try_from(place["character"].as_u64().unwrap()).unwrap();
+        let mut seen = 0;
+        let letters = text[start..].char_indices();
+        let behind = letters.map(|(at, letter)| {
+            seen += letter.len_utf16();
+            (at, seen - letter.len_utf16())
+        });
+        let found = behind.filter(|(_, before)| *before >= units).map(|(at, _)| at).next();
+        start + found.unwrap_or(text.len() - start)
+    };
+    let mut edits = edits.as_array().unwrap().clone();
+    edits.sort_by_key(|edit| std::cmp::Reverse(offset(&edit["range"]["start"])));
+    let mut out = text.to_owned();
+    for edit in edits {
+        let range = offset(&edit["range"]["start"])..offset(&edit["range"]["end"]);
+        out.replace_range(range, edit["newText"].as_str().unwrap());
+    }
+    out
 }

@@ -88,12 +88,18 @@ async fn completion_knows_the_place() {
         let labels = labels(&list);
         assert!(labels.contains(&wanted), "{half:?}: {labels:?}");
         assert!(!labels.contains(&unwanted), "{half:?}: {labels:?}");
+        // Holes to be filled in are nothing for a client that has not said it knows them.
+        assert!(!list.to_string().contains("insertTextFormat"), "{list}");
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn kyrgyz_letters_find_names() {
-    let (_folder, mut client) = shop().await;
+    let folder = folder(&[("shop.kup", POLICY)]);
+    let item = json!({"snippetSupport": true, "documentationFormat": ["markdown"]});
+    let abilities = json!({"textDocument": {"completion": {"completionItem": item}}});
+    let mut client = Client::start(folder.path(), abilities).await;
+    client.open("shop.kup").await;
     let text = POLICY.replace("use identity.passport for", "use пасп for");
     let change = json!({
         "textDocument": {"uri": client.uri("shop.kup"), "version": 2},

@@ -7,12 +7,17 @@
     reason = "a test that cannot go on fails"
 )]
 
+mod acts;
 mod client;
 mod document;
 mod features;
 mod first;
+mod folders;
 mod kept;
+mod model;
 mod own;
+mod readme;
+mod vscode;
 mod ways;
 mod wild;
 mod writing;

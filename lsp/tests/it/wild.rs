@@ -152,3 +152,63 @@ async fn what_is_no_message_is_refused_and_forgotten() {
     let bye = client.ask("shutdown", Value::Null).await;
     assert!(bye.is_null());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn bytes_that_are_no_message_are_passed_over() {
+    let folder = folder(&[("shop.kup", SHOP)]);
+    let mut client = Client::start(folder.path(), json!({})).await;
+    client.open("shop.kup").await;
+    for broken in [
+        "{\"jsonrpc\": \"2.0\", \"id\": 7, \"meth",
+        "[]",
+        "null",
+        "{\"jsonrpc\": \"1.0\", \"id\": 900, \"method\": \"shutdown\"}",
+        "{\"jsonrpc\": \"2.0\", \"result\": 5, \"id\": 4711}",
+        "дүкөн",
+    ] {
+        let message = format!("Content-Length: {}\r\nX-More: 1\r\n\r\n{broken}", broken.len());
+        client.write_bytes(message.as_bytes()).await;
+        client
+            .write_bytes(b"no header at all\r\n\xff\r\n\r\nContent-Length: many\r\n")
+            .await;
+        let hover = client.at("textDocument/hover", "shop.kup", SHOP, "use phone", 5).await;
+        assert!(!hover.is_null(), "after {broken:?}");
+    }
+}
+
+/// Answers come in any order, and belong to the texts as they were or newer ones; none is lost, whatever is called back.
+#[tokio::test(flavor = "multi_thread")]
+async fn every_request_is_answered_once() {
+    let folder = folder(&[("shop.kup", SHOP)]);
+    let mut client = Client::start(folder.path(), json!({})).await;
+    client.open("shop.kup").await;
+    let uri = client.uri("shop.kup");
+    let mut dice = Dice(5);
+    let mut waiting = Vec::new();
+    for version in 2..40 {
+        let text = if version % 2 == 0 { OTHER } else { SHOP };
+        let change = json!({"textDocument": {"uri": uri, "version": version}, "contentChanges": [{"text": text}]});
+        client.tell("textDocument/didChange", change).await;
+        for method in [
+            "textDocument/diagnostic",
+            "textDocument/hover",
+            "textDocument/documentSymbol",
+        ] {
+            let params = json!({"textDocument": {"uri": uri}, "position": {"line": 0, "character": 6}});
+            waiting.push(client.send(method, params).await);
+        }
+        // Called back before it is sent, while it is under way, and twice.
+        let behind = waiting[dice.below(waiting.len())];
+        for id in [behind, behind, 100_000] {
+            client.tell("$/cancelRequest", json!({"id": id})).await;
+        }
+    }
+    for id in waiting {
+        let answer = client.answer(id).await;
+        assert!(
+            answer.get("result").is_some() || answer["error"]["code"] == -32800,
+            "{answer}"
+        );
+    }
+    assert!(client.ask("shutdown", Value::Null).await.is_null());
+}

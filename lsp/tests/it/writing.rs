@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::client::{Client, folder, position};
+use crate::client::{Client, edited, folder, position};
 
 const POLICY: &str = r#"policy shop "Дүкөн" {
     effective: 2025-09-01
@@ -51,31 +51,6 @@ async fn change(client: &mut Client, version: i32, text: &str) {
         "contentChanges": [{"text": text}],
     });
     client.tell("textDocument/didChange", change).await;
-}
-
-/// A text after edits, as a client makes them.
-fn edited(text: &str, edits: &Value) -> String {
-    let offset = |place: &Value| {
-        let line = usize::try_from(place["line"].as_u64().unwrap()).unwrap();
-        let start = text.split_inclusive('\n').take(line).map(str::len).sum::<usize>();
-        let units = usize::try_from(place["character"].as_u64().unwrap()).unwrap();
-        let mut seen = 0;
-        let letters = text[start..].char_indices();
-        let behind = letters.map(|(at, letter)| {
-            seen += letter.len_utf16();
-            (at, seen - letter.len_utf16())
-        });
-        let found = behind.filter(|(_, before)| *before >= units).map(|(at, _)| at).next();
-        start + found.unwrap_or(text.len() - start)
-    };
-    let mut edits = edits.as_array().unwrap().clone();
-    edits.sort_by_key(|edit| std::cmp::Reverse(offset(&edit["range"]["start"])));
-    let mut out = text.to_owned();
-    for edit in edits {
-        let range = offset(&edit["range"]["start"])..offset(&edit["range"]["end"]);
-        out.replace_range(range, edit["newText"].as_str().unwrap());
-    }
-    out
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,174 +3,40 @@
 //! A notification changes the workspace before its first await: the loop polls handlers in the order in which messages
 //! came, and after an await nothing is in order.
 
-use std::sync::{Arc, OnceLock};
+use std::path::PathBuf;
+use std::sync::Arc;
 
-use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 
+use super::publish;
+use super::{Backend, asked_from};
+use crate::abilities::Abilities;
 use crate::analyst;
 use crate::capabilities::{capabilities, registrations};
 use crate::document::Document;
 use crate::features::{
-    actions, calls, commands, completion, definition, diagnostics, folding, format, hierarchy, highlight, hover,
+    actions, calls, commands, completion, definition, diagnostics, files, folding, format, hierarchy, highlight, hover,
     implementation, inlay, lenses, linked, links, references, rename, selection, signature, symbols, tokens,
     type_definition,
 };
-use crate::own;
 use crate::positions::Encoding;
+use crate::progress;
 use crate::proto::*;
-use crate::told::Told;
 use crate::view::View;
-use crate::workspace::{Settings, State, Workspace, path_of};
+use crate::workspace::{Settings, State, path_of};
 
-/// Requests that may be under way at once. Everything, cancellations too, waits behind a full house.
-const AT_ONCE: usize = 256;
-
-/// Serves one client until it says goodbye or the input ends.
-pub async fn serve(input: impl AsyncRead + Unpin, output: impl AsyncWrite) {
-    let (service, socket) = LspService::build(Backend::new)
-        .custom_method("kupuya/notice", Backend::notice)
-        .custom_method("kupuya/graph", Backend::graph)
-        .custom_method("kupuya/decide", Backend::decide)
-        .custom_method("kupuya/explain", Backend::explain)
-        .finish();
-    Server::new(input, output, socket)
-        .concurrency_level(AT_ONCE)
-        .serve(service)
-        .await;
-}
-
-/// What a feature answers about a place.
-type AtPlace<T> = fn(&View, Position) -> Option<T>;
-
-/// The server of one client.
-#[derive(Debug)]
-pub struct Backend {
-    client: Client,
-    workspace: Arc<Workspace>,
-    told: Arc<Told>,
-    /// What the client can do, once it has said so.
-    abilities: OnceLock<ClientCapabilities>,
-}
-
-impl Backend {
-    /// A server without texts.
-    #[must_use]
-    pub fn new(client: Client) -> Backend {
-        Backend {
-            client,
-            workspace: Arc::new(Workspace::default()),
-            told: Arc::default(),
-            abilities: OnceLock::new(),
-        }
+/// The folders that a client works in; before there were several, it named one root.
+#[allow(deprecated)]
+fn folders(parameters: &InitializeParams) -> Vec<PathBuf> {
+    let several = parameters.workspace_folders.as_ref();
+    match (several, &parameters.root_uri) {
+        (None, Some(root)) => vec![path_of(root)],
+        (several, _) => several
+            .into_iter()
+            .flatten()
+            .map(|folder| path_of(&folder.uri))
+            .collect(),
     }
-
-    /// Answers from a document with the newest snapshot there is, off the loop that reads messages.
-    async fn now<T: Send + 'static>(&self, uri: &Uri, answer: impl FnOnce(&View) -> T + Send + 'static) -> Option<T> {
-        off_the_loop(self.workspace.view(uri).await?, answer).await
-    }
-
-    /// The same with a snapshot that knows all that was typed before.
-    async fn fresh<T: Send + 'static>(&self, uri: &Uri, answer: impl FnOnce(&View) -> T + Send + 'static) -> Option<T> {
-        off_the_loop(self.workspace.fresh(uri).await?, answer).await
-    }
-
-    /// Answers about a place in a document.
-    async fn at<T: Send + 'static>(&self, at: TextDocumentPositionParams, answer: AtPlace<T>) -> Option<T> {
-        let found = self.now(&at.text_document.uri, move |view| answer(view, at.position));
-        found.await.flatten()
-    }
-
-    /// The same with a snapshot that knows all that was typed before.
-    async fn at_fresh<T: Send + 'static>(&self, at: TextDocumentPositionParams, answer: AtPlace<T>) -> Option<T> {
-        let found = self.fresh(&at.text_document.uri, move |view| answer(view, at.position));
-        found.await.flatten()
-    }
-
-    /// Answers about an item that was told before, by the document that it carries.
-    async fn about<T: Send + 'static>(
-        &self,
-        data: Option<LSPAny>,
-        answer: impl FnOnce(&View) -> Option<T> + Send + 'static,
-    ) -> Option<T> {
-        self.fresh(&asked_from(data.as_ref())?, answer).await.flatten()
-    }
-
-    /// Answers from an open text alone: never waits for an analysis.
-    async fn text<T: Send + 'static>(
-        &self,
-        uri: &Uri,
-        answer: impl FnOnce(&Document, Encoding) -> T + Send + 'static,
-    ) -> Option<T> {
-        let state = self.workspace.now();
-        let document = state.documents.get(&path_of(uri)).cloned()?;
-        tokio::task::spawn_blocking(move || answer(&document, state.encoding))
-            .await
-            .ok()
-    }
-
-    async fn notice(&self, params: own::notice::Params) -> Result<Option<own::notice::Notice>> {
-        Ok(self
-            .fresh(&params.text_document.uri, move |view| {
-                own::notice::notice(view, params.format)
-            })
-            .await)
-    }
-
-    async fn graph(&self, params: own::graph::Params) -> Result<Option<own::graph::Graph>> {
-        let depth = params.depth.unwrap_or(2);
-        let around = move |view: &View| own::graph::around(view, params.position, depth);
-        Ok(self.fresh(&params.text_document.uri, around).await.flatten())
-    }
-
-    async fn decide(&self, params: own::decide::Params) -> Result<Option<own::decide::Decision>> {
-        let uri = params.text_document.uri;
-        Ok(self
-            .fresh(&uri, move |view| own::decide::decide(view, &params.request))
-            .await)
-    }
-
-    async fn explain(&self, params: own::explain::Params) -> Result<Option<own::explain::Page>> {
-        Ok(own::explain::explain(&params))
-    }
-}
-
-impl Drop for Backend {
-    fn drop(&mut self) {
-        self.workspace.shut();
-    }
-}
-
-/// Work that takes long enough to be felt is done on a thread of its own. One that fails, which none should, answers nothing.
-async fn off_the_loop<T: Send + 'static>(view: View, answer: impl FnOnce(&View) -> T + Send + 'static) -> Option<T> {
-    tokio::task::spawn_blocking(move || answer(&view)).await.ok()
-}
-
-/// Tells the findings of every open document, each time an analysis has ended.
-async fn publish(client: Client, workspace: Arc<Workspace>, mut told: mpsc::UnboundedReceiver<u64>) {
-    while told.recv().await.is_some() {
-        // Of several analyses only the last matters.
-        while told.try_recv().is_ok() {}
-        let state = workspace.now();
-        for (path, document) in state.documents.iter() {
-            let Some(view) = View::of(&state, path).filter(View::is_current) else {
-                continue;
-            };
-            let found = diagnostics::of_document(&view);
-            client
-                .publish_diagnostics(document.uri.clone(), found, Some(document.version))
-                .await;
-        }
-    }
-}
-
-fn folders(parameters: &InitializeParams) -> Vec<std::path::PathBuf> {
-    parameters
-        .workspace_folders
-        .iter()
-        .flatten()
-        .map(|folder| path_of(&folder.uri))
-        .collect()
 }
 
 impl LanguageServer for Backend {
@@ -178,19 +44,26 @@ impl LanguageServer for Backend {
         let general = parameters.capabilities.general.as_ref();
         let encoding = Encoding::chosen(general.and_then(|general| general.position_encodings.as_deref()));
         let folders = folders(&parameters);
-        let settings = parameters
-            .initialization_options
-            .and_then(|options| serde_json::from_value(options).ok());
+        self.trace.set(parameters.trace.unwrap_or_default());
+        let settings = parameters.initialization_options.map(Settings::told);
+        let abilities = Abilities::of(&parameters.capabilities);
         // A client says hello once.
-        let _ = self.abilities.set(parameters.capabilities);
+        let _ = self.said.set(parameters.capabilities);
         self.workspace.change(|state: &mut State| {
             state.encoding = encoding;
+            state.abilities = abilities;
             state.folders = folders;
             state.settings = settings.unwrap_or_default();
         });
         let (tell, told) = mpsc::unbounded_channel();
-        tokio::spawn(analyst::work(Arc::clone(&self.workspace), tell));
-        tokio::spawn(publish(self.client.clone(), Arc::clone(&self.workspace), told));
+        let (step, steps) = watch::channel(None);
+        let workspace = || Arc::clone(&self.workspace);
+        tokio::spawn(analyst::work(workspace(), tell, step));
+        if abilities.progress {
+            tokio::spawn(progress::show(self.client.clone(), workspace(), steps));
+        }
+        let trace = Arc::clone(&self.trace);
+        tokio::spawn(publish::publish(self.client.clone(), workspace(), trace, told));
         Ok(InitializeResult {
             capabilities: capabilities(encoding),
             server_info: Some(ServerInfo {
@@ -202,7 +75,7 @@ impl LanguageServer for Backend {
     }
 
     async fn initialized(&self, _: InitializedParams) {
-        let wanted = self.abilities.get().map(registrations).unwrap_or_default();
+        let wanted = self.said.get().map(registrations).unwrap_or_default();
         if !wanted.is_empty() {
             // A client that refuses is served without.
             let _ = self.client.register_capability(wanted).await;
@@ -230,16 +103,13 @@ impl LanguageServer for Backend {
         self.workspace.close(&uri);
         self.told.forget(uri.as_str());
         // What is closed has nothing to show; what the project says of it, workspace diagnostics tell.
-        self.client.publish_diagnostics(uri, Vec::new(), None).await;
+        if !self.workspace.now().abilities.asks {
+            self.client.publish_diagnostics(uri, Vec::new(), None).await;
+        }
     }
 
     async fn did_change_configuration(&self, parameters: DidChangeConfigurationParams) {
-        let mut settings = parameters.settings;
-        // Some clients send all their settings, others those of this server alone.
-        if let Some(own) = settings.get_mut("kupuya") {
-            settings = own.take();
-        }
-        let settings: Settings = serde_json::from_value(settings).unwrap_or_default();
+        let settings = Settings::told(parameters.settings);
         self.workspace.change(|state| state.settings = settings);
     }
 
@@ -249,6 +119,12 @@ impl LanguageServer for Backend {
 
     async fn did_create_files(&self, _: CreateFilesParams) {
         self.workspace.look_again();
+    }
+
+    async fn will_rename_files(&self, parameters: RenameFilesParams) -> Result<Option<WorkspaceEdit>> {
+        let state = self.workspace.now();
+        let found = tokio::task::spawn_blocking(move || files::will_rename(&state, &parameters.files));
+        Ok(found.await.ok().flatten())
     }
 
     async fn did_rename_files(&self, _: RenameFilesParams) {
@@ -577,9 +453,4 @@ impl LanguageServer for Backend {
         let typed = move |document: &Document, encoding| format::typed(document, encoding, at.position, &parameters.ch);
         Ok(self.text(&at.text_document.uri, typed).await)
     }
-}
-
-/// The document that an item was asked from, which the item carries.
-fn asked_from(data: Option<&LSPAny>) -> Option<Uri> {
-    data?["uri"].as_str()?.parse().ok()
 }
