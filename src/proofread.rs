@@ -13,6 +13,7 @@ use crate::meaning::SentenceRef;
 use crate::model::Model;
 use crate::notice;
 use crate::notice::document::{Block, Document, Item, Stated, Unit};
+use crate::notice::sentences::{Proof, proof};
 use crate::source::{Origin, Span};
 use crate::syntax::vocabulary::Kind;
 
@@ -32,36 +33,26 @@ const LONG: usize = 50;
 /// So many genitives in a row are hard to take apart.
 const HEAP: usize = 4;
 
-/// Words of which a text should use one, as they begin.
-const VARIANTS: &[&[&str]] = &[
-    &["жеке маалымат", "жеке дайын", "персоналдык маалымат"],
-    &["мобилдик тиркеме", "мобилдик колдонмо"],
-    &["купуялык саясат", "купуялуулук саясат"],
-    &["жашырын сөз", "сырсөз", "сыр сөз", "пароль"],
-    &["макулдукту кайтарып ал", "макулдукту чакырып ал"],
-    &["маалыматтарды иштетүү", "маалыматтарды иштеп чыгуу"],
-];
-
-/// Words with a capital that need no definition.
-const KNOWN: &[&str] = &["Интернет", "Мыйзам", "Сиз", "Саясат"];
-
 /// The remarks, by place.
 #[must_use]
 pub fn notes(model: &Model, document: &Document, options: &notice::Options) -> Vec<Diagnostic> {
     let mut notes = Vec::new();
+    let Some(language) = proof(document.language) else {
+        return notes;
+    };
     let all = passages(document);
     for (text, unit) in &all {
         let Some(span) = unit.and_then(|unit| place(model, unit)) else {
             continue;
         };
-        notes.extend(sentences(text).filter_map(|sentence| of_sentence(sentence, span)));
+        notes.extend(sentences(text).filter_map(|sentence| of_sentence(language, sentence, span)));
     }
     let whole: String = all.iter().map(|(text, _)| format!("{text}\n")).collect();
     if let Some(policy) = &model.policy {
-        notes.extend(mixed(&whole, policy.header));
-        notes.extend(undefined(model, &whole, policy.header));
+        notes.extend(mixed(language, &whole, policy.header));
+        notes.extend(undefined(language, model, &whole, policy.header));
     }
-    notes.extend(guessed(model, options));
+    notes.extend(guessed(language, model, options));
     sorted(notes)
 }
 
@@ -107,7 +98,7 @@ fn sentences(text: &str) -> impl Iterator<Item = &str> {
         .filter(|sentence| !sentence.is_empty())
 }
 
-fn of_sentence(sentence: &str, span: Span) -> Option<Diagnostic> {
+fn of_sentence(language: &Proof, sentence: &str, span: Span) -> Option<Diagnostic> {
     let words: Vec<&str> = sentence
         .split_whitespace()
         .filter(|word| word.chars().any(char::is_alphabetic))
@@ -123,7 +114,7 @@ fn of_sentence(sentence: &str, span: Span) -> Option<Diagnostic> {
     }
     let heap = words
         .windows(HEAP)
-        .find(|run| run.iter().all(|word| is_genitive(word)))?;
+        .find(|run| run.iter().all(|word| (language.is_genitive)(word)))?;
     Some(note(
         STACKED_GENITIVES,
         Text::new("{n} genitives in a row: {words}")
@@ -131,21 +122,14 @@ fn of_sentence(sentence: &str, span: Span) -> Option<Diagnostic> {
             .with("words", heap.join(" ")),
         span,
         Text::new("its text comes from here"),
-        Text::new("say a part of it with «боюнча», «жөнүндө» or a sentence of its own"),
+        Text::new("say a part of it with a postposition or in a sentence of its own"),
     ))
 }
 
-/// Whether a word is the genitive of what is left of it.
-fn is_genitive(word: &str) -> bool {
-    let letters = word.chars().count();
-    let stem: String = word.chars().take(letters.saturating_sub(3)).collect();
-    letters > 5 && kyrgyz::NounPhrase::parse(&stem).case(kyrgyz::Case::Genitive) == word
-}
-
 /// Two words for one thing.
-fn mixed(whole: &str, span: Span) -> Vec<Diagnostic> {
+fn mixed(language: &Proof, whole: &str, span: Span) -> Vec<Diagnostic> {
     let small = whole.to_lowercase();
-    let said = VARIANTS.iter().map(|words| {
+    let said = language.variants.iter().map(|words| {
         let used: Vec<&str> = words.iter().copied().filter(|word| small.contains(word)).collect();
         // «пароль (сыр сөз)»: one explains the other.
         let glossed = |a: &&str| used.iter().any(|b| small.contains(&format!("{a} ({b}")));
@@ -170,10 +154,10 @@ fn mixed(whole: &str, span: Span) -> Vec<Diagnostic> {
 }
 
 /// Words that are written like defined names and are none.
-fn undefined(model: &Model, whole: &str, span: Span) -> Option<Diagnostic> {
+fn undefined(language: &Proof, model: &Model, whole: &str, span: Span) -> Option<Diagnostic> {
     let mut names = defined(model);
-    // «(мындан ары – Макулдашуу)» defines a name, too.
-    let hence = whole.split("мындан ары – ").skip(1);
+    // «(hereinafter the Agreement)» defines a name, too.
+    let hence = whole.split(language.hence).skip(1);
     names.extend(hence.filter_map(|rest| Some(rest.split([')', ' ']).next()?.to_owned())));
     let begins = |word: &str, name: &str| {
         let stem: String = name
@@ -190,12 +174,9 @@ fn undefined(model: &Model, whole: &str, span: Span) -> Option<Diagnostic> {
             let plain = word.trim_matches(|letter: char| !letter.is_alphabetic());
             let inside = !before.ends_with(['.', ':', '–', '»', '«', '(']) && !word.starts_with(['«', '(']);
             let alone = !is_capital(before) && !is_capital(after) && is_capital(plain);
-            // Cities and streets.
-            let address = ["ш.", "шаар", "көч", "обл"]
-                .iter()
-                .any(|place| after.starts_with(place));
+            let address = language.addresses.iter().any(|place| after.starts_with(place));
             let known = address
-                || KNOWN.iter().any(|known| plain.starts_with(known))
+                || language.known.iter().any(|known| plain.starts_with(known))
                 || names.iter().any(|name| begins(plain, name));
             if inside && alone && !known && plain.chars().count() > 4 {
                 found.insert(plain);
@@ -250,7 +231,7 @@ fn defined(model: &Model) -> BTreeSet<String> {
 }
 
 /// Names whose end is Latin or an abbreviation, where no declared reading tells the suffix.
-fn guessed(model: &Model, options: &notice::Options) -> Vec<Diagnostic> {
+fn guessed(language: &Proof, model: &Model, options: &notice::Options) -> Vec<Diagnostic> {
     let kinds = [Kind::Controller, Kind::Recipient, Kind::Channel, Kind::Source];
     let mut notes = Vec::new();
     for (noun, common) in model.nouns().filter(|(noun, _)| kinds.contains(&noun.kind)) {
@@ -262,7 +243,7 @@ fn guessed(model: &Model, options: &notice::Options) -> Vec<Diagnostic> {
             continue;
         };
         let word = word.trim_matches(|letter: char| !letter.is_alphanumeric());
-        let Some(form) = notice::sentences::ky::guessed(word, options) else {
+        let Some(form) = (language.guessed)(word, options) else {
             continue;
         };
         let latin = word.ends_with(|letter: char| letter.is_ascii_alphabetic());

@@ -114,3 +114,18 @@ fn the_plan_knows_no_language() {
         assert!(!outside, "{} uses the crate of a language", file.display());
     }
 }
+
+/// Only sentences know a language: neither what is planned nor what is checked in a finished text depends on one.
+#[test]
+fn only_sentences_know_kyrgyz() {
+    let mut files = below(&root().join("src/notice/plan"));
+    files.push(root().join("src/proofread.rs"));
+    files.push(root().join("src/notice/digest.rs"));
+    assert!(files.len() > 10);
+    for file in files {
+        let text = fs::read_to_string(&file).unwrap();
+        let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+        let kyrgyz = code.filter(|line| line.chars().any(|letter| ('\u{400}'..='\u{52f}').contains(&letter)));
+        assert_eq!(kyrgyz.collect::<Vec<_>>(), Vec::<&str>::new(), "{}", file.display());
+    }
+}

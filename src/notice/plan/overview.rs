@@ -37,9 +37,9 @@ pub enum Cell<I> {
     Slot(usize),
 }
 
-/// The rows, in the order in which the statements are written.
+/// The rows, in the order in which the statements are written. `alike` tells whether two lists of keeps read the same.
 #[must_use]
-pub fn overview(model: &Model) -> Vec<OverviewRow> {
+pub fn overview(model: &Model, alike: impl Fn(&[usize], &[usize]) -> bool) -> Vec<OverviewRow> {
     let mut rows: Vec<OverviewRow> = Vec::new();
     let kept = |said: &&Permission| !matches!(said.verb.value, Verb::Erase | Verb::Anonymise);
     for (at, said) in model.permissions.iter().enumerate().filter(|(_, said)| kept(said)) {
@@ -63,7 +63,7 @@ pub fn overview(model: &Model) -> Vec<OverviewRow> {
             });
         }
     }
-    while merge_once(&mut rows) {}
+    while merge_once(&mut rows, &alike) {}
     rows
 }
 
@@ -123,10 +123,10 @@ fn keeps(model: &Model, atoms: &[Id<Data>], about: &[Id<Subject>]) -> Vec<usize>
 }
 
 /// Merges the first two rows that can be; `false` if there are none.
-fn merge_once(rows: &mut Vec<OverviewRow>) -> bool {
+fn merge_once(rows: &mut Vec<OverviewRow>, alike: &impl Fn(&[usize], &[usize]) -> bool) -> bool {
     for first in 0..rows.len() {
         for second in first + 1..rows.len() {
-            if let Some(merged) = merged(&rows[first], &rows[second]) {
+            if let Some(merged) = merged(&rows[first], &rows[second], alike) {
                 rows[first] = merged;
                 rows.remove(second);
                 return true;
@@ -137,41 +137,47 @@ fn merge_once(rows: &mut Vec<OverviewRow>) -> bool {
 }
 
 /// One row for two, if it says no more than they do.
-fn merged(a: &OverviewRow, b: &OverviewRow) -> Option<OverviewRow> {
-    if a.about != b.about || a.bases != b.bases || a.keeps != b.keeps || a.public != b.public {
+fn merged(a: &OverviewRow, b: &OverviewRow, alike: &impl Fn(&[usize], &[usize]) -> bool) -> Option<OverviewRow> {
+    if a.about != b.about || a.public != b.public || !alike(&a.keeps, &b.keeps) {
         return None;
     }
-    let (within, around) = (within(a, b), within(b, a));
     let differ = [
         !same(&a.data, &b.data),
         !same(&a.purposes, &b.purposes),
         !same(&a.recipients, &b.recipients),
+        !same(&a.bases, &b.bases),
     ];
-    // Who receives data also has them used: a row without recipients is not joined to one that has some.
+    // Who receives data also has them used: a row without recipients is not joined to one that has some. And a ground
+    // joins the grounds of another row only where both have some.
     let both_given = a.recipients.is_empty() == b.recipients.is_empty();
-    let one_column = both_given && differ.iter().filter(|differs| **differs).count() == 1;
-    (within || around || one_column).then(|| OverviewRow {
+    let both_grounded = a.bases.is_empty() == b.bases.is_empty();
+    let one_column = both_given && both_grounded && differ.iter().filter(|differs| **differs).count() < 2;
+    (within(a, b) || within(b, a) || one_column).then(|| OverviewRow {
         data: union(&a.data, &b.data),
         purposes: union(&a.purposes, &b.purposes),
         recipients: union(&a.recipients, &b.recipients),
+        bases: union(&a.bases, &b.bases),
         ..a.clone()
     })
 }
 
 /// Whether all that `a` says is said by `b`.
 fn within(a: &OverviewRow, b: &OverviewRow) -> bool {
-    subset(&a.data, &b.data) && subset(&a.purposes, &b.purposes) && subset(&a.recipients, &b.recipients)
+    same(&a.bases, &b.bases)
+        && subset(&a.data, &b.data)
+        && subset(&a.purposes, &b.purposes)
+        && subset(&a.recipients, &b.recipients)
 }
 
-fn subset<I: PartialEq>(a: &[Cell<I>], b: &[Cell<I>]) -> bool {
+fn subset<T: PartialEq>(a: &[T], b: &[T]) -> bool {
     a.iter().all(|cell| b.contains(cell))
 }
 
-fn same<I: PartialEq>(a: &[Cell<I>], b: &[Cell<I>]) -> bool {
+fn same<T: PartialEq>(a: &[T], b: &[T]) -> bool {
     subset(a, b) && subset(b, a)
 }
 
-fn union<I: Copy + PartialEq>(a: &[Cell<I>], b: &[Cell<I>]) -> Vec<Cell<I>> {
+fn union<T: Clone + PartialEq>(a: &[T], b: &[T]) -> Vec<T> {
     let new = b.iter().filter(|cell| !a.contains(cell));
-    a.iter().chain(new).copied().collect()
+    a.iter().chain(new).cloned().collect()
 }

@@ -176,10 +176,25 @@ pub fn short(model: &Model, plan: &Plan) -> Option<Summary> {
 
 /// Number and anchor of the chapter that says most of something; of equals the first.
 fn chapter(plan: &Plan, test: impl Fn(&Says) -> bool) -> Option<(String, String)> {
-    let says = |chapter: &Chapter| chapter.paragraphs().filter(|paragraph| test(&paragraph.says)).count();
+    let says = |chapter: &Chapter| -> usize {
+        let said = chapter.paragraphs().filter(|paragraph| test(&paragraph.says));
+        said.map(|paragraph| facts(&paragraph.says)).sum()
+    };
     let chapters = plan.chapters.iter().rev().filter(|chapter| says(chapter) > 0);
     let found = chapters.max_by_key(|chapter| says(chapter))?;
     Some((found.number.clone(), found.anchor.clone()))
+}
+
+/// How many things a paragraph says, where one may say many.
+fn facts(says: &Says) -> usize {
+    match says {
+        Says::DataList(data) => data.len(),
+        Says::Keeps { keeps, .. } => keeps.len(),
+        Says::Recipients(_, recipients) => recipients.len(),
+        Says::Rights(rights) => rights.len(),
+        Says::Channels(channels) => channels.len(),
+        _ => 1,
+    }
 }
 
 /// The project's own nouns that stand in no other.
@@ -221,7 +236,8 @@ fn special_classes(model: &Model, data: &[Id<Data>]) -> Vec<Id<Data>> {
     found
 }
 
-/// Few purposes by their names, many by the classes that they belong to.
+/// Few purposes by their names, many by the classes that they belong to. A class of one purpose is called by its name: the
+/// words of the policy itself say it better.
 fn purposes(model: &Model) -> Names<Id<Purpose>> {
     let all: Vec<Id<Purpose>> = top(&model.purposes);
     if all.len() <= NAMES {
@@ -243,7 +259,20 @@ fn purposes(model: &Model) -> Names<Id<Purpose>> {
     if classes.len() < 3 {
         return names(all);
     }
-    let classes = names(classes.into_iter().map(|(_, class)| class).collect());
+    let called = classes.into_iter().map(|(_, class)| {
+        let mut of = model.purposes.of_project().filter(|(_, noun)| noun.is.contains(&class));
+        match (of.next(), of.next()) {
+            (Some((only, noun)), None) if noun.parent.is_none() => only,
+            _ => class,
+        }
+    });
+    let mut known: Vec<Id<Purpose>> = Vec::new();
+    for id in called {
+        if !known.contains(&id) {
+            known.push(id);
+        }
+    }
+    let classes = names(known);
     Names {
         more: classes.more || unclassed,
         ..classes

@@ -34,9 +34,17 @@ pub fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The files of the example, in the order of its project file.
+/// The examples.
+pub const EXAMPLES: [&str; 6] = ["infocom", "mega24", "megapay", "modern", "ogogo", "om"];
+
+/// The files of the largest example.
 pub fn megapay() -> Vec<(String, String)> {
-    let folder = root().join("examples/megapay");
+    example("megapay")
+}
+
+/// The files of an example, in the order of its project file.
+pub fn example(name: &str) -> Vec<(String, String)> {
+    let folder = root().join("examples").join(name);
     let project = fs::read_to_string(folder.join("kupuya.toml")).unwrap();
     let names = project.split('"').filter(|word| word.ends_with(".kup"));
     names

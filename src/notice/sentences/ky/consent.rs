@@ -78,7 +78,7 @@ impl Writer<'_> {
     ) -> (String, Vec<Item>) {
         match self.ways(means).as_slice() {
             [] => (String::new(), Vec::new()),
-            ways if ways.len() < 3 || followed => (one(&words::either(ways)), Vec::new()),
+            ways if ways.len() < 3 || followed => (one(&self.ways_joined(means, words::either)), Vec::new()),
             ways => (head.to_owned(), ways.iter().map(|way| item(way, Vec::new())).collect()),
         }
     }

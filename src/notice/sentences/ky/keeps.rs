@@ -57,7 +57,7 @@ impl Writer<'_> {
         let about = values(&first.about);
         let any = Some(format!("жеке {}", self.data_in(&about, Case::Accusative)));
         let basis = bases[0].clone().filter(|_| one_basis);
-        let place = self.places_at(&first.place);
+        let place = self.places_each(&first.place);
         let lead = joined([Some(self.by(&first.by)), place, self.whose(&about), any, basis]);
         let head = format!("{lead} төмөнкү мөөнөттөрдө сактайт:");
         let rows = keeps
@@ -131,7 +131,7 @@ impl Writer<'_> {
         let purposes = purposes.and_then(|purposes| self.for_purposes(&purposes));
         let said = joined([
             Some(self.by(&keep.by)),
-            self.places_at(&keep.place),
+            self.places_each(&keep.place),
             Some(self.object(&keep.data, &values(&keep.about))),
             self.keep_basis(keep),
             purposes,

@@ -25,6 +25,7 @@ mod opening;
 mod overview;
 mod papers;
 mod processing;
+mod proof;
 mod purposes;
 mod recipients;
 mod register;
@@ -38,6 +39,8 @@ mod wording;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
+
+pub use proof::PROOF;
 
 use crate::meaning::{Meaning, SentenceRef};
 use crate::model::Model;

@@ -288,23 +288,28 @@ impl Writer<'_> {
         (!owners.is_empty()).then(|| words::and(&owners))
     }
 
-    /// A place in the locative: «чет мамлекеттерде».
+    /// Places in the locative, where something is done at each of them: «Казакстанда жана Өзбекстанда».
+    pub(super) fn places_each(&self, places: &[Location]) -> Option<String> {
+        self.places(places, words::locative, words::and)
+    }
+
+    /// The same where it is done, or not done, at any of them: «Казакстанда же Өзбекстанда».
     pub(super) fn places_at(&self, places: &[Location]) -> Option<String> {
-        self.places(places, words::locative)
+        self.places(places, words::locative, words::or)
     }
 
     /// A place in the dative, for what is given there.
     pub(super) fn places_to(&self, places: &[Location]) -> Option<String> {
-        self.places(places, words::dative)
+        self.places(places, words::dative, words::or)
     }
 
-    fn places(&self, places: &[Location], form: impl Fn(&str) -> String) -> Option<String> {
+    fn places(&self, places: &[Location], form: fn(&str) -> String, join: fn(&[String]) -> String) -> Option<String> {
         let names = places.iter().map(|place| match place {
             Location::In(country) => form(&self.name(*country)),
             Location::Abroad => form("чет мамлекеттер"),
         });
         let names: Vec<String> = names.collect();
-        (!names.is_empty()).then(|| words::or(&names))
+        (!names.is_empty()).then(|| join(&names))
     }
 
     /// Names of nouns of one kind.

@@ -14,7 +14,7 @@ const TERM: usize = 70;
 impl Writer<'_> {
     /// The table, if anything is said that it could show.
     pub(super) fn overview(&self) -> Option<Overview> {
-        let said = plan::overview(self.model);
+        let said = plan::overview(self.model, |a, b| self.terms_of(a) == self.terms_of(b));
         // Whose data most rows show is said once, of the others in the row.
         let most = said.iter().map(|row| &row.about);
         let most = most.max_by_key(|about| said.iter().filter(|row| row.about == **about).count());
@@ -47,7 +47,14 @@ impl Writer<'_> {
         let permission = |at: usize| &self.model.permissions[at];
         let data = row.data.iter().flat_map(|cell| match cell {
             Cell::Noun(id) => vec![self.name(*id)],
-            Cell::Slot(at) => self.data_words(&permission(*at).data, &[], Case::Nominative).names,
+            Cell::Slot(at) => {
+                let slot = &permission(*at).data;
+                let all = slot.any && slot.except.is_empty();
+                match all {
+                    true => vec!["бардык жеке маалыматтар".to_owned()],
+                    false => self.data_words(slot, &[], Case::Nominative).names,
+                }
+            }
         });
         let purposes = row.purposes.iter().flat_map(|cell| match cell {
             Cell::Noun(id) => vec![self.name(*id)],

@@ -190,7 +190,7 @@ impl Writer<'_> {
             voice: if by.is_some() { Voice::Active } else { Voice::Passive },
             by,
             about,
-            place: self.places_at(&first.place),
+            place: self.places_each(&first.place),
             basis,
         }
     }

@@ -67,7 +67,7 @@ impl Writer<'_> {
             .parent
             .is_some_and(|above| self.model.recipients[above].detail.locations == noun.detail.locations);
         if !countries.is_empty() && !said {
-            remarks.push(words::or(&countries));
+            remarks.push(words::and(&countries));
         }
         remarks.extend(self.examples(&noun.detail.examples));
         remarks.extend(noun.detail.site.iter().map(|site| site.value.clone()));

@@ -88,7 +88,10 @@ impl Writer<'_> {
                 });
                 ("Ким иштетет".to_owned(), named.collect::<Vec<String>>().join("; "))
             }
-            Brief::Bases(bases) => ("Кандай негизде".to_owned(), self.some(bases)),
+            Brief::Bases(bases) => {
+                let named = bases.first.iter().map(|id| self.basis_named(*id)).collect();
+                ("Кандай негизде".to_owned(), listed(named, bases.more))
+            }
             Brief::Refusal(bases) => {
                 // «Бул макулдуксуз …»: which consent is meant was said above the clause, and is not here.
                 let said = bases.iter().map(|id| {
@@ -106,7 +109,10 @@ impl Writer<'_> {
             }
             Brief::Automatic(purposes) => {
                 let purposes = self.for_purposes(&self.names(purposes)).unwrap_or_default();
-                ("Автоматтык чечимдер".to_owned(), format!("{purposes} кабыл алынат"))
+                (
+                    "Автоматтык баалоо жана чечимдер".to_owned(),
+                    format!("{purposes} колдонулат"),
+                )
             }
             Brief::Published => {
                 let places = self.model.policy.iter().flat_map(|policy| &policy.published);

@@ -156,6 +156,13 @@ pub(super) fn condition_first(label: &str) -> (Option<&str>, &str) {
         end += word.len();
         let first = label[..end].trim_end();
         let clause = first.trim_end_matches(',');
+        // «…га, зарыл болсо, …» has its condition in the middle.
+        let aside = clause
+            .rsplit_once(", ")
+            .is_some_and(|(_, last)| last.split(' ').count() < 3);
+        if aside && is_condition(clause) {
+            return (None, label);
+        }
         if is_condition(clause) && end < label.len() {
             return (Some(clause), &label[end..]);
         }
