@@ -66,7 +66,9 @@ impl Day {
         Day(days_from_civil(year, month.into(), day.into()))
     }
 
-    fn plus_days(self, days: i64) -> Day {
+    /// So many days later, or earlier.
+    #[must_use]
+    pub fn plus_days(self, days: i64) -> Day {
         let sum = i64::from(self.0).saturating_add(days);
         Day(i32::try_from(sum).unwrap_or(i32::MAX).min(365_000_000))
     }

@@ -371,7 +371,7 @@ pub(crate) fn day(date: Date) -> Option<kupuya_runtime::Day> {
     kupuya_runtime::Day::new(date.year, date.month, date.day)
 }
 
-fn period(period: Period) -> kupuya_runtime::Period {
+pub(crate) fn period(period: Period) -> kupuya_runtime::Period {
     use kupuya_runtime::Unit as Wire;
     kupuya_runtime::Period {
         count: period.count,

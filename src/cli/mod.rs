@@ -4,6 +4,7 @@ mod asking;
 mod build;
 mod check;
 mod decide;
+mod diff;
 mod explain;
 mod export;
 mod filter;
@@ -17,6 +18,7 @@ mod papers;
 mod project;
 mod render;
 mod retention;
+mod revision;
 mod screen;
 mod test;
 mod tour;
@@ -71,6 +73,7 @@ enum Command {
     Build(build::Arguments),
     Test(test::Arguments),
     Decide(decide::Arguments),
+    Diff(diff::Arguments),
     Explain(explain::Arguments),
     Export(export::Arguments),
     Filter(filter::Arguments),
@@ -97,6 +100,7 @@ pub fn main() -> ExitCode {
         Command::Build(arguments) => build::run(&arguments),
         Command::Test(arguments) => test::run(&arguments),
         Command::Decide(arguments) => decide::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
         Command::Filter(arguments) => filter::run(&arguments),

@@ -15,6 +15,12 @@ use super::screen;
 /// A project that was read from the disk.
 pub struct Project(project::Project);
 
+impl From<project::Project> for Project {
+    fn from(project: project::Project) -> Project {
+        Project(project)
+    }
+}
+
 impl Deref for Project {
     type Target = project::Project;
 

@@ -113,6 +113,7 @@ pub const TABLES: &[(&str, &str)] = &[
     ("pages_model.tsv", include_str!("ky/pages_model.tsv")),
     ("report.tsv", include_str!("ky/report.tsv")),
     ("answers.tsv", include_str!("ky/answers.tsv")),
+    ("diff.tsv", include_str!("ky/diff.tsv")),
     ("papers.tsv", include_str!("ky/papers.tsv")),
     ("program.tsv", include_str!("ky/program.tsv")),
 ];

@@ -87,7 +87,7 @@ impl Lines {
     }
 }
 
-fn verdict_text(verdict: Verdict) -> Text {
+pub(super) fn verdict_text(verdict: Verdict) -> Text {
     Text::new(match verdict {
         Verdict::Allow => "allow",
         Verdict::Unmet => "unmet",
@@ -356,7 +356,7 @@ fn until_text(until: &Until) -> Text {
     }
 }
 
-fn period(period: Period) -> Text {
+pub(super) fn period(period: Period) -> Text {
     let (one, many) = match period.unit {
         kupuya_runtime::Unit::Hour => ("{n} hour", "{n} hours"),
         kupuya_runtime::Unit::Day => ("{n} day", "{n} days"),

@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod baseline;
 pub mod compare;
+pub mod diff;
 pub mod fingerprint;
 pub mod github;
 pub mod json;

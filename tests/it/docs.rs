@@ -116,7 +116,7 @@ fn the_commands_of_the_pages_run() {
             }
         }
     }
-    for page in ["README.md", "docs/papers.md"] {
+    for page in ["README.md", "docs/diff.md", "docs/papers.md"] {
         let lines = blocks(page, "sh").join("\n");
         let commands = lines
             .lines()

@@ -9,6 +9,7 @@
 
 mod checks;
 mod decide;
+mod diff;
 mod docs;
 mod editors;
 mod edits;

@@ -24,6 +24,8 @@ const ELSEWHERE: &[&str] = &[
     "src/syntax/vocabulary/",
     "src/checks/law/detectors.rs",
     "src/checks/law/fields.rs",
+    "src/diff/terms.rs",
+    "src/diff/clauses.rs",
 ];
 
 /// Pieces of the language, of formats and of names: they are the same in every language.

@@ -3,7 +3,7 @@
 mod bytes;
 mod corpus;
 mod examples;
-mod properties;
+pub mod properties;
 mod requests;
 mod retention;
 mod signed;

@@ -1,0 +1,192 @@
+//! The names of what changed: of sets of atoms, the nouns that hold them whole.
+
+use std::collections::BTreeSet;
+
+use kupuya_runtime::wire::{Noun, Origin};
+
+use super::Place;
+use super::merge::Wide;
+use super::points::Spot;
+use super::reading::{Pair, Sort};
+use super::side::Side;
+
+/// Names nouns of two versions.
+pub struct Naming<'a> {
+    /// The versions.
+    pub sides: [&'a Side; 2],
+}
+
+impl Naming<'_> {
+    /// The atom that stands for a set: the policy's own before those of packs, what both versions know, the lowest.
+    pub fn spoken(&self, sort: Sort, pairs: &[Pair]) -> Option<Pair> {
+        let worth = |pair: &&Pair| {
+            let of = |side: usize, number: Option<u32>| {
+                let nouns = self.sides[side].nouns(sort);
+                number.and_then(|number| nouns.get(number as usize).map(|noun| (noun.origin, noun.path.clone())))
+            };
+            let (origin, path) = of(1, pair.after)
+                .or_else(|| of(0, pair.before))
+                .unwrap_or((Origin::Taxonomy, String::new()));
+            let leaf = !self.has_below(sort, **pair);
+            (origin, !leaf, path)
+        };
+        pairs.iter().min_by_key(worth).copied()
+    }
+
+    fn has_below(&self, sort: Sort, pair: Pair) -> bool {
+        let below = |side: usize, number: Option<u32>| {
+            number.is_some_and(|number| {
+                self.sides[side]
+                    .nouns(sort)
+                    .iter()
+                    .any(|noun| noun.above.contains(&number))
+            })
+        };
+        below(1, pair.after) || pair.after.is_none() && below(0, pair.before)
+    }
+
+    /// Whether a noun of the version after is another or lies below it.
+    pub fn is_below(&self, sort: Sort, low: &str, high: &str) -> bool {
+        let nouns = self.sides[1].nouns(sort);
+        let number = |path: &str| nouns.iter().position(|noun| noun.path == path);
+        let Some(goal) = number(high) else { return low == high };
+        let mut level: Vec<usize> = number(low).into_iter().collect();
+        let mut seen = BTreeSet::new();
+        while let Some(at) = level.pop() {
+            if at == goal {
+                return true;
+            }
+            if seen.insert(at) {
+                level.extend(
+                    nouns
+                        .get(at)
+                        .into_iter()
+                        .flat_map(|noun| &noun.above)
+                        .map(|above| *above as usize),
+                );
+            }
+        }
+        false
+    }
+
+    /// The bases of the keeps with these ids, in names of both versions.
+    pub fn bases_of(&self, side: usize, rules: &[String], shared: impl Fn(&str) -> String) -> BTreeSet<String> {
+        let content = &self.sides[side].content;
+        let grants = content.grants.iter().filter(|grant| rules.contains(&grant.head.id));
+        let bases = grants.flat_map(|grant| grant.ways.iter().flatten());
+        bases
+            .filter_map(|basis| Some(shared(&content.bases.get(*basis as usize)?.noun.path)))
+            .collect()
+    }
+
+    /// A box in names. Of a verb without a purpose, those that justify it are told.
+    pub fn place(&self, wide: &Wide, spot: &Spot) -> Place {
+        let [by, data, source, purpose, recipient, about] = wide;
+        let mut place = Place {
+            about: self.set(Sort::Subject, about),
+            data: self.set(Sort::Data, data),
+            source: self.set(Sort::Source, source),
+            recipient: self.set(Sort::Recipient, recipient),
+            purpose: self.set(Sort::Purpose, purpose),
+            by: self.set(Sort::By, by),
+        };
+        if self.sides[1].content.controllers.len() <= 1 {
+            place.by.clear();
+        }
+        if !spot.act.has_purpose() {
+            place.purpose = self.justifying(spot);
+        }
+        place
+    }
+
+    /// The purposes for which a verb without a purpose is justified.
+    fn justifying(&self, spot: &Spot) -> Vec<String> {
+        let of = |side: usize| {
+            let content = &self.sides[side].content;
+            let grants = spot.grants[side].iter().filter_map(|at| content.grants.get(*at));
+            let regions = grants
+                .flat_map(|grant| &grant.regions)
+                .filter(|region| region.acts.contains(&spot.act));
+            regions
+                .flat_map(|region| region.purpose.iter().flatten().copied())
+                .collect::<BTreeSet<u32>>()
+        };
+        let after = of(1);
+        let (side, numbers) = if after.is_empty() { (0, of(0)) } else { (1, after) };
+        maximal(&self.sides[side].nouns(Sort::Purpose), &numbers)
+    }
+
+    /// A set of atoms in names: those of the version after where it has them, else those of the version before.
+    fn set(&self, sort: Sort, set: &BTreeSet<Option<Pair>>) -> Vec<String> {
+        let pairs = || set.iter().flatten();
+        let after: BTreeSet<u32> = pairs().filter_map(|pair| pair.after).collect();
+        let before: BTreeSet<u32> = pairs()
+            .filter(|pair| pair.after.is_none())
+            .filter_map(|pair| pair.before)
+            .collect();
+        let mut names = maximal(&self.sides[1].nouns(sort), &after);
+        names.extend(maximal(&self.sides[0].nouns(sort), &before));
+        names.sort();
+        names.dedup();
+        names
+    }
+}
+
+/// The nouns that hold a set of atoms whole, and what is left; `any` for all of a policy's own. Atoms of the taxonomy are left
+/// out where the policy's own are there: nothing of it lies in them alone.
+pub fn maximal(nouns: &[&Noun], set: &BTreeSet<u32>) -> Vec<String> {
+    let own = |number: &u32| {
+        nouns
+            .get(*number as usize)
+            .is_some_and(|noun| noun.origin == Origin::Project)
+    };
+    let all_own: BTreeSet<u32> = (0..).take(nouns.len()).filter(own).collect();
+    if nouns.len() > 1 && set.len() > 1 && !all_own.is_empty() && all_own.is_subset(set) && set.len() == nouns.len() {
+        return vec!["any".to_owned()];
+    }
+    let set: BTreeSet<u32> = match set.iter().any(own) {
+        true => set.iter().copied().filter(own).collect(),
+        false => set.clone(),
+    };
+    let below = |high: u32| {
+        let mut found = BTreeSet::from([high]);
+        loop {
+            let more = (0..)
+                .zip(nouns)
+                .filter(|(_, noun)| noun.above.iter().any(|above| found.contains(above)));
+            let more: Vec<u32> = more
+                .map(|(number, _)| number)
+                .filter(|number| !found.contains(number))
+                .collect();
+            if more.is_empty() {
+                return found;
+            }
+            found.extend(more);
+        }
+    };
+    let whole: Vec<(u32, BTreeSet<u32>)> = set
+        .iter()
+        .map(|number| (*number, below(*number)))
+        .filter(|(_, below)| below.is_subset(&set))
+        .collect();
+    let covered = |number: u32| {
+        whole
+            .iter()
+            .any(|(high, below)| *high != number && below.contains(&number))
+    };
+    let mut names: Vec<u32> = whole
+        .iter()
+        .map(|(number, _)| *number)
+        .filter(|number| !covered(*number))
+        .collect();
+    // What is above others without being whole is told by those; alone it tells itself.
+    let told: BTreeSet<u32> = whole.iter().flat_map(|(_, below)| below.iter().copied()).collect();
+    let rest = set
+        .iter()
+        .filter(|number| !told.contains(number) && below(**number).is_disjoint(&told));
+    names.extend(rest);
+    let paths = names.iter().filter_map(|number| nouns.get(*number as usize));
+    let mut paths: Vec<String> = paths.map(|noun| noun.path.clone()).collect();
+    paths.sort();
+    paths
+}

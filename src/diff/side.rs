@@ -1,0 +1,59 @@
+//! One version of the two, ready to be asked.
+
+use kupuya_runtime::wire::{BundleContent, Noun};
+use kupuya_runtime::{Bundle, Day, LoadError};
+
+use super::reading::{Renamed, Sort, nouns};
+
+/// A version.
+#[derive(Clone, Debug)]
+pub struct Side {
+    /// What its bundle holds.
+    pub content: BundleContent,
+    /// The bundle as services load it.
+    pub bundle: Bundle,
+    /// The same, in force at any time: M14 compares over all instants.
+    pub always: Bundle,
+    /// What its nouns were called in a version before.
+    pub renamed: Renamed,
+}
+
+impl Side {
+    /// A version from its bundle; `renamed` from its model, if there is one.
+    ///
+    /// # Errors
+    /// The bundle is damaged.
+    pub fn new(bundle: Bundle, renamed: Renamed) -> Result<Side, LoadError> {
+        let content = bundle.content()?;
+        let always = Bundle::from_content(&BundleContent {
+            begins: None,
+            until: None,
+            ..content.clone()
+        })?;
+        Ok(Side {
+            content,
+            bundle,
+            always,
+            renamed,
+        })
+    }
+
+    /// The nouns of a kind.
+    #[must_use]
+    pub fn nouns(&self, sort: Sort) -> Vec<&Noun> {
+        nouns(&self.content, sort)
+    }
+
+    /// The path of a noun.
+    #[must_use]
+    pub fn path(&self, sort: Sort, number: u32) -> Option<&str> {
+        self.nouns(sort).get(number as usize).map(|noun| noun.path.as_str())
+    }
+
+    /// The day in force that is nearest to one.
+    #[must_use]
+    pub fn in_force(&self, day: Day) -> Day {
+        let day = self.content.begins.map_or(day, |begins| day.max(begins));
+        self.content.until.map_or(day, |until| day.min(until))
+    }
+}

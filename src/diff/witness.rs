@@ -1,0 +1,131 @@
+//! A request that shows a change, asked of both versions as services would.
+
+use kupuya_runtime::{Age, Record, Request, Time, Verdict};
+use serde::Serialize;
+
+use super::asking::Asking;
+use super::kept::Kept;
+use super::kinds::Kind;
+use super::merge::Seen;
+use super::worlds::request;
+
+/// A request and what both versions answer. A version that has no word for a noun of the request declares nothing for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Witness {
+    /// As a sentence, in words of the version that it is asked of below.
+    pub sentence: String,
+    /// Asked of the version before; none if it has no words for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before: Option<Request>,
+    /// Asked of the version after; none if it has no words for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after: Option<Request>,
+    /// What the version before answers.
+    pub verdict_before: Verdict,
+    /// What the version after answers.
+    pub verdict_after: Verdict,
+    /// Until when the version before keeps the item; `Some(None)`: without end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kept_before: Option<Option<Time>>,
+    /// Until when the version after keeps the item.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kept_after: Option<Option<Time>>,
+}
+
+/// The witness of a difference.
+pub fn witness(asking: &Asking<'_>, seen: &Seen<'_>) -> Witness {
+    let ask = |side: usize| {
+        let mut asked = match &seen.kept {
+            None => request(asking.sides, side, seen.spot, seen.point, &seen.world),
+            Some(Kept { times, .. }) => asking.item_request(side, seen.spot, seen.point, &seen.world, times),
+        }?;
+        move_into_force(asking, side, seen, &mut asked);
+        Some(asked)
+    };
+    let (before, after) = (ask(0), ask(1));
+    let verdict = |side: usize, request: &Option<Request>| match request {
+        None => Verdict::Undeclared,
+        Some(request) => asking.sides[side].bundle.decide(request).verdict,
+    };
+    let towards = match seen.kind {
+        Kind::Narrowed | Kind::PromiseLost | Kind::KeptShorter => before.as_ref().or(after.as_ref()),
+        _ => after.as_ref().or(before.as_ref()),
+    };
+    Witness {
+        sentence: towards.map(sentence).unwrap_or_default(),
+        verdict_before: verdict(0, &before),
+        verdict_after: verdict(1, &after),
+        kept_before: seen.kept.as_ref().map(|kept| kept.deadlines[0]),
+        kept_after: seen.kept.as_ref().map(|kept| kept.deadlines[1]),
+        before,
+        after,
+    }
+}
+
+/// Asks a version on a day on which it is in force; where a day decides, it stays.
+fn move_into_force(asking: &Asking<'_>, side: usize, seen: &Seen<'_>, asked: &mut Request) {
+    let version = asking.sides[side];
+    let day = version.in_force(seen.world.day);
+    let moved = i64::from(day.number()) - i64::from(seen.world.day.number());
+    if moved == 0 || seen.kept.is_some() {
+        return;
+    }
+    let mut other = asked.clone();
+    other.time = Some(Time::Day(day));
+    for record in other.records.iter_mut().flatten() {
+        if let Time::Day(at) = record.at {
+            record.at = Time::Day(at.plus_days(moved));
+        }
+    }
+    if version.bundle.decide(&other).verdict == version.always.decide(asked).verdict {
+        *asked = other;
+    }
+}
+
+/// A request as a sentence of the language, which `kupuya decide` and scenarios accept; consents given on another day than
+/// that of the request are told with their day.
+#[must_use]
+pub fn sentence(request: &Request) -> String {
+    let mut words = vec![request.action.clone()];
+    words.push(
+        request
+            .data
+            .as_ref()
+            .map_or_else(|| "any".to_owned(), |data| data.join(", ")),
+    );
+    let mut say = |word: &str, names: Option<&Vec<String>>| {
+        if let Some(names) = names.filter(|names| !names.is_empty()) {
+            words.push(format!("{word} {}", names.join(", ")));
+        }
+    };
+    say("about", Some(&request.about));
+    say("from", request.source.as_ref());
+    say("with", request.recipient.as_ref());
+    say("for", request.purpose.as_ref());
+    say("by", request.by.as_ref());
+    if let Some(place) = &request.place {
+        words.push(match place.as_str() {
+            "abroad" => place.clone(),
+            country => format!("in {country}"),
+        });
+    }
+    let mut given: Vec<String> = request.records.iter().flatten().filter_map(consent).collect();
+    for (fact, holds) in &request.facts {
+        given.push(if *holds { fact.clone() } else { format!("not {fact}") });
+    }
+    if let Some(Age::Years(years)) = request.age {
+        given.push(format!("age = {years}"));
+    }
+    if !given.is_empty() {
+        words.push(format!("given {}", given.join(", ")));
+    }
+    if let Some(Time::Day(day)) = request.time {
+        words.push(format!("on {day}"));
+    }
+    words.join(" ")
+}
+
+fn consent(record: &Record) -> Option<String> {
+    let given = record.kind == kupuya_runtime::RecordKind::Give;
+    given.then(|| record.basis.clone())
+}

@@ -1,0 +1,113 @@
+//! Two versions compared by what they mean (M14).
+
+mod ogogo;
+mod page;
+mod random;
+mod revisions;
+mod shop;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use kupuya::diff::{Diff, Side, diff, renamed};
+use kupuya::pipeline::{self, Options};
+use kupuya::project::{Disk, Project};
+use kupuya::source::{Origin, Source, Sources};
+use kupuya::syntax::ast::Date;
+use kupuya_runtime::Bundle;
+
+/// A folder of this test alone, empty.
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("diff").join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+fn options() -> Options {
+    Options {
+        today: Date {
+            year: 2026,
+            month: 1,
+            day: 1,
+        },
+        law: None,
+        levels: Vec::new(),
+    }
+}
+
+fn side(sources: &Sources, notice: &kupuya::notice::Options) -> Side {
+    let analysis = pipeline::analyze(sources, &options());
+    let outputs = pipeline::draft(&analysis, notice).unwrap_or_else(|| panic!("{:#?}", analysis.findings));
+    Side::new(Bundle::load(&outputs.bundle).unwrap(), renamed(&analysis.model)).unwrap()
+}
+
+/// A version from one text.
+fn of_text(text: &str) -> Side {
+    let mut sources = Sources::default();
+    sources.add(Source::new("shop.kup".to_owned(), Origin::Project, text.as_bytes()));
+    kupuya::laws::add_to(&mut sources);
+    side(&sources, &kupuya::notice::Options::default())
+}
+
+/// A version from a folder.
+fn of_folder(folder: &Path) -> Side {
+    let project = Project::read(folder, &Disk).unwrap();
+    side(&project.sources, &project.notice)
+}
+
+/// The policy of README.
+fn shop() -> String {
+    let text = fs::read_to_string(crate::sources::root().join("README.md")).unwrap();
+    let (_, rest) = text.split_once("```kup\n").unwrap();
+    rest.split_once("```").unwrap().0.to_owned()
+}
+
+/// Every request that shows a change shows it, asked of both bundles as services load them.
+fn witnesses_hold(found: &Diff, before: &Side, after: &Side) -> usize {
+    use kupuya::diff::Kind;
+    let mut count = 0;
+    for change in &found.changes {
+        let witness = &change.witness;
+        let decided = |side: &Side, request: &Option<kupuya_runtime::Request>| {
+            request.as_ref().map(|request| side.bundle.decide(request).decision)
+        };
+        let (old, new) = (decided(before, &witness.before), decided(after, &witness.after));
+        match change.kind {
+            Kind::Widened => assert!(old != Some(true) && new == Some(true), "{change:#?}"),
+            Kind::Narrowed => assert!(old == Some(true) && new != Some(true), "{change:#?}"),
+            Kind::KeptLonger | Kind::KeptShorter => {
+                let until = |side: &Side, request: &Option<kupuya_runtime::Request>| {
+                    let retained = side.bundle.retention(request.as_ref().unwrap()).items;
+                    retained[0].latest.map_or(i64::MAX, |time| time.instant(0).0)
+                };
+                let longer = until(after, &witness.after) > until(before, &witness.before);
+                assert_eq!(longer, change.kind == Kind::KeptLonger, "{change:#?}");
+            }
+            _ => continue,
+        }
+        count += 1;
+    }
+    count
+}
+
+/// The differences of a comparison, with what each is the other way round.
+fn told(found: &Diff, back: bool) -> Vec<String> {
+    let mut all: Vec<String> = found
+        .changes
+        .iter()
+        .flat_map(|change| {
+            let kind = if back { change.kind.mirrored() } else { change.kind };
+            change
+                .places
+                .iter()
+                .map(move |place| format!("{kind:?} {} {place:?}", change.verb))
+        })
+        .collect();
+    all.sort();
+    all
+}
+
+fn compared(before: &Side, after: &Side) -> Diff {
+    diff(before, after)
+}

@@ -1,0 +1,108 @@
+//! The policy of README in other words, and with more in it.
+
+use kupuya::diff::{Kind, Verdict};
+use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
+
+use super::{compared, of_text, shop, told, witnesses_hold};
+use crate::decide::properties::cases;
+
+/// The lines of the statements, and what stands around them.
+fn parts(text: &str) -> (String, Vec<String>, String) {
+    let (head, rest) = text.split_once("    about: buyer\n\n").unwrap();
+    let (statements, tail) = rest.split_once("}\n").unwrap();
+    let lines = statements.lines().map(|line| format!("{line}\n")).collect();
+    (format!("{head}    about: buyer\n\n"), lines, format!("}}\n{tail}"))
+}
+
+/// Edits of words alone, each on or off, and the statements in any order.
+#[test]
+fn words_order_and_comments_ask_for_nothing() {
+    let text = shop();
+    let before = of_text(&text);
+    let (head, lines, tail) = parts(&text);
+    let order = Just((0..lines.len()).collect::<Vec<_>>()).prop_shuffle();
+    let result = TestRunner::new(cases(48)).run(&(order, any::<[bool; 5]>()), |(order, on)| {
+        let mut after: String = head.clone();
+        for at in order {
+            if on[0] {
+                after.push_str("    // a remark\n");
+            }
+            after.push_str(&lines[at]);
+        }
+        after.push_str(&tail);
+        let edits = [
+            ("\"жеткирүү кызматы\"", "\"курьердик кызмат\""),
+            ("    collect contacts from", "    @orders\n    collect   contacts from"),
+            ("2025-09-01", "2025-12-01"),
+        ];
+        for ((old, new), _) in edits.into_iter().zip(&on[1..4]).filter(|(_, on)| **on) {
+            after = after.replace(old, new);
+        }
+        if on[4] {
+            after = after.replace("couriers", "delivery_firm");
+            after = after.replace(
+                "is third_party in KG",
+                "is third_party in KG {\n    was: \"couriers\"\n}",
+            );
+        }
+        let after = of_text(&after);
+        let found = compared(&before, &after);
+        prop_assert_eq!(told(&found, false), Vec::<String>::new());
+        prop_assert_eq!(found.verdict, Verdict::Nothing);
+        Ok(())
+    });
+    if let Err(error) = result {
+        panic!("{error}");
+    }
+}
+
+/// Each statement that is added shows what it adds, and asks for what its basis asks for.
+#[test]
+fn each_added_statement_shows_what_it_adds() {
+    let text = shop();
+    let before = of_text(&text);
+    let (head, lines, tail) = parts(&text);
+    let verbs = prop::sample::select(vec!["collect", "use", "share", "profile"]);
+    let data = prop::sample::select(vec!["contacts", "contacts.full_name", "contacts.phone_no"]);
+    let purpose = prop::sample::select(vec!["delivery", "marketing"]);
+    let basis = prop::sample::select(vec!["order", "agreed"]);
+    let widened = std::cell::Cell::new([0, 0]);
+    let result = TestRunner::new(cases(48)).run(&(verbs, data, purpose, basis), |(verb, data, purpose, basis)| {
+        let source = if verb == "collect" { " from buyer" } else { "" };
+        let to = if verb == "share" { " with couriers" } else { "" };
+        let added = format!("    {verb} {data}{source}{to} for {purpose} under {basis}\n");
+        let after = of_text(&format!("{head}{}{added}{tail}", lines.concat()));
+        let found = compared(&before, &after);
+        witnesses_hold(&found, &before, &after);
+        prop_assert_eq!(told(&found, false), told(&compared(&after, &before), true));
+        // What is new is what was allowed on that basis to nobody before.
+        let stated = lines.iter().any(|line| {
+            let words: Vec<&str> = line.split_whitespace().collect();
+            let covers = words.get(1).is_some_and(|old| data.starts_with(old));
+            let bases = [basis, "order"].map(|basis| format!("for {purpose} under {basis}"));
+            words.first() == Some(&verb) && covers && bases.iter().any(|basis| line.contains(basis))
+        });
+        let forbidden = verb == "share" && purpose == "marketing" && data == "contacts.phone_no";
+        let wide = found.of(Kind::Widened).collect::<Vec<_>>();
+        prop_assert_eq!(wide.is_empty(), stated || forbidden, "{}{:#?}", added, found.changes);
+        let asked = if basis == "agreed" {
+            Verdict::Reconsent
+        } else {
+            Verdict::Notify
+        };
+        prop_assert!(
+            wide.iter().all(|change| change.verdict == asked),
+            "{}{:#?}",
+            added,
+            wide
+        );
+        let [all, new] = widened.get();
+        widened.set([all + 1, new + usize::from(!wide.is_empty())]);
+        Ok(())
+    });
+    if let Err(error) = result {
+        panic!("{error}");
+    }
+    assert!(widened.get()[1] > 10, "{widened:?}");
+}
