@@ -39,7 +39,7 @@ impl Revision {
             ],
         );
         let commit = commit.map_err(|_| {
-            let text = Text::new("git knows no revision `{name}`");
+            let text = Text::new("`git` knows no revision `{name}`");
             Failure::from(text.with("name", name))
         })?;
         let commit = String::from_utf8_lossy(&commit).trim_end().to_owned();

@@ -40,6 +40,8 @@ pub struct Group<'s> {
     pub first: Seen<'s>,
     /// Where.
     pub boxes: Vec<Wide>,
+    /// The places that the boxes hold.
+    pub spots: Vec<&'s Spot>,
 }
 
 /// Puts differences together.
@@ -63,11 +65,14 @@ pub fn merge(seen: Vec<Seen<'_>>) -> Vec<Group<'_>> {
             slot(recipient),
             BTreeSet::from([one.class]),
         ];
+        let spot = one.spot;
         let group = groups.entry(key).or_insert_with(|| Group {
             first: one,
             boxes: Vec::new(),
+            spots: Vec::new(),
         });
         group.boxes.push(wide);
+        group.spots.push(spot);
     }
     let mut groups: Vec<Group<'_>> = groups.into_values().collect();
     for group in &mut groups {

@@ -412,7 +412,11 @@ fn change(asking: &Asking<'_>, naming: &Naming<'_>, group: merge::Group<'_>) -> 
             .iter()
             .any(|basis| basis.consent && asking.shared(1, &basis.noun.path) == *shared)
     };
-    let mut places: Vec<Place> = group.boxes.iter().map(|wide| naming.place(wide, first.spot)).collect();
+    let mut places: Vec<Place> = group
+        .boxes
+        .iter()
+        .map(|wide| naming.place(wide, &group.spots))
+        .collect();
     places.sort();
     places.dedup();
     let list = |bases: &BTreeSet<String>| {

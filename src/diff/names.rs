@@ -79,8 +79,8 @@ impl Naming<'_> {
             .collect()
     }
 
-    /// A box in names. Of a verb without a purpose, those that justify it are told.
-    pub fn place(&self, wide: &Wide, spot: &Spot) -> Place {
+    /// A box in names. Of a verb without a purpose, those that justify it in either version are told.
+    pub fn place(&self, wide: &Wide, spots: &[&Spot]) -> Place {
         let [by, data, source, purpose, recipient, about] = wide;
         let mut place = Place {
             about: self.set(Sort::Subject, about),
@@ -90,30 +90,31 @@ impl Naming<'_> {
             purpose: self.set(Sort::Purpose, purpose),
             by: self.set(Sort::By, by),
         };
-        if self.sides[1].content.controllers.len() <= 1 {
+        if self.sides.iter().all(|side| side.content.controllers.len() <= 1) {
             place.by.clear();
         }
-        if !spot.act.has_purpose() {
-            place.purpose = self.justifying(spot);
+        if spots.iter().any(|spot| !spot.act.has_purpose()) {
+            place.purpose = self.justifying(spots);
         }
         place
     }
 
     /// The purposes for which a verb without a purpose is justified.
-    fn justifying(&self, spot: &Spot) -> Vec<String> {
-        let of = |side: usize| {
+    fn justifying(&self, spots: &[&Spot]) -> Vec<String> {
+        let mut names = BTreeSet::new();
+        for side in 0..2 {
             let content = &self.sides[side].content;
-            let grants = spot.grants[side].iter().filter_map(|at| content.grants.get(*at));
-            let regions = grants
-                .flat_map(|grant| &grant.regions)
-                .filter(|region| region.acts.contains(&spot.act));
-            regions
-                .flat_map(|region| region.purpose.iter().flatten().copied())
-                .collect::<BTreeSet<u32>>()
-        };
-        let after = of(1);
-        let (side, numbers) = if after.is_empty() { (0, of(0)) } else { (1, after) };
-        maximal(&self.sides[side].nouns(Sort::Purpose), &numbers)
+            let mut numbers = BTreeSet::new();
+            for spot in spots {
+                let grants = spot.grants[side].iter().filter_map(|at| content.grants.get(*at));
+                let regions = grants
+                    .flat_map(|grant| &grant.regions)
+                    .filter(|region| region.acts.contains(&spot.act));
+                numbers.extend(regions.flat_map(|region| region.purpose.iter().flatten().copied()));
+            }
+            names.extend(maximal(&self.sides[side].nouns(Sort::Purpose), &numbers));
+        }
+        names.into_iter().collect()
     }
 
     /// A set of atoms in names: those of the version after where it has them, else those of the version before.

@@ -27,9 +27,5 @@ fn the_page_shows_what_the_command_says() {
         .output()
         .unwrap();
     let told = String::from_utf8(output.stdout).unwrap();
-    if std::env::var_os("UPDATE").is_some() {
-        fs::write(&page, text.replace(&block(&text, "text"), &told)).unwrap();
-        return;
-    }
     assert_eq!(block(&text, "text"), told);
 }

@@ -38,7 +38,7 @@ fn what_is_added_shows_and_nothing_else() {
     let seen: RefCell<BTreeMap<Kind, usize>> = RefCell::default();
     let caught = RefCell::new([0usize; 2]);
     let strategy = (tape(), tape(), prop::collection::vec(tape(), 24));
-    let result = TestRunner::new(cases(60)).run(&strategy, |(numbers, more, requests)| {
+    let result = TestRunner::new(cases(24)).run(&strategy, |(numbers, more, requests)| {
         let (old, new) = (made(&numbers, None), made(&numbers, Some(&more)));
         let (before, after) = (side(&old), side(&new));
         prop_assert_eq!(told(&compared(&before, &before), false), Vec::<String>::new());

@@ -67,7 +67,7 @@ fn revisions_folders_and_bundles_say_the_same() {
     git(&folder, &["commit", "-q", "-a", "-m", "second"]);
     let (_, both) = kupuya(&folder, &["diff", "HEAD~1:policies/shop", "HEAD:policies/shop"]);
     assert_eq!(both, by_option);
-    for (name, rev) in [("old.kupb", "HEAD~1"), ("new.kupb", "HEAD")] {
+    for (name, rev) in [("old.kupb", "HEAD~1"), ("new.kupb", "-")] {
         git(&folder, &["checkout", "-q", rev]);
         let (code, out) = kupuya(&folder, &["build", "policies/shop", "-o", name]);
         assert_eq!(code, 0, "{out}");
@@ -106,7 +106,7 @@ fn formats_and_exit_codes() {
 fn what_cannot_be_compared_is_told() {
     let folder = repository("refused");
     let (code, out) = kupuya(&folder, &["diff", "--git", "nowhere", "policies/shop"]);
-    assert_eq!((code, out.as_str()), (2, "kupuya: git knows no revision `nowhere`\n"));
+    assert_eq!((code, out.as_str()), (2, "kupuya: `git` knows no revision `nowhere`\n"));
     let (code, out) = kupuya(&folder, &["diff", "--git", "--output=x", "policies/shop"]);
     assert_eq!(code, 2, "{out}");
     assert!(!folder.join("x").exists());

@@ -22,7 +22,7 @@ fn words_order_and_comments_ask_for_nothing() {
     let before = of_text(&text);
     let (head, lines, tail) = parts(&text);
     let order = Just((0..lines.len()).collect::<Vec<_>>()).prop_shuffle();
-    let result = TestRunner::new(cases(48)).run(&(order, any::<[bool; 5]>()), |(order, on)| {
+    let result = TestRunner::new(cases(24)).run(&(order, any::<[bool; 5]>()), |(order, on)| {
         let mut after: String = head.clone();
         for at in order {
             if on[0] {
@@ -68,7 +68,7 @@ fn each_added_statement_shows_what_it_adds() {
     let purpose = prop::sample::select(vec!["delivery", "marketing"]);
     let basis = prop::sample::select(vec!["order", "agreed"]);
     let widened = std::cell::Cell::new([0, 0]);
-    let result = TestRunner::new(cases(48)).run(&(verbs, data, purpose, basis), |(verb, data, purpose, basis)| {
+    let result = TestRunner::new(cases(24)).run(&(verbs, data, purpose, basis), |(verb, data, purpose, basis)| {
         let source = if verb == "collect" { " from buyer" } else { "" };
         let to = if verb == "share" { " with couriers" } else { "" };
         let added = format!("    {verb} {data}{source}{to} for {purpose} under {basis}\n");
@@ -104,5 +104,5 @@ fn each_added_statement_shows_what_it_adds() {
     if let Err(error) = result {
         panic!("{error}");
     }
-    assert!(widened.get()[1] > 10, "{widened:?}");
+    assert!(widened.get()[1] > 4, "{widened:?}");
 }
