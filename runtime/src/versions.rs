@@ -77,6 +77,11 @@ impl Versions {
         Ok(Versions { first, later })
     }
 
+    /// All versions, by the day on which each begins.
+    pub fn all(&self) -> impl Iterator<Item = &Bundle> {
+        std::iter::once(&self.first).chain(&self.later)
+    }
+
     /// The version that has begun last at an instant; the first if none has begun.
     #[must_use]
     pub fn at(&self, time: Instant) -> &Bundle {

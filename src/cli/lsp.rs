@@ -1,11 +1,10 @@
 //! `kupuya lsp`: starts the language server, a program of its own beside this one.
 
-use std::process::Command;
-
 use clap::Args;
 use kupuya::diagnostic::Text;
 
 use super::Done;
+use super::beside::beside;
 use super::outcome::Exit;
 
 /// The server's program.
@@ -24,18 +23,7 @@ pub struct Arguments {
 
 /// Runs `kupuya lsp`.
 pub fn run(arguments: &Arguments) -> Done {
-    // The one beside this program belongs to it; one on the path may be of another version.
-    let beside = std::env::current_exe()
-        .ok()
-        .map(|own| {
-            own.with_file_name(SERVER)
-                .with_extension(std::env::consts::EXE_EXTENSION)
-        })
-        .filter(|server| server.is_file());
-    let mut server = match beside {
-        Some(server) => Command::new(server),
-        None => Command::new(SERVER),
-    };
+    let mut server = beside(SERVER);
     if arguments.stdio {
         server.arg("--stdio");
     }

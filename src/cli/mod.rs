@@ -1,6 +1,7 @@
 //! The command line: one file a subcommand, one line each in [`Command`].
 
 mod asking;
+mod beside;
 mod build;
 mod check;
 mod decide;
@@ -20,6 +21,7 @@ mod render;
 mod retention;
 mod revision;
 mod screen;
+mod serve;
 mod test;
 mod tour;
 mod verify;
@@ -85,6 +87,7 @@ enum Command {
     Keygen(keygen::Arguments),
     Verify(verify::Arguments),
     Lsp(lsp::Arguments),
+    Serve(serve::Arguments),
 }
 
 /// Runs one command line.
@@ -112,6 +115,7 @@ pub fn main() -> ExitCode {
         Command::Keygen(arguments) => keygen::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Lsp(arguments) => lsp::run(&arguments),
+        Command::Serve(arguments) => serve::run(&arguments),
     };
     outcome::exit_code(done)
 }

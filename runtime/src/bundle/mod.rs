@@ -15,6 +15,7 @@ pub(crate) use rules::{Head, Keep, Part};
 pub(crate) use sides::{At, Side, Sides};
 pub(crate) use ways::{Row, Striker, Way};
 
+use crate::answer::{Slot, Unit as NoticeUnit};
 use crate::calendar::Day;
 use crate::format::layout::{NO_DAY, NONE, Tables};
 use crate::format::{self, LoadError, Loaded, Texts};
@@ -114,6 +115,23 @@ impl Bundle {
             .filter(|known| known.id == unit)
             .map(|known| known.sentence)
             .next()
+    }
+
+    /// A unit of the notice by its id, or by the id of a rule that it says; `None` too if the texts are damaged.
+    #[must_use]
+    pub fn clause(&self, id: &str) -> Option<NoticeUnit<'_>> {
+        let mut units = (0..).map_while(|number| self.texts.unit(number));
+        units.find(|unit| unit.id == id).or_else(|| {
+            let rule = self.heads().find(|head| self.text(head.id) == id)?;
+            self.texts.unit(rule.unit)
+        })
+    }
+
+    /// The names of the controllers, data, sources, purposes, recipients, classes of persons, countries, conditions or bases,
+    /// by the slot of a request that takes them: paths, in order. Those of packs and the taxonomy are among them.
+    pub fn names(&self, slot: Slot) -> impl Iterator<Item = &str> {
+        let kind = self.kind(slot).nouns;
+        kind.numbers().map(move |noun| self.path(kind, noun))
     }
 
     /// The first day in force; `None`: always (M3).

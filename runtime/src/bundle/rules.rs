@@ -64,6 +64,18 @@ pub(crate) struct Obligation<'a> {
 }
 
 impl Bundle {
+    /// What names each rule: statements, bans, caps.
+    pub(crate) fn heads(&self) -> impl Iterator<Item = Head> + '_ {
+        let grants = self
+            .t
+            .grants
+            .numbers()
+            .filter_map(|index| Some(self.grant(index)?.head));
+        let bans = self.t.bans.numbers().filter_map(|index| Some(self.ban(index)?.head));
+        let caps = self.t.caps.numbers().filter_map(|index| Some(self.cap(index)?.0));
+        grants.chain(bans).chain(caps)
+    }
+
     #[inline]
     pub(crate) fn grant(&self, index: u32) -> Option<Grant> {
         let [

@@ -1,0 +1,129 @@
+//! The file of `--map`: how a team's own subjects, actions and resources are called in the policy.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::Deserialize;
+
+/// The subjects that need no map: controllers, by their names.
+pub const CONTROLLER: &str = "controller";
+/// The resources that need no map: data, by their names.
+pub const DATA: &str = "data_category";
+
+/// A map.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Map {
+    /// By type.
+    pub subject: BTreeMap<String, Part>,
+    /// By name.
+    pub action: BTreeMap<String, Part>,
+    /// By type.
+    pub resource: BTreeMap<String, Part>,
+}
+
+/// What something says about the request that is put to the policy.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Part {
+    /// The verb.
+    pub verb: Option<String>,
+    /// Who processes; a subject without it is called by its id.
+    pub by: Option<Names>,
+    /// The data; a resource without it is called by its id.
+    pub data: Option<Names>,
+    /// For what.
+    pub purpose: Option<Names>,
+    /// To whom.
+    pub recipient: Option<Names>,
+    /// Where from.
+    pub source: Option<Names>,
+    /// Classes of the person.
+    pub about: Option<Names>,
+    /// A country, or a group.
+    pub place: Option<String>,
+    /// What single ones of this type say instead, by id.
+    pub ids: BTreeMap<String, Part>,
+}
+
+/// A name or several.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum Names {
+    /// One.
+    One(String),
+    /// Several.
+    Several(Vec<String>),
+}
+
+impl Names {
+    /// As a list.
+    #[must_use]
+    pub fn list(&self) -> Vec<String> {
+        match self {
+            Names::One(name) => vec![name.clone()],
+            Names::Several(names) => names.clone(),
+        }
+    }
+}
+
+impl Map {
+    /// Reads a map.
+    ///
+    /// # Errors
+    /// A file that cannot be read or says something else, in a sentence.
+    pub fn read(file: &Path) -> Result<Map, String> {
+        let text = std::fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
+        let map: Map = toml::from_str(&text).map_err(|error| format!("{}: {error}", file.display()))?;
+        map.check().map_err(|error| format!("{}: {error}", file.display()))?;
+        Ok(map)
+    }
+
+    fn check(&self) -> Result<(), String> {
+        for (table, parts) in [
+            ("subject", &self.subject),
+            ("action", &self.action),
+            ("resource", &self.resource),
+        ] {
+            for (name, part) in parts {
+                let at = format!("{table}.{name}");
+                if table == "action" && !part.ids.is_empty() {
+                    return Err(format!("{at}: an action has no ids"));
+                }
+                if table != "action" && part.verb.is_some() {
+                    return Err(format!("{at}: the verb belongs to an action"));
+                }
+                if let Some((id, _)) = part.ids.iter().find(|(_, one)| !one.ids.is_empty()) {
+                    return Err(format!("{at}.ids.{id}: there are no ids below an id"));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Part {
+    /// What one of this type says: its own line first.
+    #[must_use]
+    pub fn of(&self, id: &str) -> Part {
+        let Some(own) = self.ids.get(id) else {
+            return Part {
+                ids: BTreeMap::new(),
+                ..self.clone()
+            };
+        };
+        let all = self.clone();
+        let own = own.clone();
+        Part {
+            verb: own.verb.or(all.verb),
+            by: own.by.or(all.by),
+            data: own.data.or(all.data),
+            purpose: own.purpose.or(all.purpose),
+            recipient: own.recipient.or(all.recipient),
+            source: own.source.or(all.source),
+            about: own.about.or(all.about),
+            place: own.place.or(all.place),
+            ids: BTreeMap::new(),
+        }
+    }
+}

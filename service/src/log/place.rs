@@ -1,0 +1,170 @@
+//! Where lines are written.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// A place for lines.
+#[derive(Debug)]
+pub enum Place {
+    /// Standard output.
+    Stdout,
+    /// A file, made anew when it has grown too large.
+    File(LogFile),
+}
+
+/// Lines that could not be written.
+#[derive(Debug)]
+pub struct Broke {
+    /// So many bytes were: whole lines. What was written of the next one is ended by a line break before it is written anew.
+    pub whole: usize,
+    /// What the system says.
+    pub error: io::Error,
+}
+
+impl From<io::Error> for Broke {
+    fn from(error: io::Error) -> Broke {
+        Broke { whole: 0, error }
+    }
+}
+
+/// A file of lines.
+#[derive(Debug)]
+pub struct LogFile {
+    path: PathBuf,
+    file: File,
+    size: u64,
+    most: u64,
+    /// The last write broke off inside a line.
+    broken: bool,
+}
+
+impl Place {
+    /// Opens it; a file that is there is written on.
+    ///
+    /// # Errors
+    /// What the file system says.
+    pub fn open(name: &str, most: u64) -> io::Result<Place> {
+        if name == "stdout" {
+            return Ok(Place::Stdout);
+        }
+        let path = Path::new(name);
+        let file = append(path)?;
+        let told = file.metadata()?;
+        // A device has no size, and cannot be moved away.
+        let most = if told.is_file() { most } else { 0 };
+        // What an earlier run left without an end is ended first.
+        let broken = told.is_file() && ends_inside_a_line(path, told.len())?;
+        Ok(Place::File(LogFile {
+            path: path.to_owned(),
+            file,
+            size: told.len(),
+            most,
+            broken,
+        }))
+    }
+
+    /// Writes whole lines.
+    ///
+    /// # Errors
+    /// See [`Broke`].
+    pub fn write(&mut self, lines: &[u8]) -> Result<(), Broke> {
+        match self {
+            Place::Stdout => {
+                let mut out = io::stdout().lock();
+                out.write_all(lines).and_then(|()| out.flush()).map_err(Broke::from)
+            }
+            Place::File(file) => file.write(lines),
+        }
+    }
+
+    /// Sees to it that what was written is on disk.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn sync(&self) -> io::Result<()> {
+        match self {
+            Place::File(file) if file.most > 0 => file.file.sync_data(),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn append(path: &Path) -> io::Result<File> {
+    OpenOptions::new().create(true).append(true).open(path)
+}
+
+fn ends_inside_a_line(path: &Path, size: u64) -> io::Result<bool> {
+    use std::io::{Read, Seek, SeekFrom};
+    if size == 0 {
+        return Ok(false);
+    }
+    let mut file = File::open(path)?;
+    file.seek(SeekFrom::Start(size - 1))?;
+    let mut last = [0];
+    file.read_exact(&mut last)?;
+    Ok(last != *b"\n")
+}
+
+impl LogFile {
+    fn write(&mut self, lines: &[u8]) -> Result<(), Broke> {
+        if self.most > 0 && self.size > 0 && self.size + lines.len() as u64 > self.most {
+            let mut old = self.path.clone().into_os_string();
+            old.push(".1");
+            fs::rename(&self.path, old)?;
+            self.file = append(&self.path)?;
+            (self.size, self.broken) = (0, false);
+        }
+        if self.broken {
+            self.file.write_all(b"\n")?;
+            self.broken = false;
+        }
+        let mut rest = lines;
+        while !rest.is_empty() {
+            match self.file.write(rest) {
+                Ok(0) => return Err(self.broke(lines, rest, io::ErrorKind::WriteZero.into())),
+                Ok(count) => {
+                    self.size += count as u64;
+                    rest = rest.get(count..).unwrap_or_default();
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(self.broke(lines, rest, error)),
+            }
+        }
+        Ok(())
+    }
+
+    fn broke(&mut self, lines: &[u8], rest: &[u8], error: io::Error) -> Broke {
+        let written = lines.get(..lines.len() - rest.len()).unwrap_or_default();
+        let whole = written
+            .iter()
+            .rposition(|byte| *byte == b'\n')
+            .map_or(0, |last| last + 1);
+        self.broken = whole < written.len();
+        Broke { whole, error }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Place;
+
+    #[test]
+    fn a_large_file_is_moved_away_and_a_broken_line_is_ended() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("log");
+        let name = path.to_str().unwrap();
+        std::fs::write(&path, "half a li").unwrap();
+        let mut place = Place::open(name, 20).unwrap();
+        place.write(b"one\n").unwrap();
+        place.write(b"two\n").unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "half a li\none\ntwo\n");
+        place.write(b"three\n").unwrap();
+        place.sync().unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "three\n");
+        assert_eq!(
+            std::fs::read_to_string(folder.path().join("log.1")).unwrap(),
+            "half a li\none\ntwo\n"
+        );
+    }
+}

@@ -1,0 +1,40 @@
+//! `POST /access/v1/evaluation`: one evaluation of AuthZEN.
+
+use serde_json::{Map, Value};
+
+use super::decided::{decided, read};
+use super::reply::{Ask, Reply};
+use crate::app::App;
+use crate::authzen::{Four, evaluate};
+use crate::problem::{self, Problem};
+
+/// Answers. What is no evaluation is refused; what the service does not know is denied.
+pub fn answer(app: &App, ask: &Ask<'_>) -> Result<Reply, Problem> {
+    let asked: Map<String, Value> = read(ask.body)?;
+    single(app, ask, &asked)
+}
+
+/// Answers one evaluation.
+pub fn single(app: &App, ask: &Ask<'_>, asked: &Map<String, Value>) -> Result<Reply, Problem> {
+    let in_force = app.in_force()?;
+    let four = Four {
+        subject: asked.get("subject"),
+        action: asked.get("action"),
+        resource: asked.get("resource"),
+        context: asked.get("context"),
+    };
+    match evaluate(app, &in_force, &four) {
+        Ok(mut evaluated) => {
+            let decided = decided(app, ask, &evaluated.request, &evaluated.answer);
+            let id = Value::from(decided.id.clone());
+            evaluated.context.insert("decision_id".to_owned(), id);
+            Ok(Reply {
+                decision_id: Some(decided.id),
+                lines: decided.line.into_iter().collect(),
+                ..Reply::of(&evaluated.decision())?
+            })
+        }
+        Err(wrong) if wrong.status == 400 => Err(Problem::new(problem::NOT_A_REQUEST, wrong.message)),
+        Err(wrong) => Reply::of(&wrong.decision()),
+    }
+}

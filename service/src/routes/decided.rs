@@ -1,0 +1,108 @@
+//! A decision on its way out: counted, named, and written down.
+
+use kupuya_runtime::{Answer, Item, Request, Rule, Verdict};
+use serde::de::DeserializeOwned;
+use uuid::Uuid;
+
+use super::reply::Ask;
+use super::work::REQUEST_ID;
+use crate::app::App;
+use crate::clock::written;
+use crate::log::{Entry, Logged};
+use crate::problem::{self, Problem};
+
+/// What is known of a decision once it is made.
+pub struct Decided {
+    /// Its id.
+    pub id: String,
+    /// Its line, if there is a log.
+    pub line: Option<Vec<u8>>,
+}
+
+/// Counts a decision and writes its line.
+pub fn decided(app: &App, ask: &Ask<'_>, request: &Request, answer: &Answer<'_>) -> Decided {
+    app.metrics.decided(ask.path, answer.verdict);
+    log(app, ask, request, (answer.policy, answer.meaning), || Logged {
+        decision: answer.decision,
+        verdict: answer.verdict.word(),
+        clauses: clauses(answer).iter().map(|rule| rule.id).collect(),
+        data: answer.items.iter().map(|item| item.point.data).collect(),
+        obligations: answer
+            .items
+            .iter()
+            .flat_map(|item| &item.obligations)
+            .map(|duty| duty.what)
+            .collect(),
+    })
+}
+
+/// Writes the line of something that was asked.
+pub fn log<'a>(
+    app: &App,
+    ask: &Ask<'_>,
+    request: &Request,
+    bundle: (&str, &str),
+    result: impl FnOnce() -> Logged<'a>,
+) -> Decided {
+    let id = Uuid::new_v4().hyphenated().to_string();
+    let line = app.log.as_ref().map(|log| {
+        let entry = Entry {
+            decision_id: &id,
+            number: log.number(),
+            timestamp: &written(app.clock.now()),
+            path: ask.path,
+            requested_by: ask.peer.map(|peer| peer.to_string()),
+            request_id: ask.header(REQUEST_ID.as_str()),
+            bundle,
+            request,
+            result: result(),
+        };
+        log.masks.line(&entry)
+    });
+    Decided { id, line }
+}
+
+/// The rules that an answer rests on, each once, in the order of its items.
+pub fn clauses<'a, 'b>(answer: &'b Answer<'a>) -> Vec<&'b Rule<'a>> {
+    let mut rules: Vec<&Rule<'_>> = Vec::new();
+    for item in &answer.items {
+        for rule in of_item(item) {
+            if !rules.contains(&rule) {
+                rules.push(rule);
+            }
+        }
+    }
+    rules
+}
+
+fn of_item<'a, 'b>(item: &'b Item<'a>) -> impl Iterator<Item = &'b Rule<'a>> {
+    let relied = item.relies_on.iter().filter_map(|way| way.rule.as_ref());
+    let near = item.nearest.iter().map(|near| &near.rule);
+    let near = near.filter(|_| item.verdict == Verdict::Undeclared);
+    relied.chain(&item.forbidden_by).chain(near)
+}
+
+/// Reads a body as JSON; what is wrong is told with the field where it stands.
+///
+/// # Errors
+/// [`problem::NOT_A_REQUEST`].
+pub fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
+    match serde_json::from_slice(body) {
+        Ok(read) => Ok(read),
+        Err(error) => Err(told::<T>(body, &error)),
+    }
+}
+
+/// Reads again, slowly, to tell the field.
+#[cold]
+fn told<T: DeserializeOwned>(body: &[u8], error: &serde_json::Error) -> Problem {
+    let again = &mut serde_json::Deserializer::from_slice(body);
+    let field = serde_path_to_error::deserialize::<_, T>(again)
+        .err()
+        .map(|error| error.path().to_string());
+    let problem = Problem::new(problem::NOT_A_REQUEST, error.to_string());
+    match field.filter(|field| field != ".") {
+        Some(field) => problem.with("field", field),
+        None => problem,
+    }
+}

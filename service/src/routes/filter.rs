@@ -1,0 +1,103 @@
+//! `POST /v1/filter`: a record, the map of its fields and a request; of the record what may be used so.
+
+use std::collections::BTreeMap;
+
+use kupuya_runtime::{Categories, Fate, FieldMap, Request};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use super::decided::{log, read};
+use super::reply::{Ask, Reply, internal};
+use crate::app::{App, version};
+use crate::log::Logged;
+use crate::problem::{self, Problem};
+
+/// What is asked.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Asked {
+    request: Request,
+    fields: BTreeMap<String, Categories>,
+    record: Box<RawValue>,
+}
+
+/// What is answered.
+#[derive(Serialize)]
+struct Answered<'a> {
+    policy: &'a str,
+    meaning: &'a str,
+    /// `null` if all of it falls.
+    record: Option<Box<RawValue>>,
+    fell: Vec<Fell>,
+}
+
+/// A field that fell.
+#[derive(Serialize)]
+struct Fell {
+    field: String,
+    times: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<String>,
+    /// `not_named`: the map does not name the field; else what the policy says of its data.
+    verdict: &'static str,
+}
+
+/// Answers.
+pub fn answer(app: &App, ask: &Ask<'_>) -> Result<Reply, Problem> {
+    let in_force = app.in_force()?;
+    let Asked {
+        mut request,
+        fields,
+        record,
+    } = read(ask.body)?;
+    let bundle = version(&in_force, &mut request, &app.clock);
+    let map = FieldMap { fields };
+    let filter = bundle.filter(&map, &request);
+    let filter = filter.map_err(|error| Problem::new(problem::NOT_A_MAP, error.to_string()))?;
+    let mut kept = Vec::with_capacity(record.get().len());
+    let fallen = filter.json(record.get().as_bytes(), &mut kept);
+    let fallen = fallen.map_err(|error| Problem::new(problem::NOT_A_REQUEST, error.to_string()))?;
+    let record = match kept.trim_ascii() {
+        [] => None,
+        kept => Some(serde_json::from_slice(kept).map_err(internal)?),
+    };
+    let whole = fallen.is_empty();
+    let fell = fallen.into_iter().map(|(field, (fate, times))| {
+        let (data, verdict) = match fate {
+            Fate::Refused { category, verdict } => (Some(category), verdict.word()),
+            _ => (None, "not_named"),
+        };
+        Fell {
+            field,
+            times,
+            data,
+            verdict,
+        }
+    });
+    let answered = Answered {
+        policy: bundle.policy(),
+        meaning: bundle.meaning(),
+        record,
+        fell: fell.collect(),
+    };
+    let reply = Reply::of(&answered)?;
+    // The record does not enter the log, nor do names of its fields: they may tell of a person.
+    let names = map.fields.values().filter_map(Categories::names).flatten();
+    request.data = Some(names.cloned().collect());
+    let may_stay = filter.fields().filter(|(_, fate)| **fate == Fate::Stays);
+    let stays = may_stay
+        .filter_map(|(field, _)| map.fields.get(field)?.names())
+        .flatten();
+    let decided = log(app, ask, &request, (bundle.policy(), bundle.meaning()), || Logged {
+        decision: whole,
+        verdict: if whole { "all_stays" } else { "some_fell" },
+        clauses: Vec::new(),
+        data: stays.map(String::as_str).collect(),
+        obligations: Vec::new(),
+    });
+    Ok(Reply {
+        decision_id: Some(decided.id),
+        lines: decided.line.into_iter().collect(),
+        ..reply
+    })
+}

@@ -1,0 +1,212 @@
+//! The decision log: what is in it, and what happens when it cannot be written.
+
+use kupuya_service::settings::{Personal, Settings, WhenFull};
+use serde_json::{Value, json};
+
+use crate::running::{Program, Running, file, settings, until};
+use crate::shop::{SHOP, meaning};
+
+const ASKED: &str = r#"{"action": "use", "data": ["contacts.phone_no"], "purpose": ["marketing"], "about": ["buyer"],
+    "age": 77, "given": ["agreed"], "time": "2025-10-02"}"#;
+
+fn lines(path: &std::path::Path) -> Vec<Value> {
+    let text = std::fs::read_to_string(path).unwrap();
+    assert!(text.is_empty() || text.ends_with('\n'));
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn a_line_says_what_was_decided_and_nothing_of_the_person() {
+    let (folder, bundle) = file(&SHOP);
+    let log = folder.path().join("decisions.log");
+    let service = Running::begin(Settings {
+        log: log.to_str().unwrap().to_owned(),
+        log_labels: [("environment".to_owned(), "test".to_owned())].into(),
+        ..settings(&bundle)
+    });
+    let answered = service.post_with("/v1/decide", ASKED, &[("x-request-id", "r-1")]);
+    let evaluation = json!({
+        "subject": {"type": "controller", "id": "shop_llc", "properties": {"name": "Айгүл"}},
+        "action": {"name": "use"}, "resource": {"type": "data_category", "id": "contacts.phone_no"},
+        "context": {"purpose": "marketing", "given": [], "time": "2025-10-02", "ip": "10.0.0.1"},
+    });
+    let evaluated = service.post("/access/v1/evaluation", evaluation.to_string()).json();
+    let record = json!({"request": {"action": "use", "age": 78}, "fields": {"/phone": "contacts.phone_no"},
+        "record": {"phone": "0700 000 001", "Айгүл": 1}});
+    service.post("/v1/filter", record.to_string());
+    service.post(
+        "/v1/retention",
+        json!({"data": ["contacts"], "item": {"collected": "2020-01-01"}}).to_string(),
+    );
+    let search =
+        json!({"subject": evaluation["subject"], "action": {"name": "use"}, "resource": {"type": "data_category"}});
+    service.post("/access/v1/search/resource", search.to_string());
+    service.post("/v1/decide", format!("[{ASKED},{ASKED}]"));
+    service.stop();
+
+    let told = lines(&log);
+    assert_eq!(told.len(), 7);
+    let first = &told[0];
+    assert_eq!(
+        first["decision_id"],
+        answered.headers["x-decision-id"].to_str().unwrap()
+    );
+    assert_eq!(first["labels"], json!({"environment": "test"}));
+    assert_eq!(first["bundles"], json!({"shop": {"revision": meaning(&SHOP)}}));
+    assert_eq!(
+        (&first["path"], &first["http_request_id"]),
+        (&json!("/v1/decide"), &json!("r-1"))
+    );
+    assert_eq!(
+        first["input"],
+        json!({"action": "use", "data": ["contacts.phone_no"], "purpose": ["marketing"],
+        "about": ["buyer"], "time": "2025-10-02"})
+    );
+    assert_eq!(first["erased"], json!(["/input/age", "/input/given"]));
+    assert_eq!(
+        (&first["result"]["decision"], &first["result"]["verdict"]),
+        (&json!(true), &json!("allow"))
+    );
+    assert_eq!(first["result"]["clauses"].as_array().unwrap().len(), 1);
+    assert!(
+        first["timestamp"].as_str().unwrap().ends_with('Z')
+            && first["requested_by"].as_str().unwrap().starts_with("127.")
+    );
+    assert_eq!(told[1]["decision_id"], evaluated["context"]["decision_id"]);
+    assert_eq!(told[1]["result"]["verdict"], "unmet");
+    let numbers: Vec<u64> = told.iter().map(|line| line["req_id"].as_u64().unwrap()).collect();
+    assert_eq!(numbers, [0, 1, 2, 3, 4, 5, 6]);
+    let text = std::fs::read_to_string(&log).unwrap();
+    for personal in ["77", "78", "agreed", "Айгүл", "0700", "10.0.0.1", "2020-01-01"] {
+        let inputs: Vec<String> = told
+            .iter()
+            .map(|line| line["input"].to_string() + &line["result"].to_string())
+            .collect();
+        assert!(
+            !inputs.iter().any(|input| input.contains(personal)),
+            "{personal} in {text}"
+        );
+    }
+}
+
+#[test]
+fn values_enter_when_asked_and_masked_data_do_not() {
+    let (folder, bundle) = file(&SHOP);
+    let log = folder.path().join("decisions.log");
+    let settings = Settings {
+        log: log.to_str().unwrap().to_owned(),
+        log_values: vec![Personal::Age],
+        ..settings(&bundle)
+    };
+    let service = Running::begin(settings.clone());
+    service.post("/v1/decide", ASKED);
+    service.stop();
+    let service = Running::begin(Settings {
+        log_mask: vec!["contacts".to_owned()],
+        ..settings
+    });
+    service.post("/v1/decide", ASKED);
+    service.stop();
+    let told = lines(&log);
+    assert_eq!(
+        (&told[0]["input"]["age"], &told[0]["erased"]),
+        (&json!(77), &json!(["/input/given"]))
+    );
+    assert_eq!(
+        (&told[1]["input"]["age"], &told[1]["input"]["data"]),
+        (&Value::Null, &json!(["***"]))
+    );
+    assert_eq!(told[1]["masked"], json!(["/input/data/0", "/result/data/0"]));
+}
+
+/// `/dev/full` takes nothing, as a disk that is full.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_stops_no_answer_unless_asked() {
+    let (_folder, bundle) = file(&SHOP);
+    let settings = Settings {
+        log: "/dev/full".to_owned(),
+        ..settings(&bundle)
+    };
+    let service = Running::begin(settings.clone());
+    for _ in 0..5 {
+        assert_eq!(service.post("/v1/decide", ASKED).status, 200);
+    }
+    let log = || service.get("/v1/status").json()["decision_log"].take();
+    until("the failure", || log()["failed"] == 5);
+    assert!(
+        log()["failure"].as_str().unwrap().contains("No space left"),
+        "{}",
+        log()
+    );
+    assert_eq!(log()["written"], 0);
+    assert!(
+        service
+            .get("/metrics")
+            .body
+            .contains("kupuya_log_lines_total{fate=\"failed\"} 5")
+    );
+
+    let waiting = Running::begin(Settings {
+        log_when_full: WhenFull::Wait,
+        request_timeout: 1,
+        ..settings
+    });
+    let refused = waiting.post("/v1/decide", ASKED);
+    assert_eq!(
+        (refused.status, &refused.json()["type"]),
+        (408, &json!("urn:kupuya:problem:too-slow"))
+    );
+    // What is not logged is answered as before.
+    assert_eq!(waiting.get("/readyz").status, 200);
+    assert_eq!(waiting.get("/v1/status").json()["decision_log"]["written"], 0);
+}
+
+#[test]
+fn with_wait_the_line_stands_before_the_answer_goes() {
+    let (folder, bundle) = file(&SHOP);
+    let log = folder.path().join("decisions.log");
+    let service = Running::begin(Settings {
+        log: log.to_str().unwrap().to_owned(),
+        log_when_full: WhenFull::Wait,
+        log_queue: 1,
+        ..settings(&bundle)
+    });
+    for count in 1..=20 {
+        service.post("/v1/decide", ASKED);
+        assert_eq!(lines(&log).len(), count);
+    }
+    service.post("/v1/decide", format!("[{}]", vec![ASKED; 50].join(",")));
+    assert_eq!(lines(&log).len(), 70);
+}
+
+/// Stopped while it is asked: each decision that was answered has its line.
+#[test]
+fn no_line_of_an_answered_decision_is_lost_at_the_end() {
+    let (folder, bundle) = file(&SHOP);
+    let log = folder.path().join("decisions.log");
+    let arguments = ["--bundle", bundle.to_str().unwrap(), "--log", log.to_str().unwrap()];
+    let program = Program::start(&arguments);
+    let (address, agent) = (program.address.clone(), program.agent.clone());
+    let client = std::thread::spawn(move || {
+        let mut ids = Vec::new();
+        while let Ok(answer) = agent.post(format!("{address}/v1/decide")).send(ASKED) {
+            if answer.status() == 200 {
+                ids.push(answer.headers()["x-decision-id"].to_str().unwrap().to_owned());
+            }
+        }
+        ids
+    });
+    until("some lines", || {
+        std::fs::read_to_string(&log).is_ok_and(|text| text.lines().count() > 20)
+    });
+    let (well, said) = program.terminate();
+    assert!(well, "{said:?}");
+    let ids = client.join().unwrap();
+    let logged = lines(&log);
+    let logged: std::collections::BTreeSet<&str> = logged
+        .iter()
+        .map(|line| line["decision_id"].as_str().unwrap())
+        .collect();
+    assert!(ids.len() > 10 && ids.iter().all(|id| logged.contains(id.as_str())));
+}
