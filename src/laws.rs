@@ -16,3 +16,10 @@ pub fn add_to(sources: &mut Sources) {
         sources.add(Source::new(*name, *origin, text.as_bytes()));
     }
 }
+
+/// Whether a source is one of those that the program carries.
+#[must_use]
+pub fn carries(source: &Source) -> bool {
+    let mut embedded = EMBEDDED.iter();
+    embedded.any(|(name, text, _)| *name == source.name && *text == source.text)
+}

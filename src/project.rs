@@ -62,10 +62,17 @@ impl Files for Disk {
     }
 
     fn size(&self, path: &Path) -> io::Result<u64> {
-        fs::metadata(path).map(|meta| meta.len())
+        let meta = fs::metadata(path)?;
+        match (meta.is_file(), meta.is_dir()) {
+            (true, _) => Ok(meta.len()),
+            (_, true) => Err(io::ErrorKind::IsADirectory.into()),
+            // A pipe or a device may never end.
+            _ => Err(io::ErrorKind::Unsupported.into()),
+        }
     }
 
     fn bytes(&self, path: &Path) -> io::Result<Vec<u8>> {
+        self.size(path)?;
         fs::read(path)
     }
 
@@ -78,6 +85,24 @@ impl Files for Disk {
             }
         }
         Ok(matched)
+    }
+}
+
+/// What the system says of a file, in words of the program where it has some.
+#[must_use]
+pub fn cause(error: &io::Error) -> Text {
+    use io::ErrorKind as Kind;
+    match error.kind() {
+        Kind::NotFound => "there is no such file or folder".into(),
+        Kind::PermissionDenied => "access is not permitted".into(),
+        Kind::IsADirectory => "it is a folder".into(),
+        Kind::NotADirectory => "a part of its path is no folder".into(),
+        Kind::AlreadyExists => "it exists already".into(),
+        Kind::ReadOnlyFilesystem => "the disk is write-protected".into(),
+        Kind::StorageFull => "the disk is full".into(),
+        Kind::InvalidData => "it is not text in UTF-8".into(),
+        Kind::Unsupported => "it is neither a file nor a folder".into(),
+        _ => Text::new("{error}").with("error", error.to_string()),
     }
 }
 
@@ -113,7 +138,7 @@ impl Unreadable {
         match self {
             Unreadable::Path { path, cause } => Text::new("cannot read {file}: {cause}")
                 .with("file", path.display().to_string())
-                .with("cause", cause.to_string()),
+                .with("cause", self::cause(cause)),
             Unreadable::Settings(wrong) => wrong.text(),
             Unreadable::Project(text) => text.clone(),
         }
@@ -332,12 +357,16 @@ fn own_files(folder: &Path, manifest: &Manifest, files: &impl Files) -> Result<V
         let whole = Path::new(&glob::Pattern::escape(&folder.to_string_lossy())).join(pattern);
         files.matching(&whole.to_string_lossy())
     };
+    // What is listed as a pack is no part of the policy, whatever the patterns match.
+    let packs: Vec<PathBuf> = manifest.packs.iter().map(|pack| folder.join(pack)).collect();
+    let is_policy = |path: &PathBuf| !packs.contains(path);
     let Some(patterns) = &manifest.sources else {
         let mut all = whole("*.kup").map_err(|error| {
             let wrong = Text::new("{file}: {error}").with("error", error);
             Unreadable::of(folder, wrong)
         })?;
         all.sort();
+        all.retain(is_policy);
         return Ok(all);
     };
     for Placed { value: pattern, span } in patterns {
@@ -357,5 +386,6 @@ fn own_files(folder: &Path, manifest: &Manifest, files: &impl Files) -> Result<V
         matched.retain(|path| !found.contains(path));
         found.extend(matched);
     }
+    found.retain(is_policy);
     Ok(found)
 }

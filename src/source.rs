@@ -28,6 +28,12 @@ impl Span {
         }
     }
 
+    /// Whether the other lies inside this one.
+    #[must_use]
+    pub fn holds(self, other: Span) -> bool {
+        self.source == other.source && self.start <= other.start && other.end <= self.end
+    }
+
     /// The empty span at the end of this one: where something is missing.
     #[must_use]
     pub fn after(self) -> Span {

@@ -4,7 +4,7 @@ use crate::codes::codes;
 use crate::diagnostic::{Diagnostic, Severity, Text};
 use crate::model::packs::{Head, choose};
 use crate::model::{Model, Policy};
-use crate::source::Origin;
+use crate::source::{Origin, Spanned};
 use crate::syntax::ast::Date;
 
 codes! {
@@ -25,27 +25,33 @@ pub fn civil(now: time::OffsetDateTime) -> Date {
     }
 }
 
-/// Notes that hold today.
+/// Notes that hold today. Who has `asked` for a law by its name does not need to hear that it has ended.
 #[must_use]
-pub fn check(model: &Model, heads: &[Head<'_>], today: Date) -> Vec<Diagnostic> {
+pub fn check(model: &Model, heads: &[Head<'_>], today: Date, asked: Option<&str>) -> Vec<Diagnostic> {
     let Some(policy) = model.policy.as_ref().filter(|policy| in_force(policy, today)) else {
         return Vec::new();
     };
-    let packs = model.packs.iter().filter(|pack| pack.origin == Origin::Pack);
+    let asked_for = |by: &Spanned<String>| Some(by.value.as_str()) == asked;
+    let packs = model
+        .packs
+        .iter()
+        .filter(|pack| pack.origin == Origin::Pack && !pack.chosen_by.as_ref().is_some_and(asked_for));
     let ended = packs.filter_map(|pack| Some((pack, pack.until.filter(|last| *last < today)?)));
     ended
         .map(|(pack, last)| {
             let message = Text::new("the policy is in force, but `{pack}`, under which it is checked, ended on {day}")
                 .with("pack", &pack.name)
                 .with("day", iso(last));
-            let place = policy.law.as_ref().map_or(policy.header, |law| law.span);
-            let note = Diagnostic::new(
-                PACK_ENDED,
-                Severity::Note,
-                message,
-                place,
-                "chosen by the policy's date",
-            );
+            let chosen = pack.chosen_by.as_ref();
+            let place = chosen.map_or(policy.header, |law| law.span);
+            // A pack may be named itself, or picked from its family.
+            let by_name = chosen.is_some_and(|law| law.value == pack.name);
+            let why = if by_name {
+                "named here"
+            } else {
+                "chosen by the policy's date"
+            };
+            let note = Diagnostic::new(PACK_ENDED, Severity::Note, message, place, why);
             let next = pack
                 .family
                 .as_ref()

@@ -5,7 +5,7 @@
 use super::near::Near;
 use super::pairs::{self, Conflict, SLOTS};
 use super::tree::maximal;
-use super::{Facts, finding, law, trail, witness};
+use super::{Facts, caps, finding, law, trail, witness};
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Text};
 use crate::graph::span_of;
 use crate::meaning::{BanMeaning, Grant, SentenceRef};
@@ -35,6 +35,7 @@ pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
             found.push(trail::conflict(model, one, grant.sentence, ban, &conflict));
         }
     }
+    found.extend(caps::check(facts));
     law::bans::merged(found)
 }
 

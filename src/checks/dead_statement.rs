@@ -26,7 +26,13 @@ pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
         let based = grant.ways.iter().any(|way| !way.is_empty());
         let told = || bans.iter().any(|ban| pairs::conflict(model, ban, grant).is_some());
         let mut blame = BTreeSet::new();
-        if !based || grant.regions.is_empty() || alive(model, &bans, grant, &mut blame) || told() {
+        // A condition that is impossible by itself has been reported where it is written.
+        let possible = match grant.sentence {
+            SentenceRef::Permission(at) => !model.permissions[at].when.any.is_empty(),
+            SentenceRef::Keep(at) => !model.keeps[at].when.any.is_empty(),
+            SentenceRef::Ban(_) => true,
+        };
+        if !possible || !based || grant.regions.is_empty() || alive(model, &bans, grant, &mut blame) || told() {
             continue;
         }
         let diagnostic = finding(

@@ -1,7 +1,7 @@
 //! `missing_label`: a noun is printed in the notice and has no label, so readers see its name in the source.
 
 use super::{Facts, finding};
-use crate::diagnostic::{Diagnostic, Text};
+use crate::diagnostic::{Applicability, Diagnostic, Fix, Text};
 use crate::model::noun::Source;
 use crate::source::Origin;
 use crate::syntax::vocabulary::Kind;
@@ -26,10 +26,20 @@ pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
             "printed as it stands here",
         )
         .because("the notice is made of labels; where there is none, readers see the name in the source");
-        found.push(
-            diagnostic
-                .help(Text::new("write the label in Kyrgyz behind the name: `{noun} \"…\"`").with("noun", noun.name)),
-        );
+        let diagnostic = diagnostic
+            .help(Text::new("write the label in Kyrgyz behind the name: `{noun} \"…\"`").with("noun", noun.name));
+        // What the noun `is` has a label that may serve, else its name does until somebody finds a better one.
+        let above = model.directly_above(any).filter_map(|high| model.noun(high)?.label);
+        let label = above.map(|label| label.value.trim()).find(|label| !label.is_empty());
+        let label = label.map_or_else(|| noun.name.replace('_', " "), str::to_owned);
+        found.push(match noun.label {
+            None => diagnostic.fix(Fix {
+                title: Text::new("label it «{label}»").with("label", label.clone()),
+                edits: vec![(noun.name_span.after(), format!(" \"{label}\""))],
+                applicability: Applicability::NeedsReview,
+            }),
+            Some(_) => diagnostic,
+        });
     }
     found
 }

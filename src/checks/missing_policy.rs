@@ -5,14 +5,23 @@ use crate::diagnostic::Diagnostic;
 use crate::graph::span_of;
 use crate::meaning::SentenceRef;
 use crate::model::Member;
-use crate::source::Span;
+use crate::source::{Origin, Source, SourceId, Span};
 
 pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
     let model = facts.model;
     if model.policy.is_some() {
         return Vec::new();
     }
+    // A project in which nothing is written lacks its policy at the beginning of its first file.
+    let own = |(source, text): (SourceId, &Source)| {
+        (text.origin == Origin::Project).then_some(Span {
+            source,
+            start: 0,
+            end: 0,
+        })
+    };
     let place = model.outline.iter().find_map(|member| place(facts, member));
+    let place = place.or_else(|| facts.sources.iter().find_map(own));
     let told = place.map(|at| {
         finding(
             "missing_policy",

@@ -4,6 +4,7 @@
 //! rule help of SARIF and the documentation are derived from it, and the blocks of each page run as tests. Rules of law
 //! packs are data: [`law`] runs them, and their codes begin with the name of the pack.
 
+mod caps;
 mod conflict;
 mod consent_not_withdrawable;
 mod contradicting_ends;
@@ -333,6 +334,13 @@ pub const RULES: &[Rule] = &[
         "A noun is declared, and nothing is said of it.",
         include_str!("unused_noun.md"),
         Some(unused_noun::check),
+    ),
+    rule(
+        "unused_pack",
+        Warning,
+        "A pack of the project's own is not applied.",
+        include_str!("unused_pack.md"),
+        None,
     ),
     rule(
         "unused_term",

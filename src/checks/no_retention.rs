@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::tree::{called, topmost};
 use super::{Facts, finding};
-use crate::diagnostic::{Diagnostic, Text};
+use crate::diagnostic::{Applicability, Diagnostic, Fix, Text};
 use crate::graph::{any, span_of};
 use crate::meaning::SentenceRef;
 use crate::model::noun::{Data, Id};
@@ -34,11 +34,51 @@ pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
                 .into_iter()
                 .find_map(|low| held(facts, low).first().copied())
             {
-                Some(sentence) => diagnostic.and(span_of(facts.model, sentence), "collected or stored here"),
+                Some(sentence) => {
+                    let told = diagnostic.and(span_of(facts.model, sentence), "collected or stored here");
+                    match keep(facts, sentence, &noun.path) {
+                        Some(fix) => told.fix(fix),
+                        None => told,
+                    }
+                }
                 None => diagnostic,
             }
         })
         .collect()
+}
+
+/// A term behind the statement that collects the data, on the same bases; how long is for a person to say.
+fn keep(facts: &Facts<'_>, sentence: SentenceRef, data: &str) -> Option<Fix> {
+    let SentenceRef::Permission(at) = sentence else {
+        return None;
+    };
+    let statement = &facts.model.permissions[at];
+    let ways = statement.bases.iter().map(|way| {
+        let names = way.iter().map(|basis| facts.model.bases[basis.value].path.as_str());
+        let names: Vec<&str> = names.collect();
+        match (names.len(), statement.bases.len()) {
+            (0 | 1, _) | (_, 1) => names.join(" and "),
+            _ => format!("({})", names.join(" and ")),
+        }
+    });
+    let ways: Vec<String> = ways.collect();
+    let under = if ways.is_empty() {
+        String::new()
+    } else {
+        format!(" under {}", ways.join(" or "))
+    };
+    let span = statement.stated.span;
+    let source = facts.sources.get(span.source)?;
+    let before = source.line_at(span.start);
+    let indent: String = before.chars().take_while(|letter| letter.is_whitespace()).collect();
+    Some(Fix {
+        title: Text::new("keep `{data}` for a year").with("data", data),
+        edits: vec![(
+            span.after(),
+            format!("\n{indent}keep {data} for 1 year{under} then erase"),
+        )],
+        applicability: Applicability::NeedsReview,
+    })
 }
 
 /// The statements that collect or store an atom. A keep is no such statement: it is the term.

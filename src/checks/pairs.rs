@@ -142,7 +142,7 @@ pub fn applies(model: &Model, part: &Strike, act: Act, point: &Point, way: &[Id<
 }
 
 /// rel(S, w): each name read as "relies on a basis at or below it" (M8).
-fn relies(model: &Model, formula: &BasisFormula, way: &[Id<Basis>]) -> bool {
+pub fn relies(model: &Model, formula: &BasisFormula, way: &[Id<Basis>]) -> bool {
     match formula {
         BasisFormula::Basis(name) => way.iter().any(|basis| model.bases.below(*basis, *name)),
         BasisFormula::Not(inner) => !relies(model, inner, way),

@@ -87,13 +87,16 @@ fn one(arguments: &Arguments, source: &Source, done: &Formatted, file: Option<&P
     if arguments.check || arguments.diff {
         return Ok(changed);
     }
+    // A byte-order mark is no part of the text, and stays.
+    let mark = if source.byte_order_mark { "\u{feff}" } else { "" };
+    let marked = format!("{mark}{}", done.text);
     match file {
         Some(file) if changed => {
-            replace(file, &done.text)?;
+            replace(file, &marked)?;
             screen::say(Text::new("formatted {file}").with("file", &source.name))?;
         }
         Some(_) => {}
-        None => screen::write(&done.text)?,
+        None => screen::write(&marked)?,
     }
     Ok(changed)
 }

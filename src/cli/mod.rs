@@ -17,6 +17,7 @@ mod new;
 mod outcome;
 mod papers;
 mod project;
+mod refusal;
 mod render;
 mod retention;
 mod revision;
@@ -92,7 +93,10 @@ enum Command {
 
 /// Runs one command line.
 pub fn main() -> ExitCode {
-    let line = Line::parse();
+    let line = match Line::try_parse() {
+        Ok(line) => line,
+        Err(error) => return refusal::tell(&error),
+    };
     if let Some(tongue) = line.language {
         screen::speak(tongue.into());
     }

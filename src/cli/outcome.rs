@@ -92,7 +92,7 @@ impl Failure {
         let of_file = |template, path: PathBuf, cause: io::Error| {
             Text::new(template)
                 .with("file", path.display().to_string())
-                .with("cause", cause.to_string())
+                .with("cause", kupuya::project::cause(&cause))
         };
         let text = match self {
             Failure::Read { path, cause } => of_file("cannot read {file}: {cause}", path, cause),

@@ -259,15 +259,26 @@ impl Writer<'_> {
 
     /// The nouns of a kind with all that lies above each, and what else matters about it.
     fn table<D>(self, out: &mut Bytes, table: &Table<D>, detail: impl Fn(&mut Bytes, Id<D>)) {
-        out.set(table.ids().map(|id| {
+        // Each name is written once and compared by its rank: a long chain names its upper end again and again.
+        let names: Vec<Bytes> = table.ids().map(|id| bytes(|out| self.noun(out, table, id))).collect();
+        let mut order: Vec<&Bytes> = names.iter().collect();
+        order.sort_by(|a, b| a.0.cmp(&b.0));
+        order.dedup_by(|a, b| a.0 == b.0);
+        let ranks: Vec<usize> = names
+            .iter()
+            .map(|name| order.partition_point(|other| other.0 < name.0))
+            .collect();
+        out.set(table.ids().zip(&names).map(|(id, name)| {
+            let above = table.up(id);
+            let mut above: Vec<usize> = above
+                .iter()
+                .filter_map(|id| ranks.get(id.index as usize).copied())
+                .collect();
+            above.sort_unstable();
+            above.dedup();
             bytes(|out| {
-                self.noun(out, table, id);
-                out.set(
-                    table
-                        .up(id)
-                        .into_iter()
-                        .map(|high| bytes(|out| self.noun(out, table, high))),
-                );
+                out.0.extend(&name.0);
+                out.list_of(above.len(), above.iter().filter_map(|rank| order.get(*rank).copied()));
                 detail(out, id);
             })
         }));

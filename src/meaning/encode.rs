@@ -35,7 +35,12 @@ impl Bytes {
 
     /// A list in the order given.
     pub(super) fn list(&mut self, items: &[Bytes]) -> &mut Bytes {
-        self.number(u32::try_from(items.len()).unwrap_or(u32::MAX));
+        self.list_of(items.len(), items)
+    }
+
+    /// The same, of so many that stand elsewhere.
+    pub(super) fn list_of<'b>(&mut self, count: usize, items: impl IntoIterator<Item = &'b Bytes>) -> &mut Bytes {
+        self.number(u32::try_from(count).unwrap_or(u32::MAX));
         for item in items {
             self.number(u32::try_from(item.0.len()).unwrap_or(u32::MAX));
             self.0.extend_from_slice(&item.0);

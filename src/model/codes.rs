@@ -16,7 +16,7 @@ codes! {
         LONG_CONDITION = "long_condition": "A condition has too many alternatives.";
         MISPLACED_FLAG = "misplaced_flag": "A flag stands at a noun of another kind.";
         MISPLACED_PART = "misplaced_part": "A part of a header stands at a noun of another kind.";
-        MISPLACED_RULE = "misplaced_rule": "A promise or restriction in a law pack stands outside a rule.";
+        MISPLACED_RULE = "misplaced_rule": "A promise or restriction in a law pack stands outside a rule, or a rule outside a law pack.";
         MISSING_PARTY = "missing_party": "There are several controllers, and a statement does not say which of them processes.";
         MISSING_PURPOSE = "missing_purpose": "A statement does not say for what.";
         MISSING_RECIPIENT = "missing_recipient": "Data are shared, but with whom is not said.";
@@ -26,6 +26,7 @@ codes! {
         NO_LAW_THEN = "no_law_then": "No pack of the family was in force on the policy's day.";
         SECOND_POLICY = "second_policy": "A project declares more than one policy.";
         SLOT_NOT_OF_VERB = "slot_not_of_verb": "A sentence has a part that its verb does not take.";
+        TWO_OF_A_FAMILY = "two_of_a_family": "Two law packs of one family count on one day.";
         UNKNOWN_LAW = "unknown_law": "The law named by the policy is none of the packs.";
         WRONG_KIND = "wrong_kind": "A name is declared, but as a noun of another kind.";
     }
@@ -36,5 +37,6 @@ codes! {
         MISSING_CONTROLLER = "missing_controller": "A policy declares no controller.";
         SHADOWS_PACK = "shadows_pack": "A noun hides one of a law pack or the taxonomy of the same kind and name.";
         UNKNOWN_NAME = "unknown_name": "A name is not declared.";
+        UNUSED_PACK = "unused_pack": "A pack of the project's own is not applied.";
     }
 }

@@ -10,7 +10,7 @@ pub mod packs;
 pub mod sentence;
 
 pub use lower::scenario::question;
-pub use lower::{Options, from_syntax};
+pub use lower::{Options, from_syntax, header};
 
 use crate::diagnostic::{Argument, Severity, Text, Verified};
 use crate::source::{Origin, Span, Spanned};
@@ -127,8 +127,8 @@ pub struct Policy {
     pub alias: Option<Label>,
     /// Time zone of its dates.
     pub zone: String,
-    /// The word after `law:`, with its place.
-    pub law: Option<Spanned<String>>,
+    /// The packs and families after `law:`, with their places; what is asked for from outside stands in the first one's.
+    pub laws: Vec<Spanned<String>>,
     /// The number of an older text.
     pub older_number: Option<Label>,
 }
@@ -213,6 +213,8 @@ pub struct Pack {
     pub header: Span,
     /// Project for house rules, pack otherwise.
     pub origin: Origin,
+    /// The word of `law:` that chose it: its name, or that of its family. `None` for house rules, which need no choice.
+    pub chosen_by: Option<Spanned<String>>,
 }
 
 /// A rule of a pack that is active on the policy's day.

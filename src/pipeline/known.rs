@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use super::packs::with_origins;
 use crate::diagnostic::Diagnostic;
 use crate::manifest::{self, Level};
 use crate::messages::Language;
+use crate::model::packs;
 use crate::model::{self, Model};
-use crate::source::{Origin, Sources};
-use crate::syntax::ast::{File, Node};
-use crate::syntax::vocabulary::Kind;
+use crate::source::Sources;
+use crate::syntax::ast::File;
 use crate::{checks, proofread, syntax, today, waivers};
 
 /// A code that a finding can have.
@@ -67,10 +68,11 @@ const NEVER_WAIVED: &[&str] = &[
     "unused_waiver",
 ];
 
-/// The rules of the law packs that the program carries, with pages made of what the packs say.
+/// The rules of the law packs and house rules at hand, with pages made of what they say.
 #[must_use]
-pub fn rules_of_packs(language: Language) -> Vec<Code> {
-    let pages = checks::law::pages::all(language).into_iter();
+pub fn rules_of_packs(sources: &Sources, files: &[Arc<File>], language: Language) -> Vec<Code> {
+    let files = with_origins(sources, files);
+    let pages = checks::law::pages::all(sources, &files, language).into_iter();
     pages
         .map(|page| Code {
             code: page.code,
@@ -78,6 +80,15 @@ pub fn rules_of_packs(language: Language) -> Vec<Code> {
             page: page.text,
         })
         .collect()
+}
+
+/// The rules of the packs that the program carries, with their pages.
+#[must_use]
+pub fn rules_carried(language: Language) -> Vec<Code> {
+    let mut sources = Sources::default();
+    crate::laws::add_to(&mut sources);
+    let trees = sources.iter().map(|(id, source)| Arc::new(syntax::parse(id, source).0));
+    rules_of_packs(&sources, &trees.collect::<Vec<_>>(), language)
 }
 
 /// Only findings of rules can be accepted or given another level: without syntax, names and kinds there is no meaning.
@@ -101,23 +112,9 @@ pub fn levelled(sources: &Sources, files: &[Arc<File>]) -> Vec<String> {
         .map(|code| code.code)
         .filter(|code| built_in(code))
         .collect::<Vec<_>>();
-    let outside = files.iter().filter(|file| {
-        sources
-            .get(file.source)
-            .is_some_and(|source| source.origin != Origin::Taxonomy)
-    });
-    for item in outside.flat_map(|file| &file.items) {
-        let Node::Declaration(law) = &item.node else { continue };
-        let Some(name) = law.name.as_ref().filter(|_| law.kind == Kind::Law) else {
-            continue;
-        };
-        all.extend(law.items.iter().filter_map(|item| match &item.node {
-            Node::Declaration(rule) if rule.kind == Kind::Rule => {
-                Some(format!("{}.{}", name.text(), rule.name.as_ref()?.text()))
-            }
-            _ => None,
-        }));
-    }
+    let files = with_origins(sources, files);
+    let heads = packs::heads(&files).into_iter();
+    all.extend(heads.flat_map(|head| head.rules).map(|(code, _)| code));
     all.sort();
     all.dedup();
     all

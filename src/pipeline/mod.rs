@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use crate::bundle::{self, SourceMap};
 use crate::checks;
+use crate::codes::Known;
 use crate::diagnostic::{Diagnostic, Severity, sorted};
 use crate::graph::{self, FlowGraph};
 use crate::meaning::{self, Meaning};
@@ -21,7 +22,7 @@ use crate::today;
 use crate::waivers::{self, Waived};
 
 pub use crate::manifest::Level;
-pub use known::{Code, codes, is_rule, levelled, rules_of_packs};
+pub use known::{Code, codes, is_rule, levelled, rules_carried, rules_of_packs};
 use known::{at_their_levels, known_codes};
 pub use packs::{laws_at_hand, packs_at_hand};
 
@@ -102,10 +103,14 @@ pub fn analyze_again(trees: &mut Trees, sources: &Sources, options: &Options) ->
     let meaning = meaning::from_model(&model);
     let graph = graph::from_model(&model, &meaning);
     found.append(&mut checks::run(&model, &meaning, &graph, sources));
-    // Who asks for a law by its name does not need to hear that it has ended.
-    if options.law.is_none() {
-        found.append(&mut today::check(&model, &model::packs::heads(&files), options.today));
-    }
+    let asked = options.law.as_deref();
+    found.append(&mut today::check(
+        &model,
+        &model::packs::heads(&files),
+        options.today,
+        asked,
+    ));
+    found.append(&mut packs::mistakes_of_those_left_out(&files, sources, &model, &found));
     let (found, allowed) = at_their_levels(&model, found, &options.levels);
     let waivable = |code: &str| is_rule(&model, code);
     let known = known_codes(&model);
@@ -126,11 +131,20 @@ pub fn analyze_again(trees: &mut Trees, sources: &Sources, options: &Options) ->
 
 /// Findings that something is not there: after an error of syntax or names it may stand in what could not be read.
 const ABSENCES: &[&str] = &[
+    "consent_not_withdrawable",
     "data_without_purpose",
+    "duty_without_owner",
     "missing_effective",
+    "missing_policy",
+    "no_basis",
+    "no_contact",
     "no_retention",
+    "no_source",
+    "purpose_creep",
     "purpose_without_data",
+    "right_without_channel",
     "shared_not_collected",
+    "transfer_without_safeguard",
     "unused_noun",
     "unused_waiver",
     "used_not_collected",
@@ -138,13 +152,16 @@ const ABSENCES: &[&str] = &[
 
 /// One mistake gives one error: what only follows from it is left out until it is mended.
 fn without_what_follows(model: &Model, mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let of_stage = |code: &str| {
-        let mut stages = syntax::codes::ALL.iter().chain(model::codes::ALL);
-        stages.any(|known| known.code == code) && !is_rule(model, code)
-    };
-    let mut errors = findings.iter().filter(|found| found.severity == Severity::Error);
-    if errors.any(|found| of_stage(&found.code)) {
-        findings.retain(|found| !ABSENCES.contains(&found.code.as_str()));
+    let among = |stage: &[Known], code: &str| stage.iter().any(|known| known.code == code) && !is_rule(model, code);
+    let errors = || findings.iter().filter(|found| found.severity == Severity::Error);
+    let unread = errors().any(|found| among(syntax::codes::ALL, &found.code));
+    if unread || errors().any(|found| among(model::codes::ALL, &found.code)) {
+        // What `each … must …` of a pack misses may stand in what could not be read, too.
+        let demands = |code: &str| {
+            let rule = model.rules.iter().find(|rule| unread && rule.code == code);
+            rule.is_some_and(|rule| !rule.each.is_empty())
+        };
+        findings.retain(|found| !ABSENCES.contains(&found.code.as_str()) && !demands(&found.code));
     }
     findings
 }

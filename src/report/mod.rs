@@ -124,7 +124,9 @@ pub fn notes(diagnostic: &Diagnostic, language: Language) -> Vec<(&'static str, 
     for fix in &diagnostic.fixes {
         let text = match fix.applicability {
             Applicability::Safe => Text::new("{title} (`--fix` does it)").with("title", fix.title.clone()),
-            Applicability::NeedsReview => fix.title.clone(),
+            Applicability::NeedsReview => {
+                Text::new("{title} (for you to judge: `--fix` leaves it)").with("title", fix.title.clone())
+            }
         };
         notes.push((edit, text.told(language)));
     }

@@ -54,11 +54,25 @@ impl<'t> Reader<'t> {
     }
 
     /// Reports the first mistake of a line; what follows from it is kept silent.
-    pub(super) fn report(&mut self, diagnostic: Diagnostic) {
+    pub(super) fn report(&mut self, mut diagnostic: Diagnostic) {
         if !self.line_is_broken {
+            for (span, new) in diagnostic.fixes.iter_mut().flat_map(|fix| &mut fix.edits) {
+                self.take_blank(span, new);
+            }
             self.found.push(diagnostic);
         }
         self.line_is_broken = true;
+    }
+
+    /// What is taken out of a line from between two blanks goes with one of them.
+    fn take_blank(&self, span: &mut Span, new: &str) {
+        let before = self.text.get(..span.start as usize).unwrap_or_default();
+        let after = self.text.get(span.end as usize..).unwrap_or_default();
+        let ends = after.is_empty() || after.starts_with([' ', '\n', '\r']);
+        let inside = before.rsplit('\n').next().is_some_and(|line| !line.trim().is_empty());
+        if new.is_empty() && span.start < span.end && ends && inside && before.ends_with(' ') {
+            span.start -= 1;
+        }
     }
 
     /// A span of this source.

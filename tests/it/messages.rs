@@ -31,6 +31,8 @@ const ELSEWHERE: &[&str] = &[
 
 /// Pieces of the language, of formats and of names: they are the same in every language.
 const NOT_SAID: &[&str] = &[
+    "\n{indent}keep {data} for 1 year{under} then erase",
+    "law house \"Ички эрежелер\" {}\n\n",
     " and ",
     " at line ",
     "duplicate field",

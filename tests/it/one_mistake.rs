@@ -84,6 +84,37 @@ const MISTAKES: &[(&str, &str, &str)] = &[
         "share   contacts to couriers for delivery",
         "unknown_word",
     ),
+    // A declaration of an unreadable kind: its name is not missing.
+    ("recipient couriers", "receiver couriers", "unknown_kind"),
+    ("purpose news ", "goal news ", "unknown_kind"),
+    ("data contacts ", "category contacts ", "unknown_kind"),
+    // A field that lost its colon has said what it says.
+    ("    withdraw: tap", "    withdraw tap", "missing_colon"),
+    ("    channel:  email", "    channel email", "missing_colon"),
+    ("    email:   ", "    email ", "missing_colon"),
+    // A purpose, a source, a basis that is none.
+    (
+        "delivery, news under order or",
+        "delivry, news under order or",
+        "unknown_name",
+    ),
+    ("from buyer", "from buier", "unknown_name"),
+    (
+        "news under order or agreed",
+        "news under ordr or agreed",
+        "unknown_name",
+    ),
+    (
+        "news under order or agreed",
+        "news undr order or agreed",
+        "unknown_word",
+    ),
+    // A condition that never holds.
+    (
+        "with couriers for delivery under order",
+        "with couriers for delivery under order when age < 10 and age > 12",
+        "impossible_condition",
+    ),
     // Values.
     ("effective: 2025-09-01", "effective: \"2025-09-01\"", "wrong_value"),
     ("effective: 2025-09-01", "effective: 2025-13-01", "bad_date"),

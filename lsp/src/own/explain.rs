@@ -29,7 +29,7 @@ pub fn explain(params: &Params) -> Option<Page> {
         Some("ky") => Language::Kyrgyz,
         _ => Language::English,
     };
-    let codes = pipeline::codes().into_iter().chain(pipeline::rules_of_packs(language));
+    let codes = pipeline::codes().into_iter().chain(pipeline::rules_carried(language));
     let known = codes.into_iter().find(|known| known.code == params.code)?;
     Some(Page {
         page: language.page(&known.page).unwrap_or(known.page),

@@ -132,7 +132,7 @@ fn policy(tape: &mut Tape<'_>) -> Policy {
         purpose: None,
         alias: None,
         zone: "Asia/Bishkek".to_owned(),
-        law: None,
+        laws: Vec::new(),
         older_number: None,
     }
 }

@@ -40,10 +40,7 @@ pub fn finding(model: &Model, rule: &Rule, ban: &Ban, grant: &Grant, conflict: &
             Text::new("stated here"),
         ),
     };
-    let Some(pack) = model.packs.get(rule.pack) else {
-        return Diagnostic::new(rule.code.clone(), rule.severity, message.with("rule", label), at, here);
-    };
-    let mut diagnostic = base(pack, rule, rule.severity, message.with("rule", label), at, here);
+    let mut diagnostic = of_rule(model, rule, message.with("rule", label), at, here);
     diagnostic.help = rule.advice();
     let example = Text::new(EXAMPLE).with("request", request);
     if basis.is_some() {
@@ -52,6 +49,14 @@ pub fn finding(model: &Model, rule: &Rule, ban: &Ban, grant: &Grant, conflict: &
         place.text = example;
     }
     diagnostic.and(ban.span, the_rule(rule))
+}
+
+/// A finding of a rule, with its article.
+pub fn of_rule(model: &Model, rule: &Rule, message: Text, at: Span, here: Text) -> Diagnostic {
+    match model.packs.get(rule.pack) {
+        Some(pack) => base(pack, rule, rule.severity, message, at, here),
+        None => Diagnostic::new(rule.code.clone(), rule.severity, message, at, here),
+    }
 }
 
 /// Whether a ban depends on what a statement relies on.

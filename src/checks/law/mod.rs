@@ -21,7 +21,7 @@ use judge::{Blame, judge};
 pub use mend::{asked_for, means};
 use project::Project;
 
-use crate::model::{Pack, Rule};
+use crate::model::{Model, Pack, Rule};
 use crate::syntax::ast::Each;
 
 /// An element that breaks a rule.
@@ -56,6 +56,13 @@ pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
         }
     }
     found
+}
+
+/// Names in the rules in force that stand for nothing.
+#[must_use]
+pub fn unknown_names(model: &Model) -> Vec<Diagnostic> {
+    let of_pack = |rule: &Rule| model.packs.get(rule.pack).map(|pack| names::unknown(model, pack, rule));
+    model.rules.iter().filter_map(of_pack).flatten().collect()
 }
 
 fn broken(project: &Project<'_>, pack: &Pack, each: &Each) -> Vec<Broken> {

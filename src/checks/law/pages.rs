@@ -1,14 +1,15 @@
 //! Pages of the rules of law packs, made of what the packs say: what a rule demands, why, what to write, where it is read,
 //! and the rule itself.
 
+use std::sync::Arc;
+
 use crate::diagnostic::{Argument, Text, articles};
 use crate::messages::Language;
 use crate::model::Rule;
-use crate::model::packs::{fields, word};
-use crate::source::Sources;
-use crate::syntax::ast::{Content, Declaration, Field, Node, Path};
-use crate::syntax::vocabulary::{Connector, Kind};
-use crate::{laws, syntax};
+use crate::model::packs::{self, fields, word};
+use crate::source::{Origin, Sources};
+use crate::syntax::ast::{Content, Declaration, Field, File, Node};
+use crate::syntax::vocabulary::Connector;
 
 /// The page of one rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,29 +32,13 @@ struct Said {
     rule: Option<String>,
 }
 
-/// The pages of all packs that come with the program.
+/// The pages of the rules of packs, in the order written.
 #[must_use]
-pub fn all(language: Language) -> Vec<Page> {
-    let mut sources = Sources::default();
-    laws::add_to(&mut sources);
-    let mut found = Vec::new();
-    for (id, source) in sources.iter() {
-        for item in syntax::parse(id, source).0.items {
-            let Node::Declaration(pack) = item.node else {
-                continue;
-            };
-            let name = pack.name.as_ref().map(Path::text).unwrap_or_default();
-            let rules = pack.items.iter().filter_map(|item| match &item.node {
-                Node::Declaration(rule) if rule.kind == Kind::Rule => Some(rule),
-                _ => None,
-            });
-            found.extend(rules.map(|rule| {
-                let code = format!("{name}.{}", rule.name.as_ref().map(Path::text).unwrap_or_default());
-                page(&code, &written(&sources, rule), language)
-            }));
-        }
-    }
-    found
+pub fn all(sources: &Sources, files: &[(Arc<File>, Origin)], language: Language) -> Vec<Page> {
+    let rules = packs::heads(files).into_iter().flat_map(|head| head.rules);
+    rules
+        .map(|(code, rule)| page(&code, &written(sources, rule), language))
+        .collect()
 }
 
 /// The page of a rule in force, a house rule too.

@@ -7,13 +7,13 @@ use kupuya::pipeline::Level;
 /// Levels given on the command line.
 #[derive(Args)]
 pub struct Levels {
-    /// Drop the findings of this rule
+    /// Drop the findings of this rule; of several levels for one rule the strictest counts
     #[arg(long, value_name = "CODE")]
     allow: Vec<String>,
-    /// Make the findings of this rule warnings
+    /// Make the findings of this rule warnings; of several levels for one rule the strictest counts
     #[arg(long, value_name = "CODE")]
     warn: Vec<String>,
-    /// Make the findings of this rule errors
+    /// Make the findings of this rule errors; of several levels for one rule the strictest counts
     #[arg(long, value_name = "CODE")]
     deny: Vec<String>,
 }

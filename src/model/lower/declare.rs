@@ -278,8 +278,9 @@ pub(super) fn beside<'a>(
         .filter(|item| !matches!(&item.node, Node::Declaration(d) if d.kind == Kind::Law))
 }
 
-/// From the kind or name to before the block.
-pub(super) fn header(declaration: &Declaration) -> Span {
+/// The header of a declaration: from the kind or name to before the block.
+#[must_use]
+pub fn header(declaration: &Declaration) -> Span {
     let mut end = declaration.kind_span.map_or(declaration.span.start, |kind| kind.end);
     let parts = declaration
         .name

@@ -12,6 +12,7 @@ mod header;
 mod keep;
 mod order;
 mod outline;
+mod packs;
 mod part;
 mod party;
 mod permission;
@@ -26,16 +27,18 @@ mod torn;
 mod twice;
 mod waiver;
 
+pub use declare::header;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Model;
 use super::names::{Looker, Names};
 use super::noun::AnyNoun;
-use super::packs::{self, Head};
+use super::packs::{Head, heads_and_strays};
 use crate::diagnostic::{Diagnostic, Severity, Text};
 use crate::model::Context;
-use crate::source::{Origin, Sources, Span};
+use crate::source::{Origin, Sources, Span, Spanned};
 use crate::syntax::ast::{Date, Declaration, File};
 use crate::syntax::vocabulary::Kind;
 
@@ -44,17 +47,19 @@ use crate::syntax::vocabulary::Kind;
 pub struct Options {
     /// The day by which the law pack is chosen and rules count, instead of the policy's first day.
     pub day: Option<Date>,
-    /// The law, instead of the policy's `law:`.
+    /// A law, instead of the first name behind the policy's `law:`.
     pub law: Option<String>,
 }
 
-/// Resolves a project with the packs and the taxonomy that it may use. Of the packs only the one chosen counts.
+/// Resolves a project with the packs and the taxonomy that it may use. Of the packs those chosen count.
 #[must_use]
 pub fn from_syntax(files: &[(Arc<File>, Origin)], sources: &Sources, options: &Options) -> (Model, Vec<Diagnostic>) {
-    let heads = packs::heads(files);
+    let (heads, strays) = heads_and_strays(files);
     let mut lower = Lower::new(sources, files);
     lower.policy_head(files, options);
-    let chosen = lower.choose_packs(files, &heads, options);
+    let named = lower.named_laws(options);
+    let chosen = lower.choose_packs(&heads, &named, options);
+    lower.left_out(&heads, &strays, &named);
     lower.declare_all(files, &chosen);
     lower.names = Names::of(&lower.model);
     lower.find_twice(files);
@@ -65,7 +70,7 @@ pub fn from_syntax(files: &[(Arc<File>, Origin)], sources: &Sources, options: &O
     lower.policy_fields(files);
     lower.pack_fields(&chosen);
     lower.outline_of(files);
-    lower.rules(files, &chosen);
+    lower.rules(&chosen);
     lower.scenarios(files);
     lower.waivers(files);
     lower.finish()
@@ -124,6 +129,8 @@ struct Active<'a> {
     looker: Looker,
     /// The day by which its rules count; `None` if the policy has none.
     day: Option<Date>,
+    /// The word of `law:` that chose it.
+    chosen_by: Option<Spanned<String>>,
 }
 
 impl<'a> Lower<'a> {
@@ -137,7 +144,7 @@ impl<'a> Lower<'a> {
             declared: Vec::new(),
             is_spans: Vec::new(),
             order: slot::Order::default(),
-            torn: torn::Torn::of(files),
+            torn: torn::Torn::of(files, sources),
             nameless: Vec::new(),
         }
     }

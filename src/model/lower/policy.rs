@@ -1,16 +1,14 @@
-//! The policy's own fields, and the choice of the law by its day.
+//! The policy's own fields, and those of the packs in force.
 
 use std::sync::Arc;
 
 use super::field::{self, period};
 use super::{Active, Lower, View};
-use crate::diagnostic::{Applicability, Diagnostic, Fix, Severity, Text};
-use crate::model::names::Looker;
 use crate::model::noun::Id;
-use crate::model::packs::{self, Head, NoPack, fields, word};
+use crate::model::packs::{fields, words};
 use crate::model::{Context, Policy, codes};
-use crate::source::{Origin, Span, Spanned};
-use crate::syntax::ast::{Date, Declaration, Field, File, Item, Node};
+use crate::source::{Origin, Spanned};
+use crate::syntax::ast::{Declaration, Field, File, Item, Node};
 use crate::syntax::vocabulary::Kind;
 
 impl Lower<'_> {
@@ -22,7 +20,17 @@ impl Lower<'_> {
         };
         let find = |word: &str| fields(declaration).find(|field| field.word.value == word);
         let header = super::declare::header(declaration);
-        let law = find("law").and_then(word);
+        let mut laws = find("law").map(words).unwrap_or_default();
+        if let Some(asked) = &options.law {
+            let span = laws.first().map_or(header, |first| first.span);
+            laws.splice(
+                ..laws.len().min(1),
+                [Spanned {
+                    value: asked.clone(),
+                    span,
+                }],
+            );
+        }
         self.model.policy = Some(Policy {
             name: declaration.name.as_ref().map_or_else(String::new, |name| name.text()),
             title: declaration.label.clone(),
@@ -45,13 +53,7 @@ impl Lower<'_> {
             purpose: None,
             alias: None,
             zone: "Asia/Bishkek".to_owned(),
-            law: match (&options.law, law) {
-                (Some(given), written) => Some(Spanned {
-                    value: given.clone(),
-                    span: written.map_or(header, |written| written.span),
-                }),
-                (None, written) => written,
-            },
+            laws,
             older_number: None,
         });
         if let (Some(until), Some(begins)) = (
@@ -79,55 +81,6 @@ impl Lower<'_> {
                 text: "the first one".into(),
             });
         }
-    }
-
-    /// The packs in force: the law that the policy names, and all house rules.
-    pub(super) fn choose_packs<'a>(
-        &mut self,
-        files: &[(Arc<File>, Origin)],
-        heads: &[Head<'a>],
-        options: &super::Options,
-    ) -> Vec<Active<'a>> {
-        let policy = self.model.policy.as_ref();
-        let day = options.day.or(policy.and_then(Policy::begins));
-        let written = policy.and_then(|policy| policy.law.clone());
-        let law = written.or_else(|| {
-            let file = files.first().map(|(file, _)| file.source)?;
-            options.law.clone().map(|value| Spanned {
-                value,
-                span: Span {
-                    source: file,
-                    start: 0,
-                    end: 0,
-                },
-            })
-        });
-        let mut active: Vec<Active<'a>> = heads
-            .iter()
-            .filter(|head| head.origin == Origin::Project)
-            .map(|head| Active {
-                head: head.clone(),
-                looker: Looker::House(head.name.clone()),
-                day,
-            })
-            .collect();
-        if let Some(law) = law {
-            match packs::choose(heads, &law.value, day) {
-                Ok(head) => active.push(Active {
-                    head: head.clone(),
-                    looker: Looker::Pack(head.name.clone()),
-                    day: day.map(|day| head.nearest(day)),
-                }),
-                Err(why) => {
-                    let diagnostic = self.report(no_pack(&law, why));
-                    // A law asked for from outside is not written in the project.
-                    if options.law.is_some() {
-                        diagnostic.fixes.clear();
-                    }
-                }
-            }
-        }
-        active
     }
 
     /// Reads the other fields of the policy.
@@ -190,13 +143,14 @@ impl Lower<'_> {
 
     /// The pack's own fields: whose law it is, and which bases it admits.
     pub(super) fn pack_fields(&mut self, packs: &[Active<'_>]) {
+        let mut said = false;
         for pack in packs {
             let view = View::new(&pack.looker, Context::Rule);
             let declaration = pack.head.declaration;
             let mut found = crate::model::Pack {
                 name: pack.head.name.clone(),
                 label: declaration.label.clone(),
-                family: pack.head.family.clone(),
+                family: pack.head.family.as_ref().map(|family| family.value.clone()),
                 from: pack.head.from,
                 until: pack.head.until,
                 cites: None,
@@ -205,6 +159,7 @@ impl Lower<'_> {
                 written_consent: false,
                 header: super::declare::header(declaration),
                 origin: pack.head.origin,
+                chosen_by: pack.chosen_by.clone(),
             };
             for field in fields(declaration) {
                 match field.word.value.as_str() {
@@ -217,8 +172,9 @@ impl Lower<'_> {
                     }
                     "home" => {
                         let home: Option<Id<_>> = self.names(field, &view).first().copied();
-                        // House rules have no country of their own.
-                        if found.origin == Origin::Pack {
+                        // House rules have no country of their own; of several laws the first one named says it.
+                        if found.origin == Origin::Pack && !said {
+                            said = home.is_some();
                             self.model.home = home.or(self.model.home);
                         }
                     }
@@ -265,42 +221,4 @@ fn policies(files: &[(Arc<File>, Origin)]) -> Vec<&Declaration> {
         within(&file.items, &mut found);
     }
     found
-}
-
-fn no_pack(law: &Spanned<String>, why: NoPack) -> Diagnostic {
-    let error = |code, message: Text, here| Diagnostic::new(code, Severity::Error, message, law.span, here);
-    match why {
-        NoPack::Unknown(near) => {
-            let message = Text::new("there is no law pack `{name}`").with("name", &law.value);
-            let diagnostic = error(codes::UNKNOWN_LAW, message, "no pack and no family is called so");
-            let names: Vec<String> = near.iter().take(4).map(|name| format!("`{name}`")).collect();
-            match near.first() {
-                Some(best) => diagnostic
-                    .help(Text::new("the packs nearest to it: {names}").with("names", names.join(", ")))
-                    .fix(Fix {
-                        title: Text::new("write `{name}`").with("name", best),
-                        edits: vec![(law.span, best.clone())],
-                        applicability: Applicability::NeedsReview,
-                    }),
-                None => diagnostic.help("add the pack to the project, or take `law:` out"),
-            }
-        }
-        NoPack::NeedsDate => {
-            let message = Text::new("`{name}` is a family of law packs, and the policy has no date to choose one by")
-                .with("name", &law.value);
-            error(codes::LAW_NEEDS_DATE, message, "which of them?")
-                .help("say from when the policy is in force: `effective: 2026-01-01`, or name the pack itself")
-        }
-        NoPack::NotThen(day) => {
-            let message = Text::new("no law pack of the family `{name}` was in force on {day}")
-                .with("name", &law.value)
-                .with("day", written(day));
-            error(codes::NO_LAW_THEN, message, "this family")
-                .help("correct the date of the policy, or name the pack itself")
-        }
-    }
-}
-
-fn written(day: Date) -> String {
-    format!("{:04}-{:02}-{:02}", day.year, day.month, day.day)
 }

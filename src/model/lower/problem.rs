@@ -57,7 +57,13 @@ impl Lower<'_> {
     pub(super) fn trouble(&mut self, text: &str, looker: &Looker, kinds: &[Kind], trouble: Trouble, span: Span) {
         let all = self.problems.entry(text.to_owned()).or_default();
         let same = |known: &Problem| {
-            known.looker == *looker && known.trouble == trouble && (trouble == Trouble::Unknown || known.kinds == kinds)
+            known.looker == *looker
+                && match (&known.trouble, &trouble) {
+                    (Trouble::Unknown, Trouble::Unknown) => true,
+                    // Whatever the sentence, it is the one noun that is of another kind than it is taken for.
+                    (Trouble::OtherKind(a, _), Trouble::OtherKind(b, _)) => a == b && known.kinds == kinds,
+                    (known_trouble, trouble) => known_trouble == trouble && known.kinds == kinds,
+                }
         };
         match all.iter_mut().find(|known| same(known)) {
             Some(known) => known.uses.push(span),
@@ -94,6 +100,7 @@ impl Lower<'_> {
     /// Leaves out names that may be those of declarations that have lost theirs, which has been reported: all that could
     /// be, if there are no more than were lost; else those that look like no other name.
     fn leave_out_lost(&self, all: &mut Vec<Problem>) {
+        all.retain(|problem| !problem.text.split('.').any(|step| self.torn.lost(step)));
         let could_be = |problem: &Problem| {
             let of_kind = |kind: &Kind| {
                 // Parties stand after `from` too.

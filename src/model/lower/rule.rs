@@ -1,37 +1,31 @@
 //! The rules of law packs and house rules that count on the policy's day.
 
-use std::sync::Arc;
-
 use super::ban::Standing;
-use super::declare::beside;
 use super::{Active, Lower, View};
 use crate::diagnostic::{Severity, Verified};
 use crate::model::noun::Label;
 use crate::model::packs::fields;
 use crate::model::{Context, Rule, codes};
 use crate::source::{Origin, Spanned};
-use crate::syntax::ast::{Content, Date, Declaration, File, Item, Node, Qualifier};
+use crate::syntax::ast::{Content, Date, Declaration, Item, Node, Qualifier};
 use crate::syntax::vocabulary::{Connector, Kind};
 
 impl Lower<'_> {
     /// Reads the rules of the packs in force.
-    pub(super) fn rules(&mut self, files: &[(Arc<File>, Origin)], packs: &[Active<'_>]) {
+    pub(super) fn rules(&mut self, packs: &[Active<'_>]) {
         for (index, pack) in packs.iter().enumerate() {
-            self.rules_in(&pack.head.declaration.items, index, pack);
-            for item in beside(files, pack) {
-                self.rules_in(std::slice::from_ref(item), index, pack);
+            self.outside_rules(&pack.head.declaration.items);
+            for (code, rule) in &pack.head.rules {
+                self.rule(code, rule, index, pack);
             }
         }
     }
 
-    fn rules_in(&mut self, items: &[Item], index: usize, pack: &Active<'_>) {
+    fn outside_rules(&mut self, items: &[Item]) {
         for item in items {
             match &item.node {
                 Node::Declaration(declaration) if declaration.kind == Kind::Section => {
-                    self.rules_in(&declaration.items, index, pack);
-                }
-                Node::Declaration(declaration) if declaration.kind == Kind::Rule => {
-                    self.rule(declaration, index, pack);
+                    self.outside_rules(&declaration.items);
                 }
                 Node::Sentence(sentence) => self.outside_rule(sentence.span),
                 _ => {}
@@ -46,7 +40,7 @@ impl Lower<'_> {
             .help = Some("write `rule NAME is error { … }` around it".into());
     }
 
-    fn rule(&mut self, declaration: &Declaration, index: usize, pack: &Active<'_>) {
+    fn rule(&mut self, code: &str, declaration: &Declaration, index: usize, pack: &Active<'_>) {
         let head = Header::of(declaration);
         let counts = pack
             .day
@@ -54,12 +48,11 @@ impl Lower<'_> {
         if !counts {
             return;
         }
-        let name = declaration.name.as_ref().map_or_else(String::new, |name| name.text());
         let view = View::new(&pack.looker, Context::Rule);
         // A law that is not known to be read right must not stop anybody; house rules have nothing to be read in.
-        let verified = head.verified.unwrap_or(match pack.head.origin {
-            Origin::Project => Verified::Final,
-            Origin::Pack | Origin::Taxonomy => Verified::Memory,
+        let verified = head.verified.unwrap_or(match (pack.head.origin, &head.cites) {
+            (Origin::Project, _) | (_, None) => Verified::Final,
+            (Origin::Pack | Origin::Taxonomy, Some(_)) => Verified::Memory,
         });
         let severity = match verified {
             Verified::Final | Verified::Text => head.severity,
@@ -74,7 +67,7 @@ impl Lower<'_> {
         let rule = self.model.rules.len();
         self.model.rules.push(Rule {
             pack: index,
-            code: format!("{}.{name}", pack.head.name),
+            code: code.to_owned(),
             label: declaration.label.clone(),
             english,
             severity,

@@ -1,26 +1,43 @@
 //! What a mistake of syntax has torn: something that seems to be missing near it is not said to be, so that one mistake
 //! gives one error.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::Lower;
-use crate::source::{Origin, SourceId, Span};
-use crate::syntax::ast::{Declaration, File, Node};
+use crate::source::{Origin, SourceId, Sources, Span};
+use crate::syntax::ast::{Declaration, File, Item, Node};
 use crate::syntax::vocabulary::kind;
 
-/// Where the syntax has reported errors, by file, in order.
+/// What the syntax has reported.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Torn(HashMap<SourceId, Vec<Span>>);
+pub(super) struct Torn {
+    /// The places of errors, by file, in order.
+    places: HashMap<SourceId, Vec<Span>>,
+    /// Names in declarations that could not be read: they are not missing.
+    names: HashSet<String>,
+}
 
 impl Torn {
-    pub(super) fn of(files: &[(Arc<File>, Origin)]) -> Torn {
-        let broken = files.iter().filter(|(file, _)| !file.broken.is_empty());
-        Torn(broken.map(|(file, _)| (file.source, file.broken.clone())).collect())
+    pub(super) fn of(files: &[(Arc<File>, Origin)], sources: &Sources) -> Torn {
+        let broken = || files.iter().filter(|(file, _)| !file.broken.is_empty());
+        let mut names = HashSet::new();
+        for (file, _) in broken() {
+            lost_names(&file.items, sources, &mut names);
+        }
+        Torn {
+            places: broken().map(|(file, _)| (file.source, file.broken.clone())).collect(),
+            names,
+        }
+    }
+
+    /// Whether a name stands in a declaration that could not be read.
+    pub(super) fn lost(&self, name: &str) -> bool {
+        self.names.contains(name)
     }
 
     fn within(&self, source: SourceId, start: u32, end: u32) -> bool {
-        let Some(places) = self.0.get(&source) else {
+        let Some(places) = self.places.get(&source) else {
             return false;
         };
         let first = places.partition_point(|place| place.start < start);
@@ -31,7 +48,7 @@ impl Torn {
 impl Lower<'_> {
     /// Whether something in the lines of a sentence has been reported as an error of syntax.
     pub(super) fn is_torn(&self, span: Span) -> bool {
-        if self.torn.0.is_empty() {
+        if self.torn.places.is_empty() {
             return false;
         }
         let rest = self
@@ -51,6 +68,21 @@ impl Lower<'_> {
             Node::Field(field) => !known(&field.word.value),
             _ => false,
         };
-        !self.torn.0.is_empty() && declaration.items.iter().any(|item| lost(&item.node))
+        !self.torn.places.is_empty() && declaration.items.iter().any(|item| lost(&item.node))
+    }
+}
+
+/// Notes what unreadable declarations (`receiver couriers "…" {`) seem to declare: the word before a label, line by line.
+fn lost_names(items: &[Item], sources: &Sources, names: &mut HashSet<String>) {
+    for item in items {
+        match &item.node {
+            Node::Error => {
+                let lines = sources.text(item.span).lines();
+                let before_label = lines.filter_map(|line| line.split_once('"')?.0.split_whitespace().last());
+                names.extend(before_label.map(str::to_owned));
+            }
+            Node::Declaration(declaration) => lost_names(&declaration.items, sources, names),
+            _ => {}
+        }
     }
 }

@@ -178,6 +178,20 @@ const CASES: &[Case] = &[
         "kept_after_purpose",
     ),
     Case(
+        "a part kept after its purpose",
+        None,
+        "is marketing\n",
+        "is marketing { ends: told }\nfact told \"сунуш айтылган\"\ndata birthday \"туулган күн\"\nprocessing k \"Сактоо\" {\n    about: buyer\n    collect birthday from buyer for offers under agreed\n    use birthday for offers under agreed\n    use contacts for delivery_here under order\n    keep contacts, birthday for 1 year after told under order then erase\n}\n",
+        "kept_after_purpose",
+    ),
+    Case(
+        "kept longer than a restriction allows",
+        None,
+        END,
+        "keep contacts only at most 1 month",
+        "conflict",
+    ),
+    Case(
         "what recipients keep",
         None,
         "is third_party in KG\n",

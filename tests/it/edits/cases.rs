@@ -30,6 +30,27 @@ const CASES: &[(&str, &str, &str)] = &[
         "\"жеткирүү кызматы\" is third_party",
         "\"жеткирүү кызматы\" third_party",
     ),
+    // What is missing.
+    (
+        "missing_label",
+        "purpose delivery \"буйрутманы жеткирүү\"",
+        "purpose delivery",
+    ),
+    (
+        "no_retention",
+        "    keep    contacts for 3 years under order then erase\n",
+        "",
+    ),
+    (
+        "misplaced_rule",
+        "measure encryption",
+        "rule short is warning { each controller must have address }\nmeasure encryption",
+    ),
+    (
+        "conflict",
+        "// A promise",
+        "keep contacts only at most 1 year\n// A promise",
+    ),
     // Braces and brackets.
     ("missing_brace", "    protects: contacts\n}", "    protects: contacts"),
     (
@@ -312,6 +333,8 @@ fn every_edit_of_a_finding_is_made_in_a_case() {
         1,
     );
     try_all("unknown_law", &law, under, &mut all, &mut wrong);
+    let unnamed = law.replace("hause", "gdpr");
+    try_all("unused_pack", &unnamed, under, &mut all, &mut wrong);
     let over = |text: &str| check_over(TAXONOMY, text);
     try_all("replaced_noun", REPLACED, over, &mut all, &mut wrong);
     // Those of law packs are tried on every rule, in `laws`.

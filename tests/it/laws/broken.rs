@@ -1,6 +1,6 @@
 //! For each rule a change to the compliant policy that breaks it.
 
-use super::{COMPLIANT, breaks, german};
+use super::{COMPLIANT, breaks, german, under};
 
 const LONG: &str = "Мен ушул аркылуу дүкөнгө менин атымды, жөнүмдү, телефон номеримди, дарегимди, буйрутмаларымды, \
     кызыккан товарларымды, сайтка киргендеримди, түзмөгүмдү, жайгашкан жеримди, төлөмдөрүмдү, каттарымды, \
@@ -226,7 +226,7 @@ fn each_rule_of_the_digital_code_can_be_broken() {
             ),
             ("art114.agreement", &[("2 months", "10 days")]),
         ],
-        // No statement combines, and a policy without any measure is another policy.
+        // No statement can combine; a policy without any measure stands below.
         &["art39_40.identity", "art78.security"],
         &[
             "art77.scope",
@@ -396,7 +396,7 @@ fn each_rule_of_the_regulation_can_be_broken() {
             ("art46.safeguard", &[("is state_body in DE", TRANSFER)]),
             ("art77.complaint", &[("is regulator", "is state_body")]),
         ],
-        // One version alone cannot be widened, and a policy without any measure is another policy.
+        // One version alone cannot be widened; a policy without any measure stands below.
         &["art5.security", "art6.compatibility"],
         &[
             "art5.lawfulness",
@@ -441,7 +441,7 @@ fn older() -> String {
 
 #[test]
 fn the_law_of_2008_can_be_followed() {
-    let (_, found, sources) = super::under("kg2008", &older());
+    let (_, found, sources) = under("kg2008", &older());
     assert_eq!(super::told(&found, &sources), "");
 }
 
@@ -512,7 +512,7 @@ fn each_rule_of_the_law_of_2008_can_be_broken() {
             ("art30.register", &[("is registry_entry", "is backup")]),
             ("kg759.form", &[("    term:     1 year\n", "")]),
         ],
-        // A policy without any measure is another policy.
+        // A policy without any measure stands below.
         &["art21.security"],
         &[
             "art4.purpose",
@@ -526,4 +526,34 @@ fn each_rule_of_the_law_of_2008_can_be_broken() {
             "art25.abroad",
         ],
     );
+}
+
+/// A policy with no line of its measures left.
+fn without_measures(policy: &str) -> String {
+    let mut inside = false;
+    let kept = policy.lines().filter(|line| {
+        let measure = line.starts_with("measure ");
+        let gone = measure || inside;
+        inside = measure && line.ends_with('{') || inside && *line != "}";
+        !gone
+    });
+    kept.flat_map(|line| [line, "\n"]).collect()
+}
+
+#[test]
+fn each_law_asks_for_measures() {
+    let laws = [
+        ("kgdc2025", COMPLIANT.to_owned(), "art78.security"),
+        ("gdpr", german(), "art5.security"),
+        ("kg2008", older(), "art21.security"),
+    ];
+    for (law, policy, name) in laws {
+        let code = format!("{law}.{name}");
+        let found = |policy: &str| {
+            let (_, found, _) = under(law, policy);
+            found.iter().any(|finding| finding.code == code)
+        };
+        assert!(!found(&policy), "{code} with measures");
+        assert!(found(&without_measures(&policy)), "{code} without measures");
+    }
 }

@@ -1,6 +1,7 @@
 //! The law packs and the taxonomy: each is read without findings, can be followed, and each of its rules can be broken.
 
 mod broken;
+mod packs;
 mod taxonomy;
 mod texts;
 

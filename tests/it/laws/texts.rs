@@ -57,7 +57,7 @@ fn rules_say_all_in_both_languages() {
 #[test]
 fn pages_of_rules_are_in_one_language() {
     let mut rules: BTreeMap<&str, usize> = BTreeMap::new();
-    let pages = pipeline::rules_of_packs(Language::Kyrgyz);
+    let pages = pipeline::rules_carried(Language::Kyrgyz);
     for page in &pages {
         *rules.entry(page.code.split('.').next().unwrap()).or_default() += 1;
         let prose: String = page.page.split("```").step_by(2).collect();
