@@ -131,23 +131,27 @@ pub fn analyze_again(trees: &mut Trees, sources: &Sources, options: &Options) ->
 
 /// Findings that something is not there: after an error of syntax or names it may stand in what could not be read.
 const ABSENCES: &[&str] = &[
-    "consent_not_withdrawable",
     "data_without_purpose",
-    "duty_without_owner",
     "missing_effective",
-    "missing_policy",
-    "no_basis",
-    "no_contact",
     "no_retention",
-    "no_source",
     "purpose_creep",
     "purpose_without_data",
-    "right_without_channel",
     "shared_not_collected",
-    "transfer_without_safeguard",
     "unused_noun",
     "unused_waiver",
     "used_not_collected",
+];
+
+/// Findings that a field or a part of a sentence is not there: after an error of syntax it may be what could not be read.
+const UNREAD: &[&str] = &[
+    "consent_not_withdrawable",
+    "duty_without_owner",
+    "missing_policy",
+    "no_basis",
+    "no_contact",
+    "no_source",
+    "right_without_channel",
+    "transfer_without_safeguard",
 ];
 
 /// One mistake gives one error: what only follows from it is left out until it is mended.
@@ -156,12 +160,12 @@ fn without_what_follows(model: &Model, mut findings: Vec<Diagnostic>) -> Vec<Dia
     let errors = || findings.iter().filter(|found| found.severity == Severity::Error);
     let unread = errors().any(|found| among(syntax::codes::ALL, &found.code));
     if unread || errors().any(|found| among(model::codes::ALL, &found.code)) {
-        // What `each … must …` of a pack misses may stand in what could not be read, too.
         let demands = |code: &str| {
-            let rule = model.rules.iter().find(|rule| unread && rule.code == code);
+            let rule = model.rules.iter().find(|rule| rule.code == code);
             rule.is_some_and(|rule| !rule.each.is_empty())
         };
-        findings.retain(|found| !ABSENCES.contains(&found.code.as_str()) && !demands(&found.code));
+        let follows = |code: &str| ABSENCES.contains(&code) || unread && (UNREAD.contains(&code) || demands(code));
+        findings.retain(|found| !follows(&found.code));
     }
     findings
 }
