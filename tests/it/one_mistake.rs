@@ -87,7 +87,6 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     // A declaration of an unreadable kind: its name is not missing.
     ("recipient couriers", "receiver couriers", "unknown_kind"),
     ("purpose news ", "goal news ", "unknown_kind"),
-    ("data contacts ", "category contacts ", "unknown_kind"),
     // A field that lost its colon has said what it says.
     ("    withdraw: tap", "    withdraw tap", "missing_colon"),
     ("    channel:  email", "    channel email", "missing_colon"),
