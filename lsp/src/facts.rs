@@ -6,7 +6,7 @@ use kupuya::graph;
 use kupuya::meaning::{Grant, Region, SentenceRef};
 use kupuya::model::Model;
 use kupuya::model::noun::AnyNoun;
-use kupuya::notice::document::Stated;
+use kupuya::notice::document::{Document as Notice, Stated};
 
 use crate::snapshot::Snapshot;
 
@@ -37,10 +37,10 @@ pub fn of_noun(snapshot: &Snapshot, noun: AnyNoun) -> Facts {
     for grant in &snapshot.analysis.meaning.grants {
         let on_basis = grant.ways.iter().flatten().any(|basis| basis.any() == noun);
         for region in &grant.regions {
-            let region = Sides::of(region);
-            if !(on_basis || region.all().any(|side| side.contains(&noun))) {
+            if !(on_basis || speaks_of(region, noun)) {
                 continue;
             }
+            let region = Sides::of(region);
             facts.sentences.insert(grant.sentence);
             facts.data.extend(written(model, &region.data));
             facts.sources.extend(written(model, &region.sources));
@@ -49,7 +49,7 @@ pub fn of_noun(snapshot: &Snapshot, noun: AnyNoun) -> Facts {
             facts.bases.extend(bases(grant));
         }
     }
-    let units = snapshot.notice().units();
+    let units = snapshot.notice_at_hand().map(Notice::units).unwrap_or_default();
     let about = |states: Stated| match states {
         Stated::Sentence(sentence) => facts.sentences.contains(&sentence),
         Stated::Noun(other) => other == noun,
@@ -67,9 +67,8 @@ pub fn of_noun(snapshot: &Snapshot, noun: AnyNoun) -> Facts {
 /// The clauses of the notice that say a sentence.
 #[must_use]
 pub fn clauses_of(snapshot: &Snapshot, sentence: SentenceRef) -> Vec<(String, String)> {
-    snapshot
-        .notice()
-        .units()
+    let units = snapshot.notice_at_hand().map(Notice::units).unwrap_or_default();
+    units
         .into_iter()
         .filter(|(_, unit)| unit.states == Stated::Sentence(sentence))
         .map(|(number, unit)| (number.to_owned(), unit.sentence.clone()))
@@ -127,13 +126,21 @@ fn written(model: &Model, side: &[AnyNoun]) -> Vec<AnyNoun> {
         .collect()
 }
 
+/// Whether a noun stands on any side of a region.
+fn speaks_of(region: &Region, noun: AnyNoun) -> bool {
+    region.data.iter().flatten().any(|id| id.any() == noun)
+        || region.source.iter().flatten().any(|id| id.any() == noun)
+        || region.purpose.iter().flatten().any(|id| id.any() == noun)
+        || region.recipient.iter().flatten().any(|id| id.any() == noun)
+        || region.by.iter().flatten().any(|id| id.any() == noun)
+}
+
 /// The sides of a region as nouns of any kind.
 struct Sides {
     data: Vec<AnyNoun>,
     sources: Vec<AnyNoun>,
     purposes: Vec<AnyNoun>,
     recipients: Vec<AnyNoun>,
-    by: Vec<AnyNoun>,
 }
 
 impl Sides {
@@ -143,11 +150,6 @@ impl Sides {
             sources: region.source.iter().flatten().map(|id| id.any()).collect(),
             purposes: region.purpose.iter().flatten().map(|id| id.any()).collect(),
             recipients: region.recipient.iter().flatten().map(|id| id.any()).collect(),
-            by: region.by.iter().flatten().map(|id| id.any()).collect(),
         }
-    }
-
-    fn all(&self) -> impl Iterator<Item = &Vec<AnyNoun>> {
-        [&self.data, &self.sources, &self.purposes, &self.recipients, &self.by].into_iter()
     }
 }

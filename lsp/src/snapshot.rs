@@ -16,6 +16,9 @@ use kupuya_runtime::Bundle;
 use crate::scenarios::{self, Ran};
 use crate::workspace::Settings;
 
+/// The notice of a project of so many bytes is written before anybody could feel it.
+const SMALL: usize = 1 << 18;
+
 /// What a project is, and how it is looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Frame {
@@ -149,6 +152,16 @@ impl Snapshot {
     pub fn notice(&self) -> &Notice {
         self.notice
             .get_or_init(|| pipeline::document(&self.analysis, &self.frame.look))
+    }
+
+    /// The same for who must not wait: of a large project, only if somebody has asked for it already.
+    #[must_use]
+    pub fn notice_at_hand(&self) -> Option<&Notice> {
+        let texts = self.files().filter_map(|(id, _)| self.sources.get(id));
+        match texts.map(|source| source.text.len()).sum::<usize>() <= SMALL {
+            true => Some(self.notice()),
+            false => self.notice.get(),
+        }
     }
 
     /// The bundle of the project as it stands, as if each finding of a rule were accepted; built when first asked for.

@@ -8,6 +8,7 @@ use kupuya::source::Origin;
 use kupuya::syntax::vocabulary::{self, COMMON_FIELDS, CONNECTORS, FLAGS, KINDS, Kind, VERBS};
 
 use super::hover;
+use super::symbols::within;
 use crate::proto::{
     CompletionItem, CompletionItemKind, CompletionItemLabelDetails, CompletionList, CompletionTextEdit, Documentation,
     InsertTextFormat, MarkupContent, MarkupKind, Position, TextEdit,
@@ -99,15 +100,34 @@ fn of(view: &View, place: &Place, expected: &Expected, items: &mut Vec<Completio
     }
 }
 
+/// So many nouns are offered at most: with each letter the client asks anew.
+const MOST: usize = 200;
+
 fn nouns(view: &View, place: &Place, kinds: &[Kind]) -> Vec<CompletionItem> {
     let model = &view.snapshot.analysis.model;
     let typed = view.text.get(place.typed.clone()).unwrap_or("");
     // Who types Cyrillic letters looks for labels, unless names are written in them.
     let by_label = typed.chars().any(|letter| ('\u{400}'..='\u{52f}').contains(&letter));
-    model
+    let wanted = typed.to_lowercase();
+    let meant = |common: &Common<'_>| {
+        let label = common.label.filter(|_| by_label);
+        within(common.path, &wanted) || label.is_some_and(|label| within(&label.value, &wanted))
+    };
+    let found = model
         .nouns()
         .filter(|(noun, common)| kinds.contains(&noun.kind) && !common.name.is_empty())
-        .filter(|(_, common)| common.origin != Origin::Pack)
+        .filter(|(_, common)| common.origin != Origin::Pack && meant(common));
+    let mut found = found.collect::<Vec<_>>();
+    if found.len() > MOST {
+        found.sort_by_key(|(noun, common)| {
+            let begins = common.path.starts_with(&wanted) || common.name.starts_with(&wanted);
+            (!begins, common.origin != Origin::Project, noun.index)
+        });
+        found.truncate(MOST);
+    }
+    let address = view.address();
+    found
+        .into_iter()
         .map(|(noun, common)| {
             let label = common.label.map(|label| label.value.clone());
             let barred = noun.id().is_some_and(|basis| !admitted(view, basis));
@@ -124,7 +144,7 @@ fn nouns(view: &View, place: &Place, kinds: &[Kind]) -> Vec<CompletionItem> {
                 }),
                 sort_text: Some(rank(noun, &common, barred)),
                 deprecated: barred.then_some(true),
-                data: Some(serde_json::json!({"path": common.path, "uri": view.address()})),
+                data: Some(serde_json::json!({"path": common.path, "uri": address})),
                 ..plain(common.path)
             }
         })

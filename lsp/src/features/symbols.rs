@@ -108,13 +108,13 @@ pub fn of_project(view: &View, query: &str) -> Vec<WorkspaceSymbol> {
 }
 
 fn matches(common: &Common<'_>, wanted: &str) -> bool {
-    let label = common.label.map(|label| label.value.to_lowercase()).unwrap_or_default();
-    within(&common.path.to_lowercase(), wanted) || within(&label, wanted)
+    let label = common.label.map(|label| label.value.as_str()).unwrap_or_default();
+    within(common.path, wanted) || within(label, wanted)
 }
 
-/// Whether the letters of a query stand in a text, in order.
-fn within(text: &str, wanted: &str) -> bool {
-    let mut letters = text.chars();
+/// Whether the letters of a query in small letters stand in a text, in order.
+pub(super) fn within(text: &str, wanted: &str) -> bool {
+    let mut letters = text.chars().flat_map(char::to_lowercase);
     wanted.chars().all(|wanted| letters.any(|letter| letter == wanted))
 }
 

@@ -17,6 +17,7 @@ mod kept;
 mod model;
 mod own;
 mod readme;
+mod treesitter;
 mod vscode;
 mod ways;
 mod wild;
