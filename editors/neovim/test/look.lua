@@ -44,9 +44,10 @@ local function look()
     return #unknown() == 0
   end)
 
-  local line = vim.fn.search("^data identity")
+  local line = vim.fn.search("data identity", "cw")
   must("the name is there", line > 0)
-  vim.api.nvim_win_set_cursor(0, { line, 6 })
+  local column = vim.fn.getline(line):find("identity", 1, true)
+  vim.api.nvim_win_set_cursor(0, { line, column })
   local function ask(method, more)
     local params = vim.tbl_extend("force", vim.lsp.util.make_position_params(0, client.offset_encoding), more or {})
     local told = client:request_sync(method, params, 60000, 0)
@@ -57,7 +58,7 @@ local function look()
 
   vim.lsp.buf.rename("person")
   wait("rename reaches this file", function()
-    return vim.api.nvim_buf_get_lines(0, line - 1, line, false)[1]:find("^data person ") ~= nil
+    return vim.api.nvim_buf_get_lines(0, line - 1, line, false)[1]:find("data person", 1, true) ~= nil
   end)
   local elsewhere = vim.tbl_filter(function(buffer)
     return buffer ~= vim.api.nvim_get_current_buf() and vim.bo[buffer].modified
@@ -67,7 +68,7 @@ local function look()
 
   local style = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), "\n")
   vim.api.nvim_buf_set_lines(0, line - 1, line, false, {
-    (vim.api.nvim_buf_get_lines(0, line - 1, line, false)[1]:gsub("^data ", "data     ")),
+    (vim.api.nvim_buf_get_lines(0, line - 1, line, false)[1]:gsub("data ", "data     ", 1)),
   })
   vim.lsp.buf.format({ timeout_ms = 60000 })
   must("the file comes into the one style", style == table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), "\n"))
