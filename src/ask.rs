@@ -3,6 +3,8 @@
 //! What is `given` is complete as to consents: one that is not listed was never given. A fact not listed stays unknown. A
 //! consent listed counts as given that day, for all purposes, by whom the basis admits.
 
+mod written;
+
 use std::collections::BTreeMap;
 
 use kupuya_runtime::{Age, AgeBounds, Request, Time};
@@ -15,6 +17,7 @@ use crate::source::{Source, SourceId, Span, Spanned};
 use crate::syntax;
 use crate::syntax::ast::{Bound, Comparison, Content, Date, Known, Nouns, Path, Sentence};
 use crate::syntax::vocabulary::{Connector, VERBS, Verb};
+pub use written::sentence;
 
 /// The request that a text asks, as it stands alone in a source.
 ///

@@ -12,7 +12,7 @@
 //! 7. `bundle::from_meaning`: the bundle that services ask, through the crate `kupuya-runtime`; `verify`: whether a page and
 //!    a bundle say the same. `export` writes what it holds for other engines.
 //! 8. `ask::read`, `ask::from_question`: a request written as a sentence; `scenarios`: those of a policy, asked of its bundle;
-//!    `diff`: two versions, asked the same.
+//!    `diff`: two versions, asked the same; `picture`: the data flow drawn.
 //!
 //! `pipeline` is the only place that calls them in this order. `project` is a folder of sources with its settings
 //! (`manifest`), `report` is how findings and answers are shown, `format::source` puts a text into the one style through
@@ -69,5 +69,7 @@ pub mod project;
 pub mod scenarios;
 
 pub mod diff;
+
+pub mod picture;
 
 pub mod report;

@@ -4,7 +4,7 @@ use crate::diagnostic::{Argument, Text};
 use crate::model::Model;
 use crate::model::kinded::Kinded;
 use crate::model::names::nearest_of;
-use crate::model::noun::{Basis, Id, Recipient, Table};
+use crate::model::noun::{Basis, Id, Recipient, Subject, Table};
 use crate::notice::plan::{Paper, carried, given};
 
 /// What is asked for; a name is that of a noun of the project.
@@ -18,6 +18,8 @@ pub enum Wanted<'a> {
     Consent(Option<&'a str>),
     /// The notice of a transfer to one recipient, or to each that data are given to.
     Transfer(Option<&'a str>),
+    /// Everything that is done with the data of a class of people.
+    Extract(&'a str),
 }
 
 /// The papers that are wanted, with the names of what they are about; at least one.
@@ -33,6 +35,7 @@ pub fn papers(model: &Model, wanted: Wanted<'_>) -> Result<Vec<(String, Paper)>,
         Wanted::Short => Ok(vec![(String::new(), Paper::Short)]),
         Wanted::Consent(name) => consents(model, name),
         Wanted::Transfer(name) => transfers(model, name),
+        Wanted::Extract(name) => extract(model, name),
     }
 }
 
@@ -96,6 +99,30 @@ fn transfers(model: &Model, name: Option<&str>) -> Result<Vec<(String, Paper)>, 
     }
     .with("name", name)
     .with("known", Argument::listed(names.iter().copied())))
+}
+
+fn extract(model: &Model, name: &str) -> Result<Vec<(String, Paper)>, Text> {
+    let all: Vec<(String, Id<Subject>)> = model
+        .subjects
+        .of_project()
+        .map(|(id, noun)| (noun.path.clone(), id))
+        .collect();
+    if all.is_empty() {
+        return Err(Text::new(
+            "there is nobody to tell: the project declares no class of people",
+        ));
+    }
+    let names: Vec<&str> = all.iter().map(|(name, _)| name.as_str()).collect();
+    chosen(&all, Some(name), Paper::Extract).map_err(|name| {
+        unknown(
+            name,
+            &names,
+            Text::new("the project has no class of people `{name}`; did you mean `{near}`? There are {known}"),
+            Text::new("the project has no class of people `{name}`; there are {known}"),
+        )
+        .with("name", name)
+        .with("known", Argument::listed(names.iter().copied()))
+    })
 }
 
 /// All papers, or the one of this name; else the name, which is nobody's.

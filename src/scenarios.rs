@@ -1,6 +1,9 @@
 //! Scenarios: the tests of a policy, asked of its bundle through the runtime that services embed.
 
-use kupuya_runtime::{Answer, Bundle, Consent, Gap, Verdict};
+pub mod coverage;
+pub mod suggest;
+
+use kupuya_runtime::{Answer, Bundle, Consent, Gap, Request, Verdict};
 
 use crate::ask;
 use crate::model::Model;
@@ -26,6 +29,8 @@ pub struct Line<'a> {
     pub span: Span,
     /// What it expects, in words of the language.
     pub expected: String,
+    /// The request that it asks.
+    pub request: Request,
     /// What the runtime answered.
     pub answer: Answer<'a>,
     /// Whether that is what it expects.
@@ -41,11 +46,13 @@ pub fn run<'a>(model: &Model, bundle: &'a Bundle) -> Vec<Ran<'a>> {
             .on
             .or(on)
             .or(model.policy.as_ref().and_then(crate::model::Policy::begins));
-        let answer = bundle.decide(&ask::from_question(model, &question));
+        let request = ask::from_question(model, &question);
+        let answer = bundle.decide(&request);
         let passed = fits(model, line, &answer);
         Line {
             span: line.span,
             expected: expected(model, line),
+            request,
             answer,
             passed,
         }

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use kupuya::diagnostic::{Severity, Text};
 use kupuya::diff::{self, Announced, Diff, Side, Verdict};
-use kupuya::model::Model;
-use kupuya::pipeline;
+use kupuya::notice;
+use kupuya::pipeline::{self, Analysis};
 use kupuya::project::{self as read, Files};
 use kupuya::report::diff::{markdown, terminal};
 use kupuya_runtime::Bundle;
@@ -15,6 +15,7 @@ use serde::Serialize;
 
 use super::outcome::{Exit, Failure};
 use super::project::Project;
+use super::render::{Format as Paper, rendered};
 use super::revision::{Revision, plain};
 use super::{Done, check, keygen, screen};
 
@@ -36,6 +37,9 @@ pub struct Arguments {
     /// How it is written
     #[arg(long, value_enum, default_value_t = Format::Terminal)]
     format: Format,
+    /// The format of `--format notice`
+    #[arg(long = "as", value_enum, default_value_t = Paper::Markdown, value_name = "FORMAT")]
+    paper: Paper,
     /// Write to a file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -54,6 +58,8 @@ enum Format {
     Markdown,
     /// JSON
     Json,
+    /// The notice of changes that people are given
+    Notice,
 }
 
 /// From what on `--exit-code` ends with 1.
@@ -75,10 +81,10 @@ struct Told<'a> {
     announced: &'a [Announced],
 }
 
-/// A version, and its model if it is a project.
+/// A version, and what it was made from if it is a project.
 struct Version {
     side: Side,
-    model: Option<Model>,
+    project: Option<(Analysis, notice::Options)>,
 }
 
 /// Runs `kupuya diff`.
@@ -103,25 +109,45 @@ pub fn run(arguments: &Arguments) -> Done {
         return Ok(Exit::Findings);
     };
     let found = screen::patiently("comparing", || diff::diff(&old.side, &new.side));
-    let announced = new.model.as_ref().map(diff::announced).unwrap_or_default();
+    let announced = new
+        .project
+        .as_ref()
+        .map(|(analysis, _)| diff::announced(&analysis.model))
+        .unwrap_or_default();
     let language = screen::language();
     let text = match arguments.format {
-        Format::Terminal => terminal::render(&found, &announced, language),
-        Format::Markdown => markdown::render(&found, &announced, language),
+        Format::Terminal => terminal::render(&found, &announced, language).into_bytes(),
+        Format::Markdown => markdown::render(&found, &announced, language).into_bytes(),
         Format::Json => {
             let told = Told {
                 diff: &found,
                 announced: &announced,
             };
             let json = serde_json::to_string_pretty(&told).map_err(Failure::unexpected)?;
-            format!("{json}\n")
+            format!("{json}\n").into_bytes()
         }
+        Format::Notice => notice(&new, &found, &announced, arguments.paper)?,
     };
     match &arguments.output {
         Some(file) => fs::write(file, text).map_err(Failure::write(file))?,
         None => screen::write(text)?,
     }
     Ok(ends(arguments.exit_code, &found))
+}
+
+/// The notice of changes, which the new version's project writes.
+fn notice(new: &Version, found: &Diff, announced: &[Announced], paper: Paper) -> Result<Vec<u8>, Failure> {
+    let Some((analysis, options)) = &new.project else {
+        return Err(Text::new(
+            "the notice of changes is written from a project: NEW is a bundle, which has no words of its own",
+        )
+        .into());
+    };
+    let changes = diff::changes(found, announced);
+    rendered(
+        &notice::change_notice(&analysis.model, &analysis.meaning, options, &changes),
+        paper,
+    )
 }
 
 fn ends(threshold: Option<Threshold>, found: &Diff) -> Exit {
@@ -168,7 +194,7 @@ fn version(path: &Path, files: &Revision) -> Result<Option<Version>, Failure> {
 
 fn of_bundle(bundle: Bundle) -> Result<Version, Failure> {
     let side = Side::new(bundle, diff::reading::Renamed::new()).map_err(Failure::bundle)?;
-    Ok(Version { side, model: None })
+    Ok(Version { side, project: None })
 }
 
 /// A project is built in memory: findings of rules do not keep two versions from being compared.
@@ -190,6 +216,6 @@ fn of_project(path: &Path, project: &Project) -> Result<Option<Version>, Failure
     let side = Side::new(bundle, diff::renamed(&analysis.model)).map_err(Failure::bundle)?;
     Ok(Some(Version {
         side,
-        model: Some(analysis.model),
+        project: Some((analysis, project.notice.clone())),
     }))
 }

@@ -10,6 +10,7 @@ mod explain;
 mod export;
 mod filter;
 mod fmt;
+mod graph;
 mod inflect;
 mod keygen;
 mod lsp;
@@ -23,11 +24,15 @@ mod retention;
 mod revision;
 mod screen;
 mod serve;
+mod shell;
+mod subject;
 mod test;
 mod tour;
 mod verify;
 mod watch;
+mod what_if;
 mod who_receives;
+mod why;
 
 use std::process::ExitCode;
 
@@ -82,11 +87,17 @@ enum Command {
     Filter(filter::Arguments),
     Retention(retention::Arguments),
     Fmt(fmt::Arguments),
+    Graph(graph::Arguments),
     Inflect(inflect::Arguments),
     Tour(tour::Arguments),
     WhoReceives(who_receives::Arguments),
+    Why(why::Arguments),
+    Subject(subject::Arguments),
+    WhatIf(what_if::Arguments),
     Keygen(keygen::Arguments),
     Verify(verify::Arguments),
+    Completions(shell::Completions),
+    Man(shell::Man),
     Lsp(lsp::Arguments),
     Serve(serve::Arguments),
 }
@@ -113,11 +124,17 @@ pub fn main() -> ExitCode {
         Command::Filter(arguments) => filter::run(&arguments),
         Command::Retention(arguments) => retention::run(&arguments),
         Command::Fmt(arguments) => fmt::run(&arguments),
+        Command::Graph(arguments) => graph::run(&arguments),
         Command::Inflect(arguments) => inflect::run(&arguments),
         Command::Tour(arguments) => tour::run(&arguments),
         Command::WhoReceives(arguments) => who_receives::run(&arguments),
+        Command::Why(arguments) => why::run(&arguments),
+        Command::Subject(arguments) => subject::run(&arguments),
+        Command::WhatIf(arguments) => what_if::run(&arguments),
         Command::Keygen(arguments) => keygen::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
+        Command::Completions(arguments) => shell::completions(&arguments),
+        Command::Man(arguments) => shell::man(&arguments),
         Command::Lsp(arguments) => lsp::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
     };

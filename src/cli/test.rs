@@ -1,12 +1,14 @@
 //! `kupuya test`: the scenarios of a policy, asked of the built bundle.
 
+use std::fs;
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use kupuya::diagnostic::{Text, visible};
 use kupuya::pipeline::{self, Analysis, Outputs};
+use kupuya::report::cases::{self, Case};
 use kupuya::report::{answer, counted};
-use kupuya::scenarios::{self, Line};
+use kupuya::scenarios::{self, Line, Ran, coverage, suggest};
 use kupuya_runtime::Bundle;
 
 use super::outcome::{Exit, Failure};
@@ -15,11 +17,37 @@ use super::{Done, check, screen};
 
 /// Run the scenarios of a policy on its bundle
 #[derive(Args)]
-#[command(after_help = "Example: kupuya test examples/megapay")]
+#[command(after_help = "Example: kupuya test examples/megapay --coverage")]
 pub struct Arguments {
     /// A folder or a .kup file
     #[arg(default_value = ".")]
     project: PathBuf,
+    /// Only scenarios whose label has this text, and lines that have it
+    #[arg(long, value_name = "TEXT")]
+    filter: Option<String>,
+    /// How the outcome is written
+    #[arg(long, value_enum, default_value_t = Format::Terminal)]
+    format: Format,
+    /// Write the outcome to a file for continuous integration, too
+    #[arg(long, value_name = "FILE.xml")]
+    junit: Option<PathBuf>,
+    /// Tell which statements and promises no scenario exercises
+    #[arg(long)]
+    coverage: bool,
+    /// Write scenarios that are missing, instead of running those there are: each consent and condition left out, each promise
+    #[arg(long, conflicts_with_all = ["format", "junit", "coverage", "filter"])]
+    suggest: bool,
+}
+
+/// How an outcome is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Terminal,
+    /// JUnit's XML
+    Junit,
+    /// The Test Anything Protocol
+    Tap,
 }
 
 /// Runs `kupuya test`.
@@ -33,22 +61,119 @@ pub fn run(arguments: &Arguments) -> Done {
         return Ok(Exit::Findings);
     };
     let bundle = Bundle::load(&outputs.bundle).map_err(Failure::bundle)?;
-    let results = scenarios::run(&analysis.model, &bundle);
-    let lines = || results.iter().flat_map(|result| &result.lines);
-    for result in &results {
+    let mut results = scenarios::run(&analysis.model, &bundle);
+    if arguments.suggest {
+        return suggest(&bundle, &results);
+    }
+    if let Some(text) = &arguments.filter {
+        keep(&project, &mut results, text);
+    }
+    let cases = cases(&project, &bundle, &results);
+    match arguments.format {
+        Format::Terminal => show(&project, &bundle, &results)?,
+        Format::Junit => screen::write(cases::junit(&project.name, &cases))?,
+        Format::Tap => screen::write(cases::tap(&cases))?,
+    }
+    if let Some(file) = &arguments.junit {
+        fs::write(file, cases::junit(&project.name, &cases)).map_err(Failure::write(file))?;
+    }
+    let failed = cases.iter().filter(|case| case.failure.is_some()).count();
+    if arguments.format == Format::Terminal {
+        screen::say(counts(cases.len() - failed, failed))?;
+        if arguments.coverage {
+            covered(&bundle, &results)?;
+        }
+    }
+    Ok(if failed == 0 { Exit::Clean } else { Exit::Findings })
+}
+
+/// Leaves the scenarios and lines that have a text.
+fn keep(project: &Project, results: &mut Vec<Ran<'_>>, text: &str) {
+    let text = text.to_lowercase();
+    let has = |words: &str| words.to_lowercase().contains(&text);
+    for result in results.iter_mut().filter(|result| !has(&result.label)) {
+        result.lines.retain(|line| has(project.sources.text(line.span)));
+    }
+    results.retain(|result| !result.lines.is_empty());
+}
+
+fn show(project: &Project, bundle: &Bundle, results: &[Ran<'_>]) -> Result<(), Failure> {
+    for result in results {
         let failed = result.lines.iter().filter(|line| !line.passed).count();
         let word = if failed == 0 { "ok" } else { "FAILED" };
         let lines = counted(result.lines.len(), "{n} line", "{n} lines");
         let ran = Text::new("{outcome}  {scenario} ({lines})").with("outcome", Text::new(word));
         screen::say(ran.with("scenario", &result.label).with("lines", lines))?;
         for line in result.lines.iter().filter(|line| !line.passed) {
-            screen::write(failure(&project, line))?;
+            screen::write(failure(project, bundle, line))?;
         }
     }
-    let failed = lines().filter(|line| !line.passed).count();
-    let passed = lines().count() - failed;
-    screen::say(counts(passed, failed))?;
-    Ok(if failed == 0 { Exit::Clean } else { Exit::Findings })
+    Ok(())
+}
+
+/// The lines as other programs are told of them.
+fn cases(project: &Project, bundle: &Bundle, results: &[Ran<'_>]) -> Vec<Case> {
+    let case = |ran: &Ran<'_>, line: &Line<'_>| {
+        let source = project.sources.get(line.span.source);
+        Case {
+            scenario: ran.label.clone(),
+            line: one_line(project.sources.text(line.span)),
+            file: source.map(|source| source.name.clone()).unwrap_or_default(),
+            number: source.map_or(0, |source| source.line_column(line.span.start).0),
+            failure: (!line.passed).then(|| told(bundle, line)),
+        }
+    };
+    results
+        .iter()
+        .flat_map(|ran| ran.lines.iter().map(move |line| case(ran, line)))
+        .collect()
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What no scenario exercises.
+fn covered(bundle: &Bundle, results: &[Ran<'_>]) -> Result<(), Failure> {
+    let content = bundle.content().map_err(Failure::bundle)?;
+    let coverage = coverage::coverage(&content, results);
+    let text = Text::new("{n} of {all} statements and promises are exercised");
+    screen::say(
+        text.with("n", coverage.all - coverage.never.len())
+            .with("all", coverage.all),
+    )?;
+    for head in coverage.never {
+        let place = head
+            .written
+            .as_ref()
+            .map(|at| format!("{}:{}", at.file, at.line))
+            .unwrap_or_default();
+        let text = match &head.unit {
+            Some(unit) => Text::new("never: {place}: clause {paragraph} ({id})").with("paragraph", &unit.paragraph),
+            None => Text::new("never: {place}: rule {id}"),
+        };
+        screen::say(text.with("place", place).with("id", &head.id))?;
+    }
+    Ok(())
+}
+
+/// Scenarios that nobody has written yet, as they would stand in a file.
+fn suggest(bundle: &Bundle, results: &[Ran<'_>]) -> Done {
+    let content = bundle.content().map_err(Failure::bundle)?;
+    let suggested = suggest::suggest(&content, bundle, results);
+    for one in &suggested {
+        screen::line(&format!("scenario \"{}\" {{", one.rule))?;
+        for line in &one.lines {
+            screen::line(&format!("    {line}"))?;
+        }
+        screen::line("}")?;
+    }
+    screen::warn(&counted(
+        suggested.len(),
+        "{n} scenario is suggested",
+        "{n} scenarios are suggested",
+    ));
+    Ok(Exit::Clean)
 }
 
 /// `12 passed, 0 failed`.
@@ -66,25 +191,35 @@ pub fn run_quietly(project: &Project, analysis: &Analysis, outputs: &Outputs) ->
     for result in &results {
         for line in result.lines.iter().filter(|line| !line.passed) {
             screen::say(Text::new("scenario `{scenario}` fails").with("scenario", &result.label))?;
-            screen::write(failure(project, line))?;
+            screen::write(failure(project, &bundle, line))?;
             failed += 1;
         }
     }
     Ok(failed)
 }
 
-/// A line that fails: where, what was expected, what was answered.
-pub fn failure(project: &Project, line: &Line) -> String {
+/// A line that fails: where, what was expected, what was answered, and what every way that covers it lacks.
+pub fn failure(project: &Project, bundle: &Bundle, line: &Line) -> String {
     let place = project.sources.get(line.span.source).map_or(String::new(), |source| {
         let (number, column) = source.line_column(line.span.start);
         format!("{}:{number}:{column}: ", visible(&source.name))
     });
     let mut out = format!("    {place}{}\n", project.sources.text(line.span).trim());
-    let language = screen::language();
-    let expected = Text::new("expected {expected}").with("expected", &line.expected);
-    out.push_str(&format!("      {}\n", expected.told(language)));
-    for row in answer::render(&line.answer, language).lines() {
+    for row in told(bundle, line).lines() {
         out.push_str(&format!("      {row}\n"));
     }
     out
+}
+
+fn told(bundle: &Bundle, line: &Line<'_>) -> String {
+    let language = screen::language();
+    let text = Text::new("expected {expected}, got {got}").with("expected", &line.expected);
+    let got = text.with("got", line.answer.verdict.word()).told(language);
+    let answer = answer::render(&line.answer, language);
+    let why = if line.answer.decision {
+        String::new()
+    } else {
+        answer::render_why(&bundle.why(&line.request), language)
+    };
+    format!("{got}\n{answer}{why}")
 }

@@ -61,7 +61,7 @@ pub fn run(arguments: &Arguments) -> Done {
     if failed > 0 {
         heading("Scenarios that fail (kupuya test)")?;
         for line in lines().filter(|line| !line.passed) {
-            screen::write(test::failure(&project, line))?;
+            screen::write(test::failure(&project, &bundle, line))?;
         }
     }
     screen::say(test::counts(lines().count() - failed, failed))?;

@@ -1,6 +1,6 @@
 //! A request that shows a change, asked of both versions as services would.
 
-use kupuya_runtime::{Age, Record, Request, Time, Verdict};
+use kupuya_runtime::{Request, Time, Verdict};
 use serde::Serialize;
 
 use super::asking::Asking;
@@ -8,6 +8,7 @@ use super::kept::Kept;
 use super::kinds::Kind;
 use super::merge::Seen;
 use super::worlds::request;
+use crate::ask::sentence;
 
 /// A request and what both versions answer. A version that has no word for a noun of the request declares nothing for it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -80,52 +81,4 @@ fn move_into_force(asking: &Asking<'_>, side: usize, seen: &Seen<'_>, asked: &mu
     if version.bundle.decide(&other).verdict == version.always.decide(asked).verdict {
         *asked = other;
     }
-}
-
-/// A request as a sentence of the language, which `kupuya decide` and scenarios accept; consents given on another day than
-/// that of the request are told with their day.
-#[must_use]
-pub fn sentence(request: &Request) -> String {
-    let mut words = vec![request.action.clone()];
-    words.push(
-        request
-            .data
-            .as_ref()
-            .map_or_else(|| "any".to_owned(), |data| data.join(", ")),
-    );
-    let mut say = |word: &str, names: Option<&Vec<String>>| {
-        if let Some(names) = names.filter(|names| !names.is_empty()) {
-            words.push(format!("{word} {}", names.join(", ")));
-        }
-    };
-    say("about", Some(&request.about));
-    say("from", request.source.as_ref());
-    say("with", request.recipient.as_ref());
-    say("for", request.purpose.as_ref());
-    say("by", request.by.as_ref());
-    if let Some(place) = &request.place {
-        words.push(match place.as_str() {
-            "abroad" => place.clone(),
-            country => format!("in {country}"),
-        });
-    }
-    let mut given: Vec<String> = request.records.iter().flatten().filter_map(consent).collect();
-    for (fact, holds) in &request.facts {
-        given.push(if *holds { fact.clone() } else { format!("not {fact}") });
-    }
-    if let Some(Age::Years(years)) = request.age {
-        given.push(format!("age = {years}"));
-    }
-    if !given.is_empty() {
-        words.push(format!("given {}", given.join(", ")));
-    }
-    if let Some(Time::Day(day)) = request.time {
-        words.push(format!("on {day}"));
-    }
-    words.join(" ")
-}
-
-fn consent(record: &Record) -> Option<String> {
-    let given = record.kind == kupuya_runtime::RecordKind::Give;
-    given.then(|| record.basis.clone())
 }

@@ -50,6 +50,20 @@ pub fn paper(model: &Model, meaning: &Meaning, options: &Options, paper: plan::P
     document
 }
 
+/// The notice of what changes in a new version, which is the project.
+#[must_use]
+pub fn change_notice(
+    model: &Model,
+    meaning: &Meaning,
+    options: &Options,
+    changes: &plan::changes::Changes,
+) -> Document {
+    let plan = plan::plan(model, options);
+    match options.language {
+        Language::Kyrgyz => sentences::ky::write_changes(changes, &plan, model, meaning, options),
+    }
+}
+
 /// The notice of a project.
 #[must_use]
 pub fn document(model: &Model, meaning: &Meaning, options: &Options) -> Document {

@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod baseline;
+pub mod cases;
 pub mod compare;
 pub mod diff;
 pub mod fingerprint;

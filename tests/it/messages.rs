@@ -26,7 +26,7 @@ const ELSEWHERE: &[&str] = &[
     "src/checks/law/fields.rs",
     "src/diff/terms.rs",
     "src/diff/clauses.rs",
-    "src/diff/witness.rs",
+    "src/ask/written.rs",
 ];
 
 /// Pieces of the language, of formats and of names: they are the same in every language.

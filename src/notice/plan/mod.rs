@@ -3,6 +3,7 @@
 //! Chapters of the author come in the order written and hold what was declared in them; everything else goes into
 //! default chapters, one for each [`Topic`]. The two sequences are merged by topic, and then numbered.
 
+pub mod changes;
 mod chapters;
 mod flows;
 mod lead;

@@ -2,6 +2,7 @@
 //! from the plan of the policy, whole or narrowed to what the paper is about, with their numbers and anchors.
 
 mod consent;
+mod extract;
 mod narrow;
 mod transfer;
 
@@ -13,6 +14,7 @@ use crate::model::noun::{Basis, Controller, Data, Giver, Id, Purpose, Recipient,
 use crate::model::sentence::{Act, Permission};
 
 pub use consent::{carried, consent};
+pub use extract::extract;
 pub use transfer::{given, transfer};
 
 /// A paper that is written from a project.
@@ -26,6 +28,8 @@ pub enum Paper {
     Consent(Id<Basis>),
     /// The notice that data are given to a third party.
     Transfer(Id<Recipient>),
+    /// Everything that is done with the data of a class of people.
+    Extract(Id<Subject>),
 }
 
 /// What a chapter of a paper answers.
@@ -47,6 +51,8 @@ pub enum Question {
     Receiver,
     /// Which data, for what, on what ground.
     WhatGiven,
+    /// What is done with a person's data.
+    WhatDone,
     /// Which rights there are.
     Rights,
     /// The decision, or what else is filled in.

@@ -5,6 +5,7 @@
 
 mod bans;
 mod bases;
+mod change_notice;
 mod changes;
 mod closing;
 mod conditions;
@@ -24,6 +25,7 @@ mod names;
 mod opening;
 mod overview;
 mod papers;
+pub mod picture;
 mod processing;
 mod proof;
 mod purposes;
@@ -99,6 +101,24 @@ fn written(plan: &Plan, model: &Model, meaning: &Meaning, options: &Options) -> 
 #[must_use]
 pub fn write_paper(paper: plan::Paper, plan: &Plan, model: &Model, meaning: &Meaning, options: &Options) -> Document {
     let write = || Writer::new(plan, model, meaning).paper(paper, crate::meaning::hex(&meaning.digest), options);
+    let mut document = lexicon::knowing(&options.lexicon, write);
+    if options.terms == Terms::Code {
+        register::speak_as_the_code(&mut document);
+    }
+    document
+}
+
+/// Writes the notice of what changes in a new version.
+#[must_use]
+pub fn write_changes(
+    changes: &plan::changes::Changes,
+    plan: &Plan,
+    model: &Model,
+    meaning: &Meaning,
+    options: &Options,
+) -> Document {
+    let digest = crate::meaning::hex(&meaning.digest);
+    let write = || Writer::new(plan, model, meaning).change_notice(changes, digest, options);
     let mut document = lexicon::knowing(&options.lexicon, write);
     if options.terms == Terms::Code {
         register::speak_as_the_code(&mut document);

@@ -17,11 +17,13 @@ impl Writer<'_> {
             Paper::Policy | Paper::Short => Vec::new(),
             Paper::Consent(basis) => plan::consent(self.model, self.plan, basis),
             Paper::Transfer(recipient) => plan::transfer(self.model, self.plan, recipient),
+            Paper::Extract(subject) => plan::extract(self.model, self.plan, subject),
         };
         let (title, about) = match paper {
             Paper::Policy | Paper::Short => ("Жеке маалыматтарды иштетүү жөнүндө кыскача билдирүү".to_owned(), None),
             Paper::Consent(basis) => self.consent_title(basis, &answers),
             Paper::Transfer(recipient) => self.transfer_title(recipient),
+            Paper::Extract(subject) => self.extract_title(subject),
         };
         let short = matches!(paper, Paper::Policy | Paper::Short);
         let subtitle = about.into_iter().chain(self.taken_from(short));
@@ -62,6 +64,13 @@ impl Writer<'_> {
         )
     }
 
+    fn extract_title(&self, subject: Id<Subject>) -> (String, Option<String>) {
+        (
+            "Жеке маалыматтарды иштетүү жөнүндө маалымкат".to_owned(),
+            Some(format!("Кимдин маалыматтары жөнүндө: {}", self.subject(subject))),
+        )
+    }
+
     /// Which policy the clauses are taken from, and where it is.
     fn taken_from(&self, short: bool) -> Vec<String> {
         let title = words::ablative(&self.title());
@@ -92,6 +101,7 @@ impl Writer<'_> {
             Question::Giver => "giver",
             Question::Receiver => "receiver",
             Question::WhatGiven => "transfer",
+            Question::WhatDone => "done",
             Question::Rights => "person.rights",
             Question::Decision => "decision",
             Question::When => "day",
@@ -114,6 +124,7 @@ impl Writer<'_> {
             Question::Giver => "Маалыматтарды ким өткөрүп берет",
             Question::Receiver => "Маалыматтарды ким алат",
             Question::WhatGiven => "Кайсы маалыматтар эмне үчүн өткөрүлүп берилет",
+            Question::WhatDone => "Маалыматтар менен эмне кылынат жана эмне үчүн",
             Question::Rights if self.polite() => "Укуктарыңыз",
             Question::Rights => return format!("{} укуктары", self.person_in(Case::Genitive)),
             Question::Decision => "Макулдук",

@@ -1,0 +1,63 @@
+//! The notice of changes from a comparison: which clauses it quotes, in which order.
+
+use super::{Announced, Change, Cited, Diff, Fate, Kind, Verdict};
+use crate::notice::plan::changes::{Asked, Changes, Turn, Turned};
+
+/// Kinds of changes and how the notice tells of them, in its order.
+const TURNS: &[(Turn, &[Kind])] = &[
+    (Turn::More, &[Kind::Widened]),
+    (Turn::Longer, &[Kind::KeptLonger]),
+    (Turn::PromiseLost, &[Kind::PromiseLost]),
+    (Turn::OtherGround, &[Kind::BasisChanged]),
+    (Turn::Duty, &[Kind::DutyWeaker, Kind::DutyStronger]),
+    (Turn::Less, &[Kind::Narrowed, Kind::KeptShorter, Kind::PromiseGiven]),
+];
+
+/// What the notice of changes tells. A clause that is quoted for one reason is not quoted for a lesser one.
+#[must_use]
+pub fn changes(diff: &Diff, announced: &[Announced]) -> Changes {
+    let mut quoted = Vec::new();
+    let mut turned = Vec::new();
+    for (turn, kinds) in TURNS {
+        let of_turn: Vec<&Change> = diff
+            .changes
+            .iter()
+            .filter(|change| kinds.contains(&change.kind))
+            .collect();
+        let mut clauses = |cited: &mut dyn Iterator<Item = &Cited>| {
+            let mut told: Vec<(String, String)> = Vec::new();
+            for one in cited {
+                let clause = (
+                    one.paragraph.clone().unwrap_or_default(),
+                    one.sentence.clone().unwrap_or_default(),
+                );
+                if !clause.1.is_empty() && !quoted.contains(&clause.1) {
+                    quoted.push(clause.1.clone());
+                    told.push(clause);
+                }
+            }
+            told.sort_by_key(|(number, _)| super::clauses::numbers(number));
+            told
+        };
+        let after = clauses(&mut of_turn.iter().flat_map(|change| &change.after));
+        let before = clauses(&mut of_turn.iter().flat_map(|change| &change.before));
+        if !(after.is_empty() && before.is_empty()) {
+            turned.push(Turned {
+                turn: *turn,
+                before,
+                after,
+            });
+        }
+    }
+    Changes {
+        begins: diff.after.begins,
+        announced: announced.first().map(|one| one.period),
+        turned,
+        asked: match diff.verdict {
+            Verdict::Nothing => Asked::Nothing,
+            Verdict::Notify => Asked::Told,
+            Verdict::Reconsent => Asked::Consent,
+        },
+        reworded: diff.clauses.iter().filter(|clause| clause.fate == Fate::Worded).count(),
+    }
+}

@@ -1,0 +1,167 @@
+//! The notice of changes: what changes, as the clauses say it, and what it means for people.
+
+use kyrgyz::Case;
+use kyrgyz::typography::polish;
+
+use super::{Writer, words, words_around};
+use crate::notice::document::{Block, Chapter, Document, Item, Paragraph};
+use crate::notice::options::Options;
+use crate::notice::plan::changes::{Asked, Changes, Turn, Turned};
+
+impl Writer<'_> {
+    /// The notice, whole.
+    pub(super) fn change_notice(&self, changes: &Changes, meaning_digest: String, options: &Options) -> Document {
+        let begins = changes.begins.and_then(civil);
+        let mut chapters = Vec::new();
+        let turned: Vec<Block> = changes.turned.iter().flat_map(turned).collect();
+        if !turned.is_empty() {
+            chapters.push(chapter("changes", "Эмнелер өзгөрөт", turned));
+        }
+        let told = self
+            .meant(changes)
+            .into_iter()
+            .map(|text| paragraph(text, Vec::new()))
+            .collect();
+        chapters.push(chapter("meant", "Бул эмнени билдирет", told));
+        Document {
+            class: "dpv:PrivacyNotice",
+            language: "ky",
+            title: polish(&format!(
+                "{} өзгөртүүлөр жөнүндө билдирүү",
+                words::dative(&self.title())
+            )),
+            subtitle: begins.into_iter().map(|day| polish(&self.in_force(day))).collect(),
+            begins: None,
+            summary: None,
+            chapters,
+            overview: None,
+            numbering: options.numbering,
+            lists: options.lists,
+            words: words_around(),
+            meaning_digest,
+            linked_data: None,
+        }
+    }
+
+    fn in_force(&self, day: crate::syntax::ast::Date) -> String {
+        format!("Жаңы редакция {} тартып колдонулат", words::date(day, Case::Ablative))
+    }
+
+    /// What it means for people, a sentence each.
+    fn meant(&self, changes: &Changes) -> Vec<String> {
+        let mut told = Vec::new();
+        let person = self.person_in(Case::Genitive);
+        match changes.asked {
+            Asked::Consent => {
+                told.push(format!(
+                    "Макулдукка негизделген жаңы иштетүү {person} жаңы макулдугу алынгандан кийин гана башталат."
+                ));
+                told.push("Мурда берилген макулдук жаңы иштетүүгө жайылтылбайт.".to_owned());
+            }
+            Asked::Told => told.push("Бул өзгөртүүлөр үчүн макулдукту кайра берүү талап кылынбайт.".to_owned()),
+            Asked::Nothing if changes.turned.is_empty() => {
+                told.push("Жеке маалыматтарды иштетүү тартиби өзгөрбөйт: тексттин сөздөрү гана такталды.".to_owned());
+            }
+            Asked::Nothing => {
+                told.push("Бул өзгөртүүлөр жеке маалыматтарды иштетүүнү кеңейтпейт.".to_owned());
+            }
+        }
+        if let (Some(period), true) = (changes.announced, changes.asked > Asked::Nothing) {
+            let period = words::period(written(period)).words();
+            told.push(format!(
+                "Өзгөртүүлөр күчүнө кирерден кеминде {period} мурда билдирилет."
+            ));
+        }
+        if changes.reworded > 0 && !changes.turned.is_empty() {
+            told.push("Калган өзгөртүүлөр тексттин сөздөрүнө гана тиешелүү.".to_owned());
+        }
+        told
+    }
+}
+
+/// A stem sentence with the clauses below it: as they are now, or as they were where nothing took their place.
+fn turned(turned: &Turned) -> Vec<Block> {
+    let list = |stem: &str, clauses: &[(String, String)]| {
+        let item = |(number, sentence): &(String, String)| Item {
+            text: match number.is_empty() {
+                true => bare(sentence),
+                false => format!("{number}-пункт: {}", bare(sentence)),
+            },
+            ..Item::default()
+        };
+        (!clauses.is_empty()).then(|| paragraph(stem.to_owned(), clauses.iter().map(item).collect()))
+    };
+    let (now, was) = match turned.turn {
+        Turn::More => (
+            "Жаңы редакцияда мурда мүмкүн болбогон иштетүүгө жол берилет:",
+            "Мурдагы редакцияда мындай деп айтылган:",
+        ),
+        Turn::Longer => (
+            "Маалыматтар мурдагыдан узагыраак сакталат:",
+            "Мурда мындай мөөнөт белгиленген:",
+        ),
+        Turn::PromiseLost => (
+            "Тыюу мындан ары мындай колдонулат:",
+            "Мурдагы редакциядагы төмөнкү тыюу толугу менен же жарым-жартылай алынып салынат:",
+        ),
+        Turn::OtherGround => ("Иштетүүнүн негизи өзгөрөт:", "Мурда иштетүү төмөнкүгө негизделген:"),
+        Turn::Duty => ("Милдеттер өзгөрөт:", "Мурда милдеттер мындай болгон:"),
+        Turn::Less => (
+            "Иштетүү чектелет:",
+            "Мурдагы редакциядагы төмөнкү пункттар мындан ары колдонулбайт же чектелет:",
+        ),
+    };
+    [list(now, &turned.after), list(was, &turned.before)]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+fn chapter(anchor: &str, heading: &str, blocks: Vec<Block>) -> Chapter {
+    Chapter {
+        number: String::new(),
+        anchor: anchor.to_owned(),
+        heading: heading.to_owned(),
+        blocks,
+    }
+}
+
+fn paragraph(text: String, items: Vec<Item>) -> Block {
+    Block::Paragraph(Paragraph {
+        number: String::new(),
+        anchor: String::new(),
+        text: polish(&text),
+        items,
+        units: Vec::new(),
+        cites: None,
+    })
+}
+
+fn civil(day: kupuya_runtime::Day) -> Option<crate::syntax::ast::Date> {
+    let (year, month, day) = day.civil();
+    Some(crate::syntax::ast::Date {
+        year: u16::try_from(year).ok()?,
+        month,
+        day,
+    })
+}
+
+fn written(period: kupuya_runtime::Period) -> crate::syntax::ast::Period {
+    use crate::syntax::ast::Unit;
+    crate::syntax::ast::Period {
+        count: period.count,
+        unit: match period.unit {
+            kupuya_runtime::Unit::Hour => Unit::Hour,
+            kupuya_runtime::Unit::Day => Unit::Day,
+            kupuya_runtime::Unit::WorkingDay => Unit::WorkingDay,
+            kupuya_runtime::Unit::Week => Unit::Week,
+            kupuya_runtime::Unit::Month => Unit::Month,
+            kupuya_runtime::Unit::Year => Unit::Year,
+        },
+    }
+}
+
+/// A sentence as an item of a list, which ends for itself.
+fn bare(sentence: &str) -> String {
+    sentence.trim_end_matches('.').to_owned()
+}

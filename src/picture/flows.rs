@@ -1,0 +1,250 @@
+//! What is drawn: the flows of all statements, joined at the nouns of a depth; all of them, or those through one noun.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Column, Edge, Fate, Node, Picture};
+use crate::meaning::{Meaning, SentenceRef};
+use crate::model::Model;
+use crate::model::noun::{Id, Location, Table};
+use crate::model::sentence::Act;
+use crate::notice::document::{Document, Stated};
+use crate::source::Origin;
+
+/// What to draw.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Only flows through nouns with this name, or the end of it.
+    pub around: Option<String>,
+    /// How many steps of paths are told apart; 0: only what stands at the top.
+    pub depth: usize,
+}
+
+type Key = (Column, String);
+
+/// The picture of a policy.
+#[must_use]
+pub fn flows(model: &Model, meaning: &Meaning, document: &Document, options: &Options) -> Picture {
+    let clauses = clauses(document);
+    let mut labels: BTreeMap<Key, String> = BTreeMap::new();
+    let mut edges: BTreeMap<(Key, Key), BTreeSet<(String, String)>> = BTreeMap::new();
+    for grant in &meaning.grants {
+        let SentenceRef::Permission(_) = grant.sentence else {
+            continue;
+        };
+        let clause = clauses.get(&grant.sentence).cloned();
+        for region in &grant.regions {
+            let mut named = Named {
+                model,
+                options,
+                labels: &mut labels,
+            };
+            let data = named.all(Column::Data, &model.data, region.data.as_deref());
+            let does = |act: Act| region.acts.contains(&act);
+            let source = match does(Act::Collect) {
+                true => named.all(Column::Source, &model.sources, region.source.as_deref()),
+                false => BTreeSet::new(),
+            };
+            let purpose = named.all(Column::Purpose, &model.purposes, region.purpose.as_deref());
+            let (recipient, country) = match does(Act::Share) {
+                true => named.recipients(region.recipient.as_deref()),
+                false => (BTreeSet::new(), BTreeSet::new()),
+            };
+            let through: Vec<&BTreeSet<Key>> = [&source, &data, &purpose, &recipient]
+                .into_iter()
+                .filter(|keys| !keys.is_empty())
+                .collect();
+            if !through.iter().any(|keys| keys.iter().any(|key| fits(key, options))) && options.around.is_some() {
+                continue;
+            }
+            let shown = |keys: &BTreeSet<Key>| -> Vec<Key> {
+                let of_column = keys.iter().any(|key| fits(key, options));
+                keys.iter()
+                    .filter(|key| !of_column || fits(key, options))
+                    .cloned()
+                    .collect()
+            };
+            for pair in through.windows(2) {
+                let [left, right] = pair else { continue };
+                for from in shown(left) {
+                    for to in shown(right) {
+                        edges.entry((from.clone(), to)).or_default().extend(clause.clone());
+                    }
+                }
+            }
+            for (from, to) in country {
+                if shown(&recipient).contains(&from) {
+                    edges.entry((from, to)).or_default();
+                }
+            }
+        }
+    }
+    picture(&document.title, &labels, edges)
+}
+
+fn fits(key: &Key, options: &Options) -> bool {
+    let around = options.around.as_deref();
+    around.is_some_and(|name| {
+        key.1 == name || key.1.ends_with(&format!(".{name}")) || key.1.starts_with(&format!("{name}."))
+    })
+}
+
+fn picture(
+    title: &str,
+    labels: &BTreeMap<Key, String>,
+    edges: BTreeMap<(Key, Key), BTreeSet<(String, String)>>,
+) -> Picture {
+    let used: BTreeSet<&Key> = edges.keys().flat_map(|(from, to)| [from, to]).collect();
+    let keys: Vec<&Key> = used.into_iter().collect();
+    let place = |key: &Key| keys.binary_search(&key).unwrap_or_default();
+    let node = |key: &&Key| Node {
+        column: key.0,
+        name: key.1.clone(),
+        label: labels.get(*key).cloned().unwrap_or_else(|| key.1.clone()),
+        fate: Fate::Same,
+    };
+    Picture {
+        title: title.to_owned(),
+        nodes: keys.iter().map(node).collect(),
+        edges: edges
+            .iter()
+            .map(|((from, to), clauses)| Edge {
+                from: place(from),
+                to: place(to),
+                clauses: clauses.iter().cloned().collect(),
+                fate: Fate::Same,
+            })
+            .collect(),
+    }
+}
+
+/// The clauses that state sentences.
+fn clauses(document: &Document) -> BTreeMap<SentenceRef, (String, String)> {
+    let units = document
+        .units()
+        .into_iter()
+        .filter_map(|(number, unit)| match unit.states {
+            Stated::Sentence(sentence) => Some((sentence, (number.to_owned(), unit.sentence.clone()))),
+            _ => None,
+        });
+    units.collect()
+}
+
+struct Named<'a> {
+    model: &'a Model,
+    options: &'a Options,
+    labels: &'a mut BTreeMap<Key, String>,
+}
+
+impl Named<'_> {
+    /// The nouns of a side at the depth that is drawn; around a noun, as they are.
+    fn all<D>(&mut self, column: Column, table: &Table<D>, side: Option<&[Id<D>]>) -> BTreeSet<Key> {
+        let every: Vec<Id<D>> = match side {
+            Some(side) => side.to_vec(),
+            None => table.ids().collect(),
+        };
+        every.into_iter().filter_map(|id| self.key(column, table, id)).collect()
+    }
+
+    fn key<D>(&mut self, column: Column, table: &Table<D>, id: Id<D>) -> Option<Key> {
+        let noun = &table[id];
+        if noun.origin != Origin::Project {
+            return None;
+        }
+        let mut path: String = noun
+            .path
+            .split('.')
+            .take(self.options.depth + 1)
+            .collect::<Vec<_>>()
+            .join(".");
+        if self
+            .options
+            .around
+            .as_deref()
+            .is_some_and(|around| noun.path == around || noun.path.ends_with(&format!(".{around}")))
+        {
+            path.clone_from(&noun.path);
+        }
+        let told = table
+            .iter()
+            .find(|(_, other)| other.origin == Origin::Project && other.path == path);
+        let label = told
+            .and_then(|(_, noun)| noun.label.as_ref())
+            .map_or_else(|| path.clone(), |label| label.value.clone());
+        let key = (column, path);
+        self.labels.insert(key.clone(), label);
+        Some(key)
+    }
+
+    /// The recipients of a side, and where each is.
+    fn recipients(
+        &mut self,
+        side: Option<&[Id<crate::model::noun::Recipient>]>,
+    ) -> (BTreeSet<Key>, BTreeSet<(Key, Key)>) {
+        let table = &self.model.recipients;
+        let every: Vec<Id<_>> = side.map_or_else(|| table.ids().collect(), <[_]>::to_vec);
+        let (mut keys, mut places) = (BTreeSet::new(), BTreeSet::new());
+        for id in every {
+            let Some(key) = self.key(Column::Recipient, table, id) else {
+                continue;
+            };
+            for location in &table[id].detail.locations {
+                if let Location::In(country) = location {
+                    let noun = &self.model.countries[*country];
+                    let place = (Column::Country, noun.path.clone());
+                    let label = noun
+                        .label
+                        .as_ref()
+                        .map_or_else(|| noun.path.clone(), |label| label.value.clone());
+                    self.labels.insert(place.clone(), label);
+                    places.insert((key.clone(), place));
+                }
+            }
+            keys.insert(key);
+        }
+        (keys, places)
+    }
+}
+
+/// Two pictures as one: what is only in one of them is marked.
+#[must_use]
+pub fn changed(before: &Picture, after: &Picture) -> Picture {
+    let key = |node: &Node| (node.column, node.name.clone());
+    let named = |picture: &Picture| -> BTreeMap<(Key, Key), BTreeSet<(String, String)>> {
+        let node = |at: usize| picture.nodes.get(at).map(key);
+        let edges = picture.edges.iter().filter_map(|edge| {
+            Some((
+                (node(edge.from)?, node(edge.to)?),
+                edge.clauses.iter().cloned().collect(),
+            ))
+        });
+        edges.collect()
+    };
+    let (old, new) = (named(before), named(after));
+    let labels: BTreeMap<Key, String> = before
+        .nodes
+        .iter()
+        .chain(&after.nodes)
+        .map(|node| (key(node), node.label.clone()))
+        .collect();
+    let mut all = old.clone();
+    all.extend(new.clone());
+    let mut whole = picture(&after.title, &labels, all);
+    let keys: Vec<Key> = whole.nodes.iter().map(key).collect();
+    let fate = |was: bool, is: bool| match (was, is) {
+        (false, true) => Fate::New,
+        (true, false) => Fate::Gone,
+        _ => Fate::Same,
+    };
+    let there = |picture: &Picture| picture.nodes.iter().map(key).collect::<BTreeSet<Key>>();
+    let (was, is) = (there(before), there(after));
+    for (node, key) in whole.nodes.iter_mut().zip(&keys) {
+        node.fate = fate(was.contains(key), is.contains(key));
+    }
+    for edge in &mut whole.edges {
+        let Some(pair) = keys.get(edge.from).cloned().zip(keys.get(edge.to).cloned()) else {
+            continue;
+        };
+        edge.fate = fate(old.contains_key(&pair), new.contains_key(&pair));
+    }
+    whole
+}

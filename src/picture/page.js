@@ -1,0 +1,71 @@
+const svg = document.querySelector("svg"), side = document.querySelector("aside"), found = document.querySelector("#found");
+const whole = svg.viewBox.baseVal, start = { x: whole.x, y: whole.y, w: whole.width, h: whole.height };
+let view = { ...start };
+svg.removeAttribute("width"); svg.removeAttribute("height");
+const show = () => svg.setAttribute("viewBox", `${view.x} ${view.y} ${view.w} ${view.h}`);
+const zoom = (by, cx = 0.5, cy = 0.5) => {
+  const w = Math.min(start.w * 4, Math.max(200, view.w * by)), h = w * view.h / view.w;
+  view = { x: view.x + (view.w - w) * cx, y: view.y + (view.h - h) * cy, w, h }; show();
+};
+svg.addEventListener("wheel", (event) => {
+  event.preventDefault();
+  const box = svg.getBoundingClientRect();
+  zoom(event.deltaY > 0 ? 1.15 : 1 / 1.15, (event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height);
+}, { passive: false });
+let held = null;
+const fingers = new Map();
+svg.addEventListener("pointerdown", (event) => { fingers.set(event.pointerId, event); held = { x: event.clientX, y: event.clientY, far: false }; });
+svg.addEventListener("pointermove", (event) => {
+  if (!fingers.has(event.pointerId)) return;
+  const box = svg.getBoundingClientRect(), scale = Math.max(view.w / box.width, view.h / box.height);
+  if (fingers.size === 2) {
+    const [a, b] = [...fingers.values()], before = Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY);
+    fingers.set(event.pointerId, event);
+    const [c, d] = [...fingers.values()], after = Math.hypot(c.clientX - d.clientX, c.clientY - d.clientY);
+    if (after > 0) zoom(before / after);
+    return;
+  }
+  const old = fingers.get(event.pointerId);
+  if (Math.hypot(event.clientX - held.x, event.clientY - held.y) > 5) held.far = true;
+  view.x -= (event.clientX - old.clientX) * scale; view.y -= (event.clientY - old.clientY) * scale;
+  fingers.set(event.pointerId, event); show();
+});
+for (const name of ["pointerup", "pointercancel", "pointerleave"]) svg.addEventListener(name, (event) => fingers.delete(event.pointerId));
+document.querySelector("#in").onclick = () => zoom(1 / 1.3);
+document.querySelector("#out").onclick = () => zoom(1.3);
+document.querySelector("#all").onclick = () => { view = { ...start }; show(); choose(null); };
+function choose(at) {
+  const edges = at === null ? [] : data.edges.map((edge, number) => ({ ...edge, number })).filter((edge) => edge.from === at || edge.to === at);
+  const near = new Set([at, ...edges.flatMap((edge) => [edge.from, edge.to])]);
+  document.querySelectorAll(".node").forEach((node) => node.classList.toggle("dim", at !== null && !near.has(Number(node.id.slice(1)))));
+  document.querySelectorAll(".line").forEach((line) => line.classList.toggle("dim", at !== null && !edges.some((edge) => "e" + edge.number === line.id)));
+  side.hidden = at === null;
+  if (at === null) return;
+  side.replaceChildren();
+  const head = document.createElement("h2");
+  head.textContent = data.nodes[at].label;
+  side.append(head);
+  for (const edge of edges) {
+    const other = data.nodes[edge.from === at ? edge.to : edge.from], line = document.createElement("h3");
+    line.textContent = (edge.from === at ? "→ " : "← ") + other.label;
+    side.append(line);
+    for (const [number, sentence] of edge.clauses) {
+      const clause = document.createElement("p");
+      clause.textContent = number + ". " + sentence;
+      side.append(clause);
+    }
+  }
+}
+document.querySelectorAll(".node").forEach((node) => {
+  node.tabIndex = 0; node.setAttribute("role", "button");
+  node.addEventListener("click", () => { if (!held || !held.far) choose(Number(node.id.slice(1))); });
+  node.addEventListener("keydown", (event) => { if (event.key === "Enter") choose(Number(node.id.slice(1))); });
+});
+addEventListener("keydown", (event) => { if (event.key === "Escape") choose(null); });
+found.addEventListener("input", () => {
+  const text = found.value.toLowerCase();
+  document.querySelectorAll(".node").forEach((node, at) => {
+    const { label, name } = data.nodes[at];
+    node.classList.toggle("found", text !== "" && (label.toLowerCase().includes(text) || name.includes(text)));
+  });
+});

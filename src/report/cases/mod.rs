@@ -1,0 +1,29 @@
+//! Scenarios that were run, for other programs. Each format is a file.
+
+mod junit;
+mod tap;
+
+pub use junit::junit;
+pub use tap::tap;
+
+/// A line of a scenario that was asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Case {
+    /// The label of its scenario.
+    pub scenario: String,
+    /// The line as written.
+    pub line: String,
+    /// The file.
+    pub file: String,
+    /// The line's number, from 1.
+    pub number: usize,
+    /// What went wrong, in words; `None`: nothing.
+    pub failure: Option<String>,
+}
+
+/// Without the letters that XML and terminals cannot take.
+fn plain(text: &str) -> String {
+    text.chars()
+        .filter(|letter| *letter == '\n' || *letter == '\t' || !letter.is_control())
+        .collect()
+}
