@@ -116,7 +116,15 @@ fn the_commands_of_the_pages_run() {
             }
         }
     }
-    for page in ["README.md", "docs/diff.md", "docs/papers.md"] {
+    for page in [
+        "README.md",
+        "docs/diff.md",
+        "docs/graph.md",
+        "docs/papers.md",
+        "docs/questions.md",
+        "docs/shell.md",
+        "docs/test.md",
+    ] {
         let lines = blocks(page, "sh").join("\n");
         let commands = lines
             .lines()

@@ -27,12 +27,16 @@ const ELSEWHERE: &[&str] = &[
     "src/diff/terms.rs",
     "src/diff/clauses.rs",
     "src/ask/written.rs",
+    "src/picture",
+    "src/report/cases",
+    "src/scenarios/suggest.rs",
 ];
 
 /// Pieces of the language, of formats and of names: they are the same in every language.
 const NOT_SAID: &[&str] = &[
     "\n{indent}keep {data} for 1 year{under} then erase",
     "law house \"Ички эрежелер\" {}\n\n",
+    "scenario \"{}\" {{",
     " and ",
     " at line ",
     "duplicate field",

@@ -24,7 +24,7 @@ use crate::syntax::vocabulary::kind;
 
 pub use flows::{Flows, Row, Shared};
 pub use overview::{Cell, OverviewRow, overview};
-pub use papers::{Answer, Blank, Paper, Part, Question, Tick, carried, consent, given, transfer};
+pub use papers::{Answer, Blank, Paper, Part, Question, Tick, carried, consent, extract, given, transfer};
 pub(crate) use pieces::{children, grouped};
 pub use summary::{Brief, Line, Names, Summary, short, summary};
 pub(crate) use told::{remains, source_remains};
