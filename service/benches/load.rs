@@ -4,7 +4,13 @@
 //! Both are programs of their own, and so is this one: on one machine it takes its share of the cores from both alike, so the time
 //! of the processor that a server spends on a request is told too.
 
-#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::indexing_slicing, missing_docs)]
+#![allow(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    missing_docs
+)]
 
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;

@@ -617,3 +617,11 @@ fn fmt_leaves_alone_what_is_no_text() {
         assert!(done.stdout == bytes, "{name}");
     }
 }
+
+/// The service is a program of its own: whether it is there or not, what went wrong is told.
+#[test]
+fn serve_starts_the_program_beside() {
+    let output = kupuya(&["serve", "--bundle", "x.kupb", "--no-such-option"]);
+    assert_eq!(code(&output), 2);
+    assert!(err(&output).contains("decision service"), "{}", err(&output));
+}

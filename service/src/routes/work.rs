@@ -11,6 +11,7 @@ use axum::http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Request};
 use axum::response::Response;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
+use prometheus_client::metrics::gauge::Gauge;
 
 use super::Route;
 use super::reply::{self, Ask, Reply};
@@ -22,10 +23,26 @@ pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// The id under which a decision stands in the log.
 const DECISION_ID: HeaderName = HeaderName::from_static("x-decision-id");
 
+/// Counts a request as long as it is worked on; also one whose client has gone away.
+struct AtOnce(Gauge);
+
+impl AtOnce {
+    fn new(gauge: &Gauge) -> AtOnce {
+        gauge.inc();
+        AtOnce(gauge.clone())
+    }
+}
+
+impl Drop for AtOnce {
+    fn drop(&mut self) {
+        self.0.dec();
+    }
+}
+
 /// Answers a request of a route.
 pub async fn work(app: Arc<App>, route: &'static Route, request: Request<Body>) -> Response {
     let began = Instant::now();
-    app.metrics.at_once.inc();
+    let _counted = AtOnce::new(&app.metrics.at_once);
     let request_id = request.headers().get(REQUEST_ID).cloned();
     let documents = wants_documents(request.headers());
     let limit = Duration::from_secs(app.settings.request_timeout);
@@ -40,7 +57,6 @@ pub async fn work(app: Arc<App>, route: &'static Route, request: Request<Body>) 
     if let Some(id) = request_id {
         response.headers_mut().insert(REQUEST_ID, id);
     }
-    app.metrics.at_once.dec();
     app.metrics
         .answered(route.path, response.status().as_u16(), began.elapsed());
     response

@@ -130,7 +130,7 @@ fn no_request_is_lost_while_bundles_are_exchanged() {
         thread::spawn(move || {
             let batch = format!("[{}]", vec![ASKED; 20].join(","));
             while !stop.load(Ordering::Relaxed) {
-                let told = service.post("/v1/decide", if number % 2 == 0 { &batch } else { ASKED });
+                let told = service.post("/v1/decide", if number.is_multiple_of(2) { &batch } else { ASKED });
                 assert_eq!(told.status, 200, "{}", told.body);
                 let told = match told.json() {
                     Value::Array(told) => told,

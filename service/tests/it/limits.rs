@@ -118,6 +118,7 @@ fn what_is_too_much_is_told_to_come_back() {
         (200, 200)
     );
     drop(slow);
+    until("nobody is left", || service.app.metrics.at_once.get() == 0);
     until("the place", || service.post("/v1/decide", ASKED).status == 200);
     assert!(
         service

@@ -54,6 +54,7 @@ fn answered(response: Response<Body>) -> Answered {
 pub fn agent() -> Agent {
     let config = Agent::config_builder()
         .http_status_as_error(false)
+        .proxy(None)
         .timeout_global(Some(Duration::from_secs(60)));
     config.build().into()
 }
