@@ -164,14 +164,15 @@ impl Named<'_> {
         {
             path.clone_from(&noun.path);
         }
-        let told = table
-            .iter()
-            .find(|(_, other)| other.origin == Origin::Project && other.path == path);
-        let label = told
-            .and_then(|(_, noun)| noun.label.as_ref())
-            .map_or_else(|| path.clone(), |label| label.value.clone());
         let key = (column, path);
-        self.labels.insert(key.clone(), label);
+        if !self.labels.contains_key(&key) {
+            let told = table
+                .iter()
+                .find(|(_, other)| other.origin == Origin::Project && other.path == key.1);
+            let label = told.and_then(|(_, noun)| noun.label.as_ref());
+            let label = label.map_or_else(|| key.1.clone(), |label| label.value.clone());
+            self.labels.insert(key.clone(), label);
+        }
         Some(key)
     }
 
