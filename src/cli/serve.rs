@@ -1,6 +1,8 @@
 //! `kupuya serve`: starts the decision service, a program of its own beside this one.
 
 use std::ffi::OsString;
+use std::io;
+use std::process::{Command, ExitStatus};
 
 use clap::Args;
 use kupuya::diagnostic::Text;
@@ -25,7 +27,9 @@ pub struct Arguments {
 
 /// Runs `kupuya serve`.
 pub fn run(arguments: &Arguments) -> Done {
-    match beside(SERVICE).args(&arguments.options).status() {
+    let mut service = beside(SERVICE);
+    service.args(&arguments.options);
+    match run_in_place(service) {
         Ok(ended) if ended.success() => Ok(Exit::Clean),
         Ok(ended) => Err(Text::new("the decision service has ended with {status}")
             .with("status", ended.to_string())
@@ -36,4 +40,15 @@ pub fn run(arguments: &Arguments) -> Done {
         .with("error", error.to_string())
         .into()),
     }
+}
+
+/// In the place of this program, so that signals reach the service: it ends in good order when it is told to.
+#[cfg(unix)]
+fn run_in_place(mut service: Command) -> io::Result<ExitStatus> {
+    Err(std::os::unix::process::CommandExt::exec(&mut service))
+}
+
+#[cfg(not(unix))]
+fn run_in_place(mut service: Command) -> io::Result<ExitStatus> {
+    service.status()
 }

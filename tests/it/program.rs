@@ -623,5 +623,5 @@ fn fmt_leaves_alone_what_is_no_text() {
 fn serve_starts_the_program_beside() {
     let output = kupuya(&["serve", "--bundle", "x.kupb", "--no-such-option"]);
     assert_eq!(code(&output), 2);
-    assert!(err(&output).contains("decision service"), "{}", err(&output));
+    assert!(err(&output).contains("kupuya-service"), "{}", err(&output));
 }
