@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use kupuya::meaning::{self, Meaning};
 use kupuya::model::Model;
 use kupuya::model::noun::{Id, Location, Table};
-use kupuya::model::sentence::Act;
 use kupuya::syntax::ast::Date;
 use kupuya_runtime::{Age, AgeBounds, Answer, Bundle, ItemTimes, Request, Time};
 
@@ -40,7 +39,7 @@ pub fn request(model: &Model, ask: &Ask) -> Request {
         ids.map(|ids| ids.iter().map(|id| table[*id].path.clone()).collect())
     }
     Request {
-        action: word(ask.act).to_owned(),
+        action: ask.act.word().to_owned(),
         by: names(&model.controllers, ask.by.as_ref()),
         data: names(&model.data, ask.data.as_ref()),
         source: names(&model.sources, ask.source.as_ref()),
@@ -83,19 +82,6 @@ pub fn request(model: &Model, ask: &Ask) -> Request {
                 .collect::<BTreeMap<_, _>>(),
         }),
         time: Some(time(ask.on)),
-    }
-}
-
-fn word(act: Act) -> &'static str {
-    match act {
-        Act::Collect => "collect",
-        Act::Use => "use",
-        Act::Profile => "profile",
-        Act::Store => "store",
-        Act::Share => "share",
-        Act::Publish => "publish",
-        Act::Anonymise => "anonymise",
-        Act::Erase => "erase",
     }
 }
 

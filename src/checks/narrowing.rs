@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::pairs::{self, Point};
-use super::{dead_statement, witness, worlds};
+use super::{dead_statement, worlds};
 use crate::diagnostic::{Argument, Diagnostic, Severity, Text};
 use crate::graph::span_of;
 use crate::meaning::{BanMeaning, Grant, Meaning};
@@ -56,7 +56,7 @@ fn note(model: &Model, meaning: &Meaning, ban: &BanMeaning) -> Option<Diagnostic
                 Text::new("{narrowed} of {all} ways to {verb}")
                     .with("narrowed", narrowed)
                     .with("all", all)
-                    .with("verb", witness::verb(act)),
+                    .with("verb", act.word()),
             );
         }
     }

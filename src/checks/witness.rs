@@ -12,7 +12,7 @@ use crate::syntax::vocabulary::Kind;
 #[must_use]
 pub fn sentence(model: &Model, conflict: &Conflict) -> String {
     let slot = |kind| slot_path(model, &conflict.point, kind);
-    let mut words = vec![verb(conflict.act).to_owned()];
+    let mut words = vec![conflict.act.word().to_owned()];
     words.push(slot(Kind::Data).unwrap_or_else(|| "any".to_owned()));
     let about = about(model, &conflict.world);
     let mut say = |word: &str, what: Option<String>| {
@@ -40,21 +40,6 @@ pub fn sentence(model: &Model, conflict: &Conflict) -> String {
         words.push(format!("on {year:04}-{month:02}-{day:02}"));
     }
     words.join(" ")
-}
-
-/// The word of an act.
-#[must_use]
-pub fn verb(act: Act) -> &'static str {
-    match act {
-        Act::Collect => "collect",
-        Act::Use => "use",
-        Act::Profile => "profile",
-        Act::Store => "store",
-        Act::Share => "share",
-        Act::Publish => "publish",
-        Act::Anonymise => "anonymise",
-        Act::Erase => "erase",
-    }
 }
 
 /// Whether a basis is a consent.

@@ -26,6 +26,21 @@ impl Act {
         Act::Erase,
     ];
 
+    /// The word, in the language and in requests.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Act::Collect => "collect",
+            Act::Use => "use",
+            Act::Profile => "profile",
+            Act::Store => "store",
+            Act::Share => "share",
+            Act::Publish => "publish",
+            Act::Anonymise => "anonymise",
+            Act::Erase => "erase",
+        }
+    }
+
     /// Whether a request with this verb has the slot (M3).
     #[must_use]
     pub fn has(self, slot: SlotKind) -> bool {

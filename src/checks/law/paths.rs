@@ -48,21 +48,10 @@ fn one_step(project: &Project<'_>, pack: &Pack, from: Value, word: &str) -> Vec<
         }),
         Some(Name::Verb(Verb::Keep)) => keeps(project, from),
         Some(Name::Verb(verb)) => flows(project, from, &acts(verb)),
-        Some(Name::Flow) => flows(project, from, &ALL),
+        Some(Name::Flow) => flows(project, from, &Act::ALL),
         None => Vec::new(),
     }
 }
-
-const ALL: [Act; 8] = [
-    Act::Collect,
-    Act::Use,
-    Act::Profile,
-    Act::Store,
-    Act::Share,
-    Act::Publish,
-    Act::Anonymise,
-    Act::Erase,
-];
 
 /// What a verb stands for after `each` and in a path.
 #[must_use]
@@ -232,7 +221,7 @@ pub fn universe(project: &Project<'_>, name: Name) -> Vec<Value> {
             .collect(),
         Name::Verb(Verb::Keep) => (0..project.model.keeps.len()).map(Value::Keep).collect(),
         Name::Verb(verb) => flows(&acts(verb)),
-        Name::Flow => flows(&ALL),
+        Name::Flow => flows(&Act::ALL),
     }
 }
 
