@@ -1,6 +1,6 @@
 //! Terminal, plain text, GitHub annotations, limits and the closing lines.
 
-use super::{MANY, analyze};
+use super::{MANY, analyze, readable};
 use kupuya::diagnostic::{Diagnostic, Severity, Text};
 use kupuya::messages::Language;
 use kupuya::report::{self, github, limit, plain, terminal};
@@ -92,7 +92,7 @@ fn a_limit_keeps_the_heaviest_and_counts_the_others() {
 
 #[test]
 fn rules_that_only_look_for_presence_are_counted() {
-    let (_, analysis) = analyze(&MANY.replace("2024-01-01", "2026-03-01"));
+    let (_, analysis) = analyze(&readable().replace("2024-01-01", "2026-03-01"));
     let presence = analysis.model.rules.iter().filter(|rule| rule.presence).count();
     let said = report::reservations(&analysis.model, &analysis.findings)
         .unwrap()
