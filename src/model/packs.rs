@@ -173,10 +173,7 @@ pub fn choose<'h, 'a>(heads: &'h [Head<'a>], word: &str, day: Option<Date>) -> R
     }
     let day = day.ok_or(NoPack::NeedsDate)?;
     // Of two that overlap, which is an error, the last one counts: that which comes with the program.
-    family
-        .filter(|head| head.contains(day))
-        .last()
-        .ok_or(NoPack::NotThen(day))
+    family.rfind(|head| head.contains(day)).ok_or(NoPack::NotThen(day))
 }
 
 /// The fields of a declaration.

@@ -17,7 +17,7 @@ fn edited(name: &str, edits: &[(&str, &str, &str)]) -> PathBuf {
             fs::copy(&path, copy.join(path.file_name().unwrap())).unwrap();
         }
     }
-    let later = ("policy.kup", "effective: 2024-06-01", "effective: 2025-06-01");
+    let later = ("policy.kup", "effective:     2024-06-01", "effective:     2025-06-01");
     for (file, old, new) in edits.iter().chain([&later]) {
         let file = copy.join(file);
         let text = fs::read_to_string(&file).unwrap();
