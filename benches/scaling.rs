@@ -5,6 +5,8 @@
 
 #![allow(clippy::print_stdout)]
 
+#[path = "project/chain.rs"]
+mod chain;
 mod project;
 
 use std::error::Error;
@@ -25,7 +27,7 @@ fn main() -> ExitCode {
     let numbers = || arguments.iter().filter_map(|argument| argument.parse().ok());
     let done = match arguments.first().map(String::as_str) {
         Some("one") => numbers().try_for_each(|size| one(&project::sources(size))),
-        Some("chain") => numbers().try_for_each(|length| one(&project::chain(length))),
+        Some("chain") => numbers().try_for_each(|length| one(&chain::file(length))),
         Some(_) => table(&numbers().collect::<Vec<_>>()),
         None => table(&SIZES),
     };

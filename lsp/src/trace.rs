@@ -19,7 +19,7 @@ impl Trace {
     }
 
     fn wanted(&self) -> TraceValue {
-        self.wanted.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        *self.wanted.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Tells of an analysis.
