@@ -1,7 +1,7 @@
 //! Two versions of a policy compared by what they mean, not by how they are written (M14, M15).
 //!
-//! Points that no rule tells apart are looked at together ([`points`]); where the rules of both versions do not say the same,
-//! both are asked through the runtime in every world that their guards tell apart ([`worlds`], [`asking`]). So each
+//! Points that no rule tells apart are looked at together (`points`); where the rules of both versions do not say the same,
+//! both are asked through the runtime in every world that their guards tell apart (`worlds`, `asking`). So each
 //! difference comes with a request that shows it, and wording, order, comments and names of clauses show none.
 
 mod announce;
