@@ -1,6 +1,6 @@
 //! A request that shows a change, asked of both versions as services would.
 
-use kupuya_runtime::{Request, Time, Verdict};
+use kupuya_runtime::{Answer, Request, Time, Verdict};
 use serde::Serialize;
 
 use super::asking::Asking;
@@ -21,9 +21,9 @@ pub struct Witness {
     /// Asked of the version after; none if it has no words for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<Request>,
-    /// What the version before answers.
+    /// What the version before answers for the noun that is asked about, whatever it answers for those below it.
     pub verdict_before: Verdict,
-    /// What the version after answers.
+    /// What the version after answers for it.
     pub verdict_after: Verdict,
     /// Until when the version before keeps the item; `Some(None)`: without end.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -46,7 +46,7 @@ pub fn witness(asking: &Asking<'_>, seen: &Seen<'_>) -> Witness {
     let (before, after) = (ask(0), ask(1));
     let verdict = |side: usize, request: &Option<Request>| match request {
         None => Verdict::Undeclared,
-        Some(request) => asking.sides[side].bundle.decide(request).verdict,
+        Some(request) => of_noun(&asking.sides[side].bundle.decide(request)),
     };
     let towards = match seen.kind {
         Kind::Narrowed | Kind::PromiseLost | Kind::KeptShorter => before.as_ref().or(after.as_ref()),
@@ -61,6 +61,11 @@ pub fn witness(asking: &Asking<'_>, seen: &Seen<'_>) -> Witness {
         before,
         after,
     }
+}
+
+/// What is answered for the noun itself: it stands before all that lies below it. What lies below may be told otherwise.
+fn of_noun(answer: &Answer<'_>) -> Verdict {
+    answer.items.first().map_or(answer.verdict, |item| item.verdict)
 }
 
 /// Asks a version on a day on which it is in force; where a day decides, it stays.
@@ -78,7 +83,7 @@ fn move_into_force(asking: &Asking<'_>, side: usize, seen: &Seen<'_>, asked: &mu
             record.at = Time::Day(at.plus_days(moved));
         }
     }
-    if version.bundle.decide(&other).verdict == version.always.decide(asked).verdict {
+    if of_noun(&version.bundle.decide(&other)) == of_noun(&version.always.decide(asked)) {
         *asked = other;
     }
 }

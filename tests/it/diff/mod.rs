@@ -70,7 +70,15 @@ fn witnesses_hold(found: &Diff, before: &Side, after: &Side) -> usize {
     for change in &found.changes {
         let witness = &change.witness;
         let decided = |side: &Side, request: &Option<kupuya_runtime::Request>| {
-            request.as_ref().map(|request| side.bundle.decide(request).decision)
+            // The noun that is asked about; what lies below it may be told otherwise.
+            let allowed = |request| {
+                let answer = side.bundle.decide(request);
+                answer
+                    .items
+                    .first()
+                    .is_some_and(|item| item.verdict == kupuya_runtime::Verdict::Allow)
+            };
+            request.as_ref().map(allowed)
         };
         let (old, new) = (decided(before, &witness.before), decided(after, &witness.after));
         match change.kind {

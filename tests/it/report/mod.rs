@@ -70,7 +70,7 @@ fn analyze_at(text: &str, levels: &[(&str, Level)]) -> (Sources, Analysis) {
 
 #[test]
 fn the_example_has_findings_of_many_kinds() {
-    let (_, analysis) = analyze(MANY);
+    let (_, analysis) = analyze(&readable());
     let codes = analysis
         .findings
         .iter()
