@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kupuya_runtime::{Answer, Request, Verdict};
+use kupuya_runtime::{Answer, Item, Request, Verdict};
 
 use super::announce::hours;
 use super::kinds::Kind;
@@ -77,7 +77,7 @@ impl Asking<'_> {
 
     fn answered(&self, side: usize, request: &Request) -> Told {
         let answer = self.sides[side].always.decide(request);
-        let Some(item) = answer.items.first() else {
+        let Some(item) = of_noun(&answer, request) else {
             return Told {
                 verdict: answer.verdict,
                 ..Told::nothing()
@@ -219,6 +219,15 @@ impl Asking<'_> {
             see(Kind::DutyStronger, weaker(&after, &before));
         }
     }
+}
+
+/// What is answered for the noun that a request names, whatever is answered for those below it.
+pub fn of_noun<'a, 'b>(answer: &'b Answer<'a>, request: &Request) -> Option<&'b Item<'a>> {
+    let named = request.data.iter().flatten().next();
+    answer
+        .items
+        .iter()
+        .find(|item| named.is_some_and(|named| item.point.data == named))
 }
 
 /// What an answer asks for: what to whom, and within how many hours.

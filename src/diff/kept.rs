@@ -85,7 +85,8 @@ impl Asking<'_> {
     ) -> Option<(Option<Time>, Vec<String>)> {
         let request = self.item_request(side, spot, point, world, times)?;
         let retained = self.sides[side].always.retention(&request);
-        let item = retained.items.first()?;
+        let named = request.data.iter().flatten().next()?;
+        let item = retained.items.iter().find(|item| item.data == named)?;
         matches!(item.state, Due::Due | Due::Hold)
             .then(|| (item.latest, item.rules.iter().map(|rule| rule.id.to_owned()).collect()))
     }

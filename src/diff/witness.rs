@@ -1,9 +1,9 @@
 //! A request that shows a change, asked of both versions as services would.
 
-use kupuya_runtime::{Answer, Request, Time, Verdict};
+use kupuya_runtime::{Bundle, Request, Time, Verdict};
 use serde::Serialize;
 
-use super::asking::Asking;
+use super::asking::{Asking, of_noun};
 use super::kept::Kept;
 use super::kinds::Kind;
 use super::merge::Seen;
@@ -46,7 +46,7 @@ pub fn witness(asking: &Asking<'_>, seen: &Seen<'_>) -> Witness {
     let (before, after) = (ask(0), ask(1));
     let verdict = |side: usize, request: &Option<Request>| match request {
         None => Verdict::Undeclared,
-        Some(request) => of_noun(&asking.sides[side].bundle.decide(request)),
+        Some(request) => told(&asking.sides[side].bundle, request),
     };
     let towards = match seen.kind {
         Kind::Narrowed | Kind::PromiseLost | Kind::KeptShorter => before.as_ref().or(after.as_ref()),
@@ -63,9 +63,10 @@ pub fn witness(asking: &Asking<'_>, seen: &Seen<'_>) -> Witness {
     }
 }
 
-/// What is answered for the noun itself: it stands before all that lies below it. What lies below may be told otherwise.
-fn of_noun(answer: &Answer<'_>) -> Verdict {
-    answer.items.first().map_or(answer.verdict, |item| item.verdict)
+/// What a version answers for the noun that a request names.
+fn told(bundle: &Bundle, request: &Request) -> Verdict {
+    let answer = bundle.decide(request);
+    of_noun(&answer, request).map_or(answer.verdict, |item| item.verdict)
 }
 
 /// Asks a version on a day on which it is in force; where a day decides, it stays.
@@ -83,7 +84,7 @@ fn move_into_force(asking: &Asking<'_>, side: usize, seen: &Seen<'_>, asked: &mu
             record.at = Time::Day(at.plus_days(moved));
         }
     }
-    if of_noun(&version.bundle.decide(&other)) == of_noun(&version.always.decide(asked)) {
+    if told(&version.bundle, &other) == told(&version.always, asked) {
         *asked = other;
     }
 }

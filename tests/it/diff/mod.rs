@@ -71,7 +71,7 @@ fn witnesses_hold(found: &Diff, before: &Side, after: &Side) -> usize {
         let witness = &change.witness;
         let decided = |side: &Side, request: &Option<kupuya_runtime::Request>| {
             // The noun that is asked about; what lies below it may be told otherwise.
-            let allowed = |request| {
+            let allowed = |request: &kupuya_runtime::Request| {
                 let answer = side.bundle.decide(request);
                 answer
                     .items
@@ -86,8 +86,11 @@ fn witnesses_hold(found: &Diff, before: &Side, after: &Side) -> usize {
             Kind::Narrowed => assert!(old == Some(true) && new != Some(true), "{change:#?}"),
             Kind::KeptLonger | Kind::KeptShorter => {
                 let until = |side: &Side, request: &Option<kupuya_runtime::Request>| {
-                    let retained = side.bundle.retention(request.as_ref().unwrap()).items;
-                    retained[0].latest.map_or(i64::MAX, |time| time.instant(0).0)
+                    let request = request.as_ref().unwrap();
+                    let named = request.data.as_ref().unwrap().first().unwrap();
+                    let retained = side.bundle.retention(request).items;
+                    let item = retained.iter().find(|item| item.data == named).unwrap();
+                    item.latest.map_or(i64::MAX, |time| time.instant(0).0)
                 };
                 let longer = until(after, &witness.after) > until(before, &witness.before);
                 assert_eq!(longer, change.kind == Kind::KeptLonger, "{change:#?}");
