@@ -73,10 +73,9 @@ fn witnesses_hold(found: &Diff, before: &Side, after: &Side) -> usize {
             // The noun that is asked about; what lies below it may be told otherwise.
             let allowed = |request: &kupuya_runtime::Request| {
                 let answer = side.bundle.decide(request);
-                answer
-                    .items
-                    .first()
-                    .is_some_and(|item| item.verdict == kupuya_runtime::Verdict::Allow)
+                let named = request.data.as_ref().unwrap().first().unwrap();
+                let item = answer.items.iter().find(|item| item.point.data == named);
+                item.map_or(answer.decision, |item| item.verdict == kupuya_runtime::Verdict::Allow)
             };
             request.as_ref().map(allowed)
         };
