@@ -156,14 +156,7 @@ impl Question<'_> {
 
     /// A point with nothing but its data.
     pub(crate) fn at(&self, data: u32) -> At {
-        At {
-            act: self.act,
-            by: None,
-            data,
-            source: None,
-            purpose: None,
-            recipient: None,
-        }
+        At::bare(self.act, None, data)
     }
 }
 

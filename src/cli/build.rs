@@ -13,6 +13,7 @@ use kupuya_runtime::Bundle;
 use super::outcome::{Exit, Failure};
 use super::project::Project;
 use super::render::{FORMATS, rendered};
+use super::writing::put;
 use super::{Done, check, keygen, screen, test};
 
 /// Check a policy, then write its notice and its bundle
@@ -43,8 +44,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Done {
     let project = Project::read(&arguments.project)?;
     let analysis = project.analyze(None)?;
-    project.show(&analysis.findings)?;
-    screen::say(check::closing(&analysis))?;
+    check::list(&project, &analysis)?;
     let Some(outputs) = pipeline::build(&analysis, &project.notice) else {
         screen::say("nothing was written: errors must be mended or waived with a reason first")?;
         return Ok(Exit::Findings);
@@ -103,14 +103,4 @@ fn since(model: &Model, built: &[u8], previous: &Path) -> Result<Vec<u8>, Failur
         )?;
     }
     bundle::to_bytes(&content).map_err(Failure::bundle)
-}
-
-/// Writes a file and says so.
-pub fn put(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    fs::write(file, bytes).map_err(Failure::write(file))?;
-    screen::say(
-        Text::new("wrote {file} ({n} bytes)")
-            .with("file", file.display().to_string())
-            .with("n", bytes.len()),
-    )
 }

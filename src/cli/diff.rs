@@ -1,13 +1,12 @@
 //! `kupuya diff`: two versions compared by what they mean.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use kupuya::diagnostic::{Severity, Text};
 use kupuya::diff::{self, Announced, Diff, Side, Verdict};
 use kupuya::notice;
-use kupuya::pipeline::{self, Analysis};
+use kupuya::pipeline::Analysis;
 use kupuya::project::{self as read, Files};
 use kupuya::report::diff::{markdown, terminal};
 use kupuya_runtime::Bundle;
@@ -17,6 +16,7 @@ use super::outcome::{Exit, Failure};
 use super::project::Project;
 use super::render::{Format as Paper, rendered};
 use super::revision::{Revision, plain};
+use super::writing::give;
 use super::{Done, check, keygen, screen};
 
 /// Compare two versions of a policy by what they mean
@@ -128,10 +128,7 @@ pub fn run(arguments: &Arguments) -> Done {
         }
         Format::Notice => notice(&new, &found, &announced, arguments.paper)?,
     };
-    match &arguments.output {
-        Some(file) => fs::write(file, text).map_err(Failure::write(file))?,
-        None => screen::write(text)?,
-    }
+    give(arguments.output.as_deref(), text)?;
     Ok(ends(arguments.exit_code, &found))
 }
 
@@ -200,7 +197,7 @@ fn of_bundle(bundle: Bundle) -> Result<Version, Failure> {
 /// A project is built in memory: findings of rules do not keep two versions from being compared.
 fn of_project(path: &Path, project: &Project) -> Result<Option<Version>, Failure> {
     let analysis = project.analyze(None)?;
-    let Some(outputs) = pipeline::draft(&analysis, &project.notice) else {
+    let Some(side) = Side::of(&analysis, &project.notice).map_err(Failure::bundle)? else {
         let errors: Vec<_> = analysis
             .findings
             .iter()
@@ -212,8 +209,6 @@ fn of_project(path: &Path, project: &Project) -> Result<Option<Version>, Failure
         screen::say(text.with("counts", check::closing(&analysis)))?;
         return Ok(None);
     };
-    let bundle = Bundle::load(&outputs.bundle).map_err(Failure::bundle)?;
-    let side = Side::new(bundle, diff::renamed(&analysis.model)).map_err(Failure::bundle)?;
     Ok(Some(Version {
         side,
         project: Some((analysis, project.notice.clone())),

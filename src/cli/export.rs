@@ -4,13 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
-use kupuya::diagnostic::Text;
 use kupuya::export::{self, File};
 use kupuya::pipeline;
 use kupuya_runtime::wire::BundleContent;
 
 use super::outcome::{Exit, Failure};
 use super::project::Project;
+use super::writing::put;
 use super::{Done, check, screen};
 
 /// Write a policy for OPA or Cedar
@@ -74,8 +74,7 @@ pub fn run(arguments: &Arguments) -> Done {
 fn content(path: &Path) -> Result<Option<BundleContent>, Failure> {
     let project = Project::read(path)?;
     let analysis = project.analyze(None)?;
-    project.show(&analysis.findings)?;
-    screen::say(check::closing(&analysis))?;
+    check::list(&project, &analysis)?;
     let content = pipeline::content(&analysis, &project.notice);
     if content.is_none() {
         screen::say("nothing was written: errors must be mended or waived with a reason first")?;
@@ -94,13 +93,4 @@ fn packed(files: &[File]) -> std::io::Result<Vec<u8>> {
         archive.append_data(&mut header, path, text.as_bytes())?;
     }
     archive.into_inner()?.finish()
-}
-
-fn put(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    fs::write(file, bytes).map_err(Failure::write(file))?;
-    screen::say(
-        Text::new("wrote {file} ({n} bytes)")
-            .with("file", file.display().to_string())
-            .with("n", bytes.len()),
-    )
 }

@@ -1,6 +1,5 @@
 //! `kupuya graph`: the data flow as a picture.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -9,9 +8,10 @@ use kupuya::notice::sentences::ky::picture as words;
 use kupuya::picture::{self, Options, Picture};
 use kupuya::pipeline;
 
+use super::Done;
 use super::outcome::{Exit, Failure};
 use super::project::Project;
-use super::{Done, screen};
+use super::writing::give;
 
 /// Draw where data come from, for what they are used, who gets them and where
 #[derive(Args)]
@@ -77,10 +77,7 @@ pub fn run(arguments: &Arguments) -> Done {
         Format::Mermaid => picture::mermaid(&drawn),
         Format::Dot => picture::dot(&drawn),
     };
-    match &arguments.output {
-        Some(file) => fs::write(file, text).map_err(Failure::write(file))?,
-        None => screen::write(text)?,
-    }
+    give(arguments.output.as_deref(), text)?;
     Ok(Exit::Clean)
 }
 

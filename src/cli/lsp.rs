@@ -4,7 +4,7 @@ use clap::Args;
 use kupuya::diagnostic::Text;
 
 use super::Done;
-use super::beside::beside;
+use super::beside::{beside, run_in_place};
 use super::outcome::Exit;
 
 /// The server's program.
@@ -27,7 +27,7 @@ pub fn run(arguments: &Arguments) -> Done {
     if arguments.stdio {
         server.arg("--stdio");
     }
-    match server.status() {
+    match run_in_place(server) {
         Ok(ended) if ended.success() => Ok(Exit::Clean),
         Ok(ended) => Err(Text::new("the language server has ended with {status}")
             .with("status", ended.to_string())

@@ -33,6 +33,7 @@ mod watch;
 mod what_if;
 mod who_receives;
 mod why;
+mod writing;
 
 use std::process::ExitCode;
 

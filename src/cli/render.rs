@@ -12,6 +12,7 @@ use kupuya::pipeline::Analysis;
 use super::outcome::{Exit, Failure};
 use super::papers::{self, Kind};
 use super::project::{self, Project};
+use super::writing::{give, put};
 use super::{Done, screen, watch};
 
 /// Write the policy that people read
@@ -130,13 +131,12 @@ pub fn run(arguments: &Arguments) -> Done {
     }
     for (name, document) in &written {
         let bytes = rendered(document, arguments.format)?;
-        match (&arguments.out_dir, &arguments.output) {
-            (Some(folder), _) => {
+        match &arguments.out_dir {
+            Some(folder) => {
                 let file = papers::file(&project.name, arguments.document, name, arguments.format);
-                super::build::put(&folder.join(file), &bytes)?;
+                put(&folder.join(file), &bytes)?;
             }
-            (None, Some(file)) => fs::write(file, bytes).map_err(Failure::write(file))?,
-            (None, None) => screen::write(bytes)?,
+            None => give(arguments.output.as_deref(), bytes)?,
         }
     }
     if project::has_errors(&analysis.findings) {

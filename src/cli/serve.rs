@@ -1,14 +1,12 @@
 //! `kupuya serve`: starts the decision service, a program of its own beside this one.
 
 use std::ffi::OsString;
-use std::io;
-use std::process::{Command, ExitStatus};
 
 use clap::Args;
 use kupuya::diagnostic::Text;
 
 use super::Done;
-use super::beside::beside;
+use super::beside::{beside, run_in_place};
 use super::outcome::Exit;
 
 /// The service's program.
@@ -40,15 +38,4 @@ pub fn run(arguments: &Arguments) -> Done {
         .with("error", error.to_string())
         .into()),
     }
-}
-
-/// In the place of this program, so that signals reach the service: it ends in good order when it is told to.
-#[cfg(unix)]
-fn run_in_place(mut service: Command) -> io::Result<ExitStatus> {
-    Err(std::os::unix::process::CommandExt::exec(&mut service))
-}
-
-#[cfg(not(unix))]
-fn run_in_place(mut service: Command) -> io::Result<ExitStatus> {
-    service.status()
 }

@@ -1,16 +1,16 @@
 //! `kupuya subject`: everything that is done with the data of a class of people, to be handed out on a request for access.
 
-use std::fs;
 use std::path::PathBuf;
 
 use clap::Args;
 use kupuya::papers::{Wanted, papers};
 use kupuya::pipeline;
 
-use super::outcome::{Exit, Failure};
+use super::Done;
+use super::outcome::Exit;
 use super::project::Project;
 use super::render::{Format, rendered};
-use super::{Done, screen};
+use super::writing::give;
 
 /// Write everything that is done with the data of a class of people, to hand out on a request for access
 #[derive(Args)]
@@ -37,10 +37,7 @@ pub fn run(arguments: &Arguments) -> Done {
     for (_, paper) in found {
         let document = pipeline::paper(&analysis, &project.notice, paper);
         let bytes = rendered(&document, arguments.format)?;
-        match &arguments.output {
-            Some(file) => fs::write(file, bytes).map_err(Failure::write(file))?,
-            None => screen::write(bytes)?,
-        }
+        give(arguments.output.as_deref(), bytes)?;
     }
     Ok(Exit::Clean)
 }

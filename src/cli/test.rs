@@ -55,8 +55,7 @@ pub fn run(arguments: &Arguments) -> Done {
     let project = Project::read(&arguments.project)?;
     let analysis = project.analyze(None)?;
     let Some(outputs) = pipeline::build(&analysis, &project.notice) else {
-        project.show(&analysis.findings)?;
-        screen::say(check::closing(&analysis))?;
+        check::list(&project, &analysis)?;
         screen::say("no scenario was run: a policy with errors has no bundle")?;
         return Ok(Exit::Findings);
     };

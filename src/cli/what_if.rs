@@ -6,10 +6,8 @@ use std::path::PathBuf;
 use clap::Args;
 use kupuya::diagnostic::{Diagnostic, Severity, Text};
 use kupuya::diff::{self, Side};
-use kupuya::pipeline::{self, Analysis};
 use kupuya::report::counted;
 use kupuya::report::diff::terminal;
-use kupuya_runtime::Bundle;
 
 use super::outcome::{Exit, Failure};
 use super::project::Project;
@@ -52,7 +50,8 @@ pub fn run(arguments: &Arguments) -> Done {
     let gone = counted(gone, "{n} finding is gone", "{n} findings are gone");
     let found = counted(new.len(), "{n} new finding", "{n} new findings");
     screen::say(text.with("new", found).with("gone", gone))?;
-    if let Some((before, after)) = side(&project, &own)?.zip(side(&project, &other)?) {
+    let side = |analysis| Side::of(analysis, &project.notice).map_err(Failure::bundle);
+    if let Some((before, after)) = side(&own)?.zip(side(&other)?) {
         let found = diff::diff(&before, &after);
         if found.changes.is_empty() {
             screen::say("what may be done stays as it is")?;
@@ -63,14 +62,4 @@ pub fn run(arguments: &Arguments) -> Done {
     }
     let errors = new.iter().any(|found| found.severity == Severity::Error);
     Ok(if errors { Exit::Findings } else { Exit::Clean })
-}
-
-fn side(project: &Project, analysis: &Analysis) -> Result<Option<Side>, Failure> {
-    let Some(outputs) = pipeline::draft(analysis, &project.notice) else {
-        return Ok(None);
-    };
-    let bundle = Bundle::load(&outputs.bundle).map_err(Failure::bundle)?;
-    Side::new(bundle, diff::renamed(&analysis.model))
-        .map(Some)
-        .map_err(Failure::bundle)
 }

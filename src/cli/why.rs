@@ -28,25 +28,19 @@ pub struct Arguments {
     project: PathBuf,
 }
 
-/// The verbs that have a purpose, in the order in which they are told.
-const ACTS: [Act; 5] = [Act::Collect, Act::Use, Act::Profile, Act::Share, Act::Publish];
-
 /// Runs `kupuya why`.
 pub fn run(arguments: &Arguments) -> Done {
     let project = Project::read(&arguments.project)?;
     let analysis = project.analyze(None)?;
     let Some(outputs) = pipeline::draft(&analysis, &project.notice) else {
-        project.show(&analysis.findings)?;
-        screen::say(check::closing(&analysis))?;
+        check::list(&project, &analysis)?;
         return Ok(Exit::Findings);
     };
     let bundle = Bundle::load(&outputs.bundle).map_err(Failure::bundle)?;
     let language = screen::language();
     let mut found = false;
-    for act in ACTS
-        .into_iter()
-        .filter(|act| arguments.recipient.is_none() || *act == Act::Share)
-    {
+    let asked = |act: &Act| act.has_purpose() && (arguments.recipient.is_none() || *act == Act::Share);
+    for act in Act::ALL.into_iter().filter(asked) {
         let request = Request {
             action: act.word().to_owned(),
             data: Some(vec![arguments.data.clone()]),

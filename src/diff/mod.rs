@@ -7,8 +7,10 @@
 mod announce;
 mod asking;
 pub mod clauses;
+mod found;
 mod kept;
 pub mod kinds;
+mod looking;
 mod merge;
 pub mod names;
 mod paper;
@@ -22,12 +24,11 @@ mod worlds;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kupuya_runtime::wire::Act;
-use kupuya_runtime::{Day, Verdict as Decision};
-use serde::Serialize;
+use kupuya_runtime::Day;
 
 pub use announce::{Announced, announced};
 pub use clauses::{Cited, Clause, Fate};
+pub use found::{Change, Diff, Place, Version};
 pub use kinds::{KINDS, Kind, Verdict};
 pub use paper::changes;
 pub use people::{Covered, Person};
@@ -35,114 +36,13 @@ pub use reading::renamed;
 pub use side::Side;
 pub use witness::Witness;
 
-use asking::{Asking, Point};
-use merge::Seen;
+use asking::Asking;
+use looking::Looking;
 use names::Naming;
-use points::{Points, Spot};
+use points::Points;
 use reading::{Joined, Pair, Sort};
 use terms::Terms;
 use worlds::Gathering;
-
-/// A version, as it is called.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Version {
-    /// The policy.
-    pub policy: String,
-    /// Its own number or name.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub version: Option<String>,
-    /// From when on it is in force.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub begins: Option<Day>,
-    /// M, in hexadecimal.
-    pub meaning: String,
-}
-
-impl Version {
-    fn of(side: &Side) -> Version {
-        Version {
-            policy: side.content.policy.clone(),
-            version: side.content.version.clone(),
-            begins: side.content.begins,
-            meaning: side.content.meaning.clone(),
-        }
-    }
-}
-
-/// What is between two versions.
-#[derive(Clone, Debug, Serialize)]
-pub struct Diff {
-    /// The version before.
-    pub before: Version,
-    /// The version after.
-    pub after: Version,
-    /// The most that any change asks for.
-    pub verdict: Verdict,
-    /// Whether both mean the same (M).
-    pub same_meaning: bool,
-    /// Whether both read the same (T).
-    pub same_text: bool,
-    /// What changes.
-    pub changes: Vec<Change>,
-    /// What is asked for each class of people and each purpose that rests on a consent.
-    pub people: Vec<Person>,
-    /// Clauses that are not as they were.
-    pub clauses: Vec<Clause>,
-}
-
-/// One change.
-#[derive(Clone, Debug, Serialize)]
-pub struct Change {
-    /// Of what kind.
-    pub kind: Kind,
-    /// What it asks for.
-    pub verdict: Verdict,
-    /// The verb.
-    pub verb: &'static str,
-    /// Where.
-    pub places: Vec<Place>,
-    /// The clauses that decided before.
-    pub before: Vec<Cited>,
-    /// The clauses that decide now.
-    pub after: Vec<Cited>,
-    /// The bases relied on before.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub bases_before: Vec<String>,
-    /// The bases relied on now.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub bases_after: Vec<String>,
-    /// What shows it.
-    pub witness: Witness,
-}
-
-/// Where something changes: everything named, in every combination. `any`: all there is.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Place {
-    /// Whose data.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub about: Vec<String>,
-    /// The data.
-    pub data: Vec<String>,
-    /// Where from.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub source: Vec<String>,
-    /// To whom.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub recipient: Vec<String>,
-    /// For what.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub purpose: Vec<String>,
-    /// By whom.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub by: Vec<String>,
-}
-
-impl Diff {
-    /// The changes of a kind.
-    pub fn of(&self, kind: Kind) -> impl Iterator<Item = &Change> {
-        self.changes.iter().filter(move |change| change.kind == kind)
-    }
-}
 
 /// Compares two versions.
 #[must_use]
@@ -296,106 +196,6 @@ fn classes(sides: [&Side; 2], joined: &BTreeMap<Sort, Joined>) -> Vec<Option<Pai
         .map_or(&[][..], |joined| joined.pairs.as_slice());
     let classes: Vec<Option<Pair>> = pairs.iter().filter(own).copied().map(Some).collect();
     if classes.is_empty() { vec![None] } else { classes }
-}
-
-/// Where the rules say the same and what is around is the same, so are the differences: by verb, rules, which atoms either
-/// version knows, class, and whether others were tried too.
-type Known = BTreeMap<
-    (
-        &'static str,
-        [BTreeSet<u32>; 2],
-        u32,
-        Vec<[bool; 2]>,
-        Option<Pair>,
-        bool,
-    ),
-    asking::Found,
->;
-
-/// Looks at places.
-struct Looking<'l, 'a, 's> {
-    asking: &'l Asking<'a>,
-    naming: &'l Naming<'a>,
-    known: Known,
-    seen: Vec<Seen<'s>>,
-}
-
-impl<'s> Looking<'_, '_, 's> {
-    /// Looks at one place for people of a class; of others too, but for kinds that were seen, if `but` says which. Gives the
-    /// kinds of differences there.
-    fn look(&mut self, spot: &'s Spot, class: Option<Pair>, but: Option<&BTreeSet<Kind>>) -> Vec<Kind> {
-        let (asking, naming) = (self.asking, self.naming);
-        let point: Point = [0, 1, 2, 3, 4].map(|slot| naming.spoken(Sort::SLOTS[slot], &spot.slots[slot]));
-        let there: Vec<[bool; 2]> = point
-            .iter()
-            .flatten()
-            .map(|pair| [pair.before.is_some(), pair.after.is_some()])
-            .collect();
-        // Of a noun that one version has not, nothing can be promised there.
-        let in_both = there.iter().all(|there| *there == [true, true]);
-        let key = (
-            spot.act.word(),
-            spot.terms.clone(),
-            spot.around,
-            there,
-            class,
-            but.is_some(),
-        );
-        let found = self.known.entry(key).or_insert_with(|| {
-            let asked = asking.gathering.asked(spot);
-            match but.is_some() && !asked.names_classes() {
-                true => asking::Found::new(),
-                false => asking.differences(spot, point, &asked, class, but.is_some()),
-            }
-        });
-        let mut kinds = Vec::new();
-        for (kind, world) in found
-            .iter()
-            .filter(|(kind, _)| but.is_none_or(|but| !but.contains(kind)))
-        {
-            let [before, after] = [0, 1].map(|side| asking.told(side, spot, point, world));
-            let holds = match kind {
-                Kind::Widened => after.verdict == Decision::Allow && before.verdict != Decision::Allow,
-                Kind::Narrowed => before.verdict == Decision::Allow && after.verdict != Decision::Allow,
-                Kind::PromiseLost => {
-                    in_both && before.verdict == Decision::Forbidden && after.verdict != Decision::Forbidden
-                }
-                Kind::PromiseGiven => {
-                    in_both && after.verdict == Decision::Forbidden && before.verdict != Decision::Forbidden
-                }
-                _ => before.verdict == Decision::Allow && after.verdict == Decision::Allow,
-            };
-            if holds {
-                kinds.push(*kind);
-                self.seen.push(Seen {
-                    kind: *kind,
-                    spot,
-                    point,
-                    class,
-                    rules: [before.rule, after.rule].map(|rule| rule.into_iter().collect()),
-                    bases: [before.bases, after.bases],
-                    world: world.clone(),
-                    kept: None,
-                });
-            }
-        }
-        if but.is_none() && spot.act == Act::Store && spot.terms[0] != spot.terms[1] {
-            for (kind, kept) in asking.kept(spot, point, class) {
-                self.seen.push(Seen {
-                    kind,
-                    spot,
-                    point,
-                    class,
-                    rules: kept.rules.clone(),
-                    bases: [0, 1]
-                        .map(|side| naming.bases_of(side, &kept.rules[side], |path| asking.shared(side, path))),
-                    world: kept.world.clone(),
-                    kept: Some(kept),
-                });
-            }
-        }
-        kinds
-    }
 }
 
 fn change(asking: &Asking<'_>, naming: &Naming<'_>, group: merge::Group<'_>) -> Change {

@@ -3,7 +3,9 @@
 use kupuya_runtime::wire::{BundleContent, Noun};
 use kupuya_runtime::{Bundle, Day, LoadError};
 
-use super::reading::{Renamed, Sort, nouns};
+use super::reading::{Renamed, Sort, nouns, renamed};
+use crate::notice;
+use crate::pipeline::{self, Analysis};
 
 /// A version.
 #[derive(Clone, Debug)]
@@ -36,6 +38,19 @@ impl Side {
             always,
             renamed,
         })
+    }
+
+    /// A version as it is written, built in memory: findings of rules do not keep two versions from being compared. `None` where
+    /// syntax or names have errors: then it has no meaning.
+    ///
+    /// # Errors
+    /// None that can happen: the bundle was made here.
+    pub fn of(analysis: &Analysis, options: &notice::Options) -> Result<Option<Side>, LoadError> {
+        let Some(outputs) = pipeline::draft(analysis, options) else {
+            return Ok(None);
+        };
+        let bundle = Bundle::load(&outputs.bundle)?;
+        Side::new(bundle, renamed(&analysis.model)).map(Some)
     }
 
     /// The nouns of a kind.

@@ -4,17 +4,8 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use crate::sources::root;
-
-/// The fenced blocks of a page in a language.
-fn blocks(page: &str, language: &str) -> Vec<String> {
-    let text = fs::read_to_string(root().join(page)).unwrap();
-    let open = format!("```{language}\n");
-    text.split(&open)
-        .skip(1)
-        .map(|rest| rest.split("```").next().unwrap().to_owned())
-        .collect()
-}
+use crate::shell::words;
+use crate::sources::{blocks, root, shop};
 
 fn kupuya(folder: &Path, arguments: &[String]) -> (i32, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_kupuya"))
@@ -23,20 +14,6 @@ fn kupuya(folder: &Path, arguments: &[String]) -> (i32, String) {
         .output()
         .unwrap();
     (output.status.code().unwrap(), String::from_utf8(output.stdout).unwrap())
-}
-
-/// The words of a shell line; single quotes hold a word together.
-fn words(line: &str) -> Vec<String> {
-    line.split('\'')
-        .enumerate()
-        .flat_map(|(i, part)| {
-            if i % 2 == 1 {
-                vec![part.to_owned()]
-            } else {
-                part.split_whitespace().map(str::to_owned).collect()
-            }
-        })
-        .collect()
 }
 
 #[test]
@@ -63,7 +40,7 @@ fn the_service_of_the_readme_answers() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("readme-service");
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).unwrap();
-    fs::write(folder.join("shop.kup"), &blocks("README.md", "kup")[0]).unwrap();
+    fs::write(folder.join("shop.kup"), shop()).unwrap();
     for command in [
         "keygen shop.pem",
         "build shop.kup --out-dir out --sign shop.pem",
@@ -87,11 +64,7 @@ fn the_service_of_the_readme_answers() {
     assert!(json.contains("\"sentence\":"), "{json}");
     let (allowed, json) = embed::answer(&engine, &request.replace("delivery", "marketing")).unwrap();
     assert!(!allowed, "{json}");
-    fs::write(
-        folder.join("other.kup"),
-        blocks("README.md", "kup")[0].replace("3 years", "4 years"),
-    )
-    .unwrap();
+    fs::write(folder.join("other.kup"), shop().replace("3 years", "4 years")).unwrap();
     let (code, out) = kupuya(&folder, &words("build other.kup -o other.kupb"));
     assert_eq!(code, 0, "{out}");
     let unsigned = fs::read(folder.join("other.kupb")).unwrap();

@@ -7,7 +7,6 @@
     reason = "a test that cannot go on fails"
 )]
 
-mod author;
 mod checks;
 mod decide;
 mod diff;
@@ -24,9 +23,14 @@ mod model;
 mod notice;
 mod one_mistake;
 mod pages;
+mod pictures;
 mod program;
+mod questions;
 mod report;
+mod scenarios;
+mod shell;
 mod sources;
 mod syntax;
+mod templates;
 mod verify;
 mod watch;

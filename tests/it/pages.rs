@@ -3,38 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output};
 
-fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-}
-
-/// The fenced blocks of a page in a language.
-fn blocks(page: &str, language: &str) -> Vec<String> {
-    let text = fs::read_to_string(root().join(page)).unwrap();
-    let open = format!("```{language}\n");
-    let rest = text.split(&open).skip(1);
-    rest.map(|rest| rest.split("```").next().unwrap().to_owned()).collect()
-}
-
-fn folder(name: &str) -> PathBuf {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let _ = fs::remove_dir_all(&path);
-    fs::create_dir_all(&path).unwrap();
-    path
-}
+use crate::shell::{folder, words};
+use crate::sources::{blocks, root, shop};
 
 /// Runs a line of a shell; single quotes hold a word together.
 fn run(folder: &Path, line: &str) -> Output {
-    let words = line.split('\'').enumerate().flat_map(|(i, part)| {
-        if i % 2 == 1 {
-            vec![part.to_owned()]
-        } else {
-            part.split_whitespace().map(str::to_owned).collect()
-        }
-    });
-    let words = words.collect::<Vec<_>>();
+    let words = words(line);
     assert_eq!(words[0], "kupuya");
     let mut command = Command::new(env!("CARGO_BIN_EXE_kupuya"));
     command.args(&words[1..]).current_dir(folder).output().unwrap()
@@ -46,9 +23,9 @@ fn text(bytes: &[u8]) -> String {
 
 #[test]
 fn the_filter_leaves_what_its_page_shows() {
-    let home = folder("filter");
+    let home = folder("pages", "filter");
     let page = |language| blocks("docs/filter.md", language).remove(0);
-    fs::write(home.join("shop.kup"), blocks("README.md", "kup").remove(0)).unwrap();
+    fs::write(home.join("shop.kup"), shop()).unwrap();
     fs::write(home.join("fields.toml"), page("toml")).unwrap();
     fs::write(home.join("in.json"), page("in")).unwrap();
     assert!(run(&home, "kupuya build shop.kup -o shop.kupb").status.success());
@@ -70,8 +47,8 @@ fn the_filter_leaves_what_its_page_shows() {
 /// Other input than a record of the page: nothing that must fall is written, and bad JSON is an error.
 #[test]
 fn the_filter_fails_closed() {
-    let home = folder("filter-closed");
-    fs::write(home.join("shop.kup"), blocks("README.md", "kup").remove(0)).unwrap();
+    let home = folder("pages", "filter-closed");
+    fs::write(home.join("shop.kup"), shop()).unwrap();
     fs::write(
         home.join("map.json"),
         r#"{"fields": {"/a": [], "/a/secret": "contacts.full_name", "/b": "no_such_data", "/c/*/d": []}}"#,
@@ -103,7 +80,7 @@ fn the_filter_fails_closed() {
 
 #[test]
 fn the_export_of_the_page_is_written() {
-    let home = folder("export");
+    let home = folder("pages", "export");
     for line in blocks("docs/export.md", "sh").remove(0).lines() {
         let line = line.replace("examples/", root().join("examples/").to_str().unwrap());
         let done = run(&home, &line);
@@ -157,8 +134,8 @@ fn the_export_of_the_page_is_written() {
 /// The commands of a page and what they print; `KUPUYA_UPDATE=1` writes it.
 #[test]
 fn the_deadlines_of_the_page_are_told() {
-    let home = folder("retention");
-    fs::write(home.join("shop.kup"), blocks("README.md", "kup").remove(0)).unwrap();
+    let home = folder("pages", "retention");
+    fs::write(home.join("shop.kup"), shop()).unwrap();
     assert!(run(&home, "kupuya build shop.kup -o shop.kupb").status.success());
     let (commands, shown) = (blocks("docs/retention.md", "sh"), blocks("docs/retention.md", "out"));
     assert_eq!(commands.len(), shown.len());

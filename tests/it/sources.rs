@@ -1,4 +1,4 @@
-//! The files of the program, for tests that read them.
+//! The files of the program and its pages, for tests that read them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -24,4 +24,17 @@ pub fn below(folder: &Path) -> Vec<PathBuf> {
     }
     found.sort();
     found
+}
+
+/// The fenced blocks of a page in a language.
+pub fn blocks(page: &str, language: &str) -> Vec<String> {
+    let text = fs::read_to_string(root().join(page)).unwrap();
+    let open = format!("```{language}\n");
+    let rest = text.split(&open).skip(1);
+    rest.map(|rest| rest.split("```").next().unwrap().to_owned()).collect()
+}
+
+/// The policy of README.
+pub fn shop() -> String {
+    blocks("README.md", "kup").swap_remove(0)
 }

@@ -15,16 +15,21 @@ pub(crate) struct At {
 }
 
 impl At {
-    /// The same data with the same controller, as stored.
-    pub(crate) fn stored(&self) -> At {
+    /// A point with nothing but its verb, its data, and who processes them.
+    pub(crate) fn bare(act: Act, by: Option<u32>, data: u32) -> At {
         At {
-            act: Act::Store,
-            by: self.by,
-            data: self.data,
+            act,
+            by,
+            data,
             source: None,
             purpose: None,
             recipient: None,
         }
+    }
+
+    /// The same data with the same controller, as stored.
+    pub(crate) fn stored(&self) -> At {
+        At::bare(Act::Store, self.by, self.data)
     }
 }
 

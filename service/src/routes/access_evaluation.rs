@@ -28,11 +28,7 @@ pub fn single(app: &App, ask: &Ask<'_>, asked: &Map<String, Value>) -> Result<Re
             let decided = decided(app, ask, &evaluated.request, &evaluated.answer);
             let id = Value::from(decided.id.clone());
             evaluated.context.insert("decision_id".to_owned(), id);
-            Ok(Reply {
-                decision_id: Some(decided.id),
-                lines: decided.line.into_iter().collect(),
-                ..Reply::of(&evaluated.decision())?
-            })
+            Ok(Reply::of(&evaluated.decision())?.decided(decided))
         }
         Err(wrong) if wrong.status == 400 => Err(Problem::new(problem::NOT_A_REQUEST, wrong.message)),
         Err(wrong) => Reply::of(&wrong.decision()),

@@ -16,11 +16,7 @@ pub fn answer(app: &App, ask: &Ask<'_>) -> Result<Reply, Problem> {
     }
     let mut body = Vec::with_capacity(1024);
     let decided = one(app, ask, &in_force, &mut read(ask.body)?, &mut body)?;
-    Ok(Reply {
-        decision_id: Some(decided.id),
-        lines: decided.line.into_iter().collect(),
-        ..Reply::json(body)
-    })
+    Ok(Reply::json(body).decided(decided))
 }
 
 fn batch(app: &App, ask: &Ask<'_>, in_force: &InForce) -> Result<Reply, Problem> {

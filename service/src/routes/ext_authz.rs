@@ -31,12 +31,10 @@ pub fn answer(app: &App, ask: &Ask<'_>) -> Result<Reply, Problem> {
         StatusCode::FORBIDDEN
     };
     Ok(Reply {
-        decision_id: Some(decided.id),
-        lines: decided.line.into_iter().collect(),
         headers: vec![
             ("x-kupuya-verdict", answer.verdict.word().to_owned()),
             ("x-kupuya-clauses", ids.join(",")),
         ],
-        ..Reply::json(body).status(status)
+        ..Reply::json(body).status(status).decided(decided)
     })
 }

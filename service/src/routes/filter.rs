@@ -95,9 +95,5 @@ pub fn answer(app: &App, ask: &Ask<'_>) -> Result<Reply, Problem> {
         data: stays.map(String::as_str).collect(),
         obligations: Vec::new(),
     });
-    Ok(Reply {
-        decision_id: Some(decided.id),
-        lines: decided.line.into_iter().collect(),
-        ..reply
-    })
+    Ok(reply.decided(decided))
 }

@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
 use serde::Serialize;
 
+use super::decided::Decided;
 use crate::problem::{self, Problem};
 
 /// One request.
@@ -69,6 +70,14 @@ impl Reply {
     /// None that can happen.
     pub fn of(value: &impl Serialize) -> Result<Reply, Problem> {
         serde_json::to_vec(value).map(Reply::json).map_err(internal)
+    }
+
+    /// As the answer to a decision: under its id, with its line of the log.
+    #[must_use]
+    pub fn decided(mut self, decided: Decided) -> Reply {
+        self.decision_id = Some(decided.id);
+        self.lines.extend(decided.line);
+        self
     }
 
     /// With another status.

@@ -30,9 +30,5 @@ pub fn answer(app: &App, ask: &Ask<'_>) -> Result<Reply, Problem> {
         data: due(Due::Due).map(|item| item.data).collect(),
         obligations: Vec::new(),
     });
-    Ok(Reply {
-        decision_id: Some(decided.id),
-        lines: decided.line.into_iter().collect(),
-        ..reply
-    })
+    Ok(reply.decided(decided))
 }

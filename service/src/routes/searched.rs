@@ -29,9 +29,5 @@ pub fn searched(app: &App, ask: &Ask<'_>, searched: Searched) -> Result<Reply, P
             obligations: Vec::new(),
         }
     });
-    Ok(Reply {
-        decision_id: Some(decided.id),
-        lines: decided.line.into_iter().collect(),
-        ..Reply::of(&found.body)?
-    })
+    Ok(Reply::of(&found.body)?.decided(decided))
 }

@@ -56,8 +56,7 @@ impl Asked {
         let project = Project::read(path)?;
         let analysis = project.analyze(None)?;
         let Some(outputs) = pipeline::draft(&analysis, &project.notice) else {
-            project.show(&analysis.findings)?;
-            screen::say(check::closing(&analysis))?;
+            check::list(&project, &analysis)?;
             screen::say("nothing was asked: with errors of syntax or names a policy has no meaning")?;
             return Ok(None);
         };

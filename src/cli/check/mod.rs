@@ -151,6 +151,12 @@ pub fn run(arguments: &Arguments) -> Done {
     })
 }
 
+/// Shows all findings, and how many there are.
+pub fn list(project: &Project, analysis: &Analysis) -> Result<(), Failure> {
+    project.show(&analysis.findings)?;
+    screen::say(closing(analysis))
+}
+
 /// `2 errors, 1 warning; 14 findings waived`.
 pub fn closing(analysis: &Analysis) -> Text {
     let open = report::summary(&analysis.findings);

@@ -6,12 +6,12 @@ use std::process::Command;
 
 use serde_json::Value;
 
+use crate::sources::shop;
+
 fn folder(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("json_requests").join(name);
     fs::create_dir_all(&folder).unwrap();
-    let readme = include_str!("../../../README.md");
-    let policy = readme.split("```kup\n").nth(1).unwrap().split("```").next().unwrap();
-    fs::write(folder.join("shop.kup"), policy).unwrap();
+    fs::write(folder.join("shop.kup"), shop()).unwrap();
     folder
 }
 

@@ -6,23 +6,13 @@ mod random;
 mod revisions;
 mod shop;
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use kupuya::diff::{Diff, Side, diff, renamed};
+use kupuya::diff::{Diff, Side, diff};
 use kupuya::pipeline::{self, Options};
 use kupuya::project::{Disk, Project};
 use kupuya::source::{Origin, Source, Sources};
 use kupuya::syntax::ast::Date;
-use kupuya_runtime::Bundle;
-
-/// A folder of this test alone, empty.
-fn folder(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("diff").join(name);
-    let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).unwrap();
-    folder
-}
 
 fn options() -> Options {
     Options {
@@ -38,8 +28,8 @@ fn options() -> Options {
 
 fn side(sources: &Sources, notice: &kupuya::notice::Options) -> Side {
     let analysis = pipeline::analyze(sources, &options());
-    let outputs = pipeline::draft(&analysis, notice).unwrap_or_else(|| panic!("{:#?}", analysis.findings));
-    Side::new(Bundle::load(&outputs.bundle).unwrap(), renamed(&analysis.model)).unwrap()
+    let side = Side::of(&analysis, notice).unwrap();
+    side.unwrap_or_else(|| panic!("{:#?}", analysis.findings))
 }
 
 /// A version from one text.
@@ -54,13 +44,6 @@ fn of_text(text: &str) -> Side {
 fn of_folder(folder: &Path) -> Side {
     let project = Project::read(folder, &Disk).unwrap();
     side(&project.sources, &project.notice)
-}
-
-/// The policy of README.
-fn shop() -> String {
-    let text = fs::read_to_string(crate::sources::root().join("README.md")).unwrap();
-    let (_, rest) = text.split_once("```kup\n").unwrap();
-    rest.split_once("```").unwrap().0.to_owned()
 }
 
 /// Every request that shows a change shows it, asked of both bundles as services load them.

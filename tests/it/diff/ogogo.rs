@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 
 use kupuya::diff::{Diff, Fate, Kind, Verdict};
 
-use super::{compared, folder, of_folder, told, witnesses_hold};
+use super::{compared, of_folder, told, witnesses_hold};
+use crate::shell::folder;
 use crate::sources::root;
 
 /// A copy of the policy that begins a year later, with passages exchanged: file, what stood there, what stands there now.
 fn edited(name: &str, edits: &[(&str, &str, &str)]) -> PathBuf {
-    let copy = folder(name);
+    let copy = folder("diff", name);
     for entry in fs::read_dir(root().join("examples/ogogo")).unwrap() {
         let path = entry.unwrap().path();
         if path.is_file() {

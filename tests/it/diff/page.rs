@@ -3,8 +3,9 @@
 use std::fs;
 use std::process::Command;
 
-use super::{folder, shop};
+use crate::shell::folder;
 use crate::sources::root;
+use crate::sources::shop;
 
 fn block(page: &str, language: &str) -> String {
     let (_, rest) = page.split_once(&format!("```{language}\n")).unwrap();
@@ -15,7 +16,7 @@ fn block(page: &str, language: &str) -> String {
 fn the_page_shows_what_the_command_says() {
     let page = root().join("docs/diff.md");
     let text = fs::read_to_string(&page).unwrap();
-    let folder = folder("page");
+    let folder = folder("diff", "page");
     fs::write(folder.join("shop.kup"), shop()).unwrap();
     let statement = block(&text, "kup");
     assert!(statement.starts_with("    "), "a statement of the block");

@@ -1,36 +1,13 @@
 //! The command on the disk, on bundles and on revisions of git.
 
 use std::fs;
-use std::path::Path;
-use std::process::Command;
 
-use super::{folder, shop};
-
-fn run(program: &str, folder: &Path, arguments: &[&str]) -> (i32, String) {
-    let output = Command::new(program)
-        .args(arguments)
-        .current_dir(folder)
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .env("GIT_CONFIG_SYSTEM", "/dev/null")
-        .output()
-        .unwrap();
-    let all = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
-    (output.status.code().unwrap(), all.concat())
-}
-
-fn kupuya(folder: &Path, arguments: &[&str]) -> (i32, String) {
-    run(env!("CARGO_BIN_EXE_kupuya"), folder, arguments)
-}
-
-fn git(folder: &Path, arguments: &[&str]) {
-    let names = ["-c", "user.name=Tester", "-c", "user.email=tester@example.org"];
-    let (code, out) = run("git", folder, &[&names, arguments].concat());
-    assert_eq!(code, 0, "git {arguments:?}: {out}");
-}
+use crate::shell::{folder, git, kupuya};
+use crate::sources::shop;
 
 /// A repository with a policy, and the same with a statement more on the disk.
 fn repository(name: &str) -> std::path::PathBuf {
-    let folder = folder(name);
+    let folder = folder("diff", name);
     let policy = folder.join("policies/shop");
     fs::create_dir_all(&policy).unwrap();
     fs::write(policy.join("kupuya.toml"), "name = \"shop\"\nsources = [\"*.kup\"]\n").unwrap();

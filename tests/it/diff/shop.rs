@@ -4,8 +4,9 @@ use kupuya::diff::{Kind, Verdict};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 
-use super::{compared, of_text, shop, told, witnesses_hold};
+use super::{compared, of_text, told, witnesses_hold};
 use crate::decide::properties::cases;
+use crate::sources::shop;
 
 /// The lines of the statements, and what stands around them.
 fn parts(text: &str) -> (String, Vec<String>, String) {

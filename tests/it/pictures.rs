@@ -1,0 +1,92 @@
+//! Pictures of the data flow.
+
+use std::fs;
+
+use kupuya::picture::widths::width;
+use kupuya::picture::{Options, Picture, flows, layout};
+use kupuya::pipeline;
+use kupuya::project::{Disk, Project};
+use kupuya::syntax::ast::Date;
+
+use crate::shell::{folder, kupuya};
+use crate::sources::{root, shop};
+
+fn picture(example: &str, around: Option<&str>, depth: usize) -> Picture {
+    let project = Project::read(&root().join("examples").join(example), &Disk).unwrap();
+    let options = pipeline::Options {
+        today: Date {
+            year: 2026,
+            month: 1,
+            day: 1,
+        },
+        law: None,
+        levels: Vec::new(),
+    };
+    let analysis = pipeline::analyze(&project.sources, &options);
+    let document = pipeline::document(&analysis, &project.notice);
+    let options = Options {
+        around: around.map(str::to_owned),
+        depth,
+    };
+    flows(&analysis.model, &analysis.meaning, &document, &options)
+}
+
+#[test]
+fn no_two_boxes_overlap_and_each_holds_its_label() {
+    for (example, around, depth) in [
+        ("megapay", None, 0),
+        ("ogogo", None, 1),
+        ("ogogo", Some("face_photo"), 0),
+    ] {
+        let picture = picture(example, around, depth);
+        assert!(
+            picture.nodes.len() > 3 && picture.edges.len() > 2,
+            "{example}: {}",
+            picture.nodes.len()
+        );
+        let drawn = layout(&picture);
+        for (at, one) in drawn.nodes.iter().enumerate() {
+            assert_eq!(
+                one.lines.join(" ").replace(' ', ""),
+                picture.nodes[at].label.replace([' ', '\n'], ""),
+                "{example}"
+            );
+            assert!(
+                one.lines.iter().all(|line| width(line, 13.0) + 12.0 < one.width),
+                "{example}: {:?}",
+                one.lines
+            );
+            assert!(one.lines.len() as f64 * 17.0 < one.height, "{example}: {:?}", one.lines);
+            assert!(
+                one.x >= 0.0 && one.x + one.width <= drawn.width && one.y >= 64.0 && one.y + one.height <= drawn.height
+            );
+            for other in &drawn.nodes[at + 1..] {
+                let apart = one.x + one.width <= other.x
+                    || other.x + other.width <= one.x
+                    || one.y + one.height <= other.y
+                    || other.y + other.height <= one.y;
+                assert!(apart, "{example}: {:?} and {:?}", one.lines, other.lines);
+            }
+        }
+    }
+}
+
+#[test]
+fn pictures_mark_what_changed() {
+    let folder = folder("pictures", "pictures");
+    fs::write(folder.join("old.kup"), shop()).unwrap();
+    let more = "    share   contacts with bank for delivery under order\n    keep ";
+    let new = shop().replacen("    keep ", more, 1);
+    let bank = "recipient bank \"банк\" is third_party in KG\nrecipient couriers";
+    fs::write(folder.join("new.kup"), new.replacen("recipient couriers", bank, 1)).unwrap();
+    let (code, svg) = kupuya(&folder, &["graph", "new.kup", "--changes", "old.kup"]);
+    assert!(
+        code == 0 && svg.contains("class=\"node recipient new\"") && svg.contains("class=\"line new\""),
+        "{svg}"
+    );
+    assert!(!svg.contains(" gone\""), "{svg}");
+    let (_, page) = kupuya(&folder, &["graph", "new.kup", "--format", "html"]);
+    assert!(page.contains("<script>") && page.contains("Издөө"), "{page}");
+    let (code, none) = kupuya(&folder, &["graph", "new.kup", "--around", "nothing"]);
+    assert_eq!((code, none.as_str()), (2, "kupuya: nothing flows through `nothing`\n"));
+}
