@@ -11,7 +11,7 @@
 //! | `date`, `features` | `2026-01-15` in a case, `attr`, or `CASE.short` without the year |
 //! | `verb_stem` | verbal nouns |
 //!
-//! Features are those of [`Features`]; where `a|b` stands, the form has the first.
+//! Features are those of [`Features`]; where `a|b` stands, either is right, and the form has the last, which says the most.
 
 use std::fmt;
 
@@ -83,7 +83,7 @@ pub fn forms(table: &str) -> Result<Vec<String>, TableError> {
             let row = Row {
                 word: cell(first)?,
                 reading: reading.map(cell).transpose()?.filter(|reading| !reading.is_empty()),
-                features: cell(features)?.split('|').next().unwrap_or_default(),
+                features: cell(features)?.rsplit('|').next().unwrap_or_default(),
             };
             make(&row).ok_or_else(|| error(&format!("{} {}", row.word, row.features)))
         })

@@ -45,6 +45,8 @@ pub struct Words {
     pub skip: String,
     /// What stands behind a number that means a clause or chapter of this very document, as they are written there.
     pub references: Vec<String>,
+    /// What stands before the last of several such numbers.
+    pub joint: String,
 }
 
 /// The opening summary.

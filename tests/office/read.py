@@ -36,8 +36,11 @@ for name in sys.argv[1:]:
         for row in table.rows:
             if len(row.cells) != len(table.columns):
                 complain(name, "has a row of", len(row.cells), "cells")
-    if not any("TOC" in (text.text or "") for text in document.element.iter("{*}instrText")):
+    fields = [text.text or "" for text in document.element.iter("{*}instrText")]
+    if not any("TOC" in field for field in fields):
         complain(name, "has no contents")
+    if sum("PAGEREF" in field for field in fields) < len(headings):
+        complain(name, "has chapters without a page in its contents")
 
 print(f"{len(sys.argv) - 1} files read, {wrong} faults")
 sys.exit(1 if wrong else 0)

@@ -5,7 +5,7 @@ use super::{Chapter, Plan, Says};
 use crate::model::Model;
 use crate::model::kinded::Kinded;
 use crate::model::noun::{Basis, Channel, Controller, Data, Id, Purpose, Recipient, Right, Table};
-use crate::model::sentence::Keep;
+use crate::model::sentence::{Keep, Permission};
 use crate::source::Origin;
 use crate::syntax::vocabulary::Verb;
 
@@ -81,13 +81,17 @@ pub fn summary(model: &Model, plan: &Plan) -> Option<Summary> {
     })];
     let purposes = purposes(model);
     if !purposes.first.is_empty() {
-        lines.push(line(Brief::Purposes(purposes), |says| {
-            matches!(says, Says::Purposes(_))
-        }));
+        let listed = chapter(plan, |says| matches!(says, Says::Purposes(_)));
+        lines.push(Line {
+            brief: Brief::Purposes(purposes),
+            chapter: listed.or_else(|| stated(model, plan, |said| said.purpose.is_some())),
+        });
     }
-    lines.push(line(Brief::Recipients(names(receivers(model))), |says| {
-        matches!(says, Says::Recipients(..))
-    }));
+    let listed = chapter(plan, |says| matches!(says, Says::Recipients(..)));
+    lines.push(Line {
+        brief: Brief::Recipients(names(receivers(model))),
+        chapter: listed.or_else(|| stated(model, plan, |said| said.verb.value == Verb::Share)),
+    });
     lines.push(line(Brief::Kept(terms(model)), |says| {
         matches!(says, Says::Keeps { .. })
     }));
@@ -183,6 +187,14 @@ fn chapter(plan: &Plan, test: impl Fn(&Says) -> bool) -> Option<(String, String)
     let chapters = plan.chapters.iter().rev().filter(|chapter| says(chapter) > 0);
     let found = chapters.max_by_key(|chapter| says(chapter))?;
     Some((found.number.clone(), found.anchor.clone()))
+}
+
+/// Where no list says it: the chapter with most of the statements that do.
+fn stated(model: &Model, plan: &Plan, test: fn(&Permission) -> bool) -> Option<(String, String)> {
+    chapter(
+        plan,
+        |says| matches!(says, Says::Flows(flows) if flows.permissions().any(|at| test(&model.permissions[at]))),
+    )
 }
 
 /// How many things a paragraph says, where one may say many.

@@ -21,6 +21,7 @@ pub(super) enum Stretch<'a> {
 pub(super) struct Links<'a> {
     anchors: BTreeMap<&'a str, &'a str>,
     words: &'a [String],
+    joint: &'a str,
 }
 
 impl<'a> Links<'a> {
@@ -43,6 +44,7 @@ impl<'a> Links<'a> {
         Links {
             anchors,
             words: &document.words.references,
+            joint: &document.words.joint,
         }
     }
 
@@ -69,7 +71,7 @@ impl<'a> Links<'a> {
         stretches
     }
 
-    /// Numbers before a word that means a clause: «6, 8–10-бөлүмдөрдө». The last is linked with the word.
+    /// Numbers before a word that means a clause: «6 жана 8–10-бөлүмдөрдө». The last is linked with the word.
     fn clauses<'t>(&'t self, text: &'t str) -> Vec<(usize, usize, Stretch<'t>)> {
         let mut found = Vec::new();
         for word in self.words {
@@ -80,7 +82,10 @@ impl<'a> Links<'a> {
                 }
                 let listed = |c: char| figure(c) || matches!(c, '.' | ',' | '–' | ' ' | '\u{a0}');
                 let before = &text[..at];
-                let begin = before.trim_end_matches(listed).len();
+                let mut begin = before.trim_end_matches(listed).len();
+                if let Some(first) = before[..begin].strip_suffix(self.joint).filter(|_| begin < at) {
+                    begin = first.trim_end_matches(listed).len();
+                }
                 let mut from = begin;
                 while from < at {
                     let rest = &text[from..at];
@@ -134,6 +139,7 @@ mod tests {
                 .into_iter()
                 .collect(),
             words: &words,
+            joint: "жана",
         };
         let stretches = links.stretches(text).into_iter();
         let marked = stretches.map(|stretch| match stretch {
@@ -148,6 +154,11 @@ mod tests {
     fn clauses_of_this_document_are_found_and_others_are_not() {
         assert_eq!(read("5.1–5.2-пункттарда").concat(), "[5.1](a)–[5.2-пункттарда](b)");
         assert_eq!(read("6, 8–10-бөлүмдөрдө").concat(), "[6](c), [8](d)–10-бөлүмдөрдө");
+        assert_eq!(
+            read("5.1, 6 жана 8-бөлүмдөрдө").concat(),
+            "[5.1](a), [6](c) жана [8-бөлүмдөрдө](d)"
+        );
+        assert_eq!(read("6 ай жана 8-бөлүмдөрдө").concat(), "6 ай жана [8-бөлүмдөрдө](d)");
         assert_eq!(read("Мыйзамдын 5.1-пунктунда").concat(), "Мыйзамдын 5.1-пунктунда");
         assert_eq!(read("15.1-пунктта").concat(), "15.1-пунктта");
     }

@@ -77,6 +77,7 @@ fn everywhere(text: &str) -> Document {
             contents: text.clone(),
             skip: text.clone(),
             references: vec![text.clone()],
+            joint: text.clone(),
         },
         linked_data: Some(text.clone()),
         chapters: vec![Chapter {

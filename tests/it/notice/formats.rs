@@ -70,6 +70,14 @@ fn an_office_file_is_whole() {
         for link in marks("w:anchor=\"") {
             assert!(unique.contains(&link), "{link} leads nowhere");
         }
+        // Each line of the contents has the page of its bookmark.
+        let pages = main
+            .split(" PAGEREF ")
+            .skip(1)
+            .filter_map(|rest| rest.split(' ').next());
+        let pages: Vec<String> = pages.map(str::to_owned).collect();
+        assert_eq!(pages.len(), main.matches("<w:pStyle w:val=\"TOC1\"/>").count());
+        assert!(pages.iter().all(|page| unique.contains(page)), "{pages:?}");
         let relations = &parts["word/_rels/document.xml.rels"];
         for link in marks("<w:hyperlink r:id=\"") {
             let relation = format!("Id=\"{link}\"");

@@ -1,4 +1,5 @@
-//! Every word of every golden notice stands in the word list, or is a form of a word that does: a misprint cannot enter.
+//! Every word of every golden notice, and of the papers beside it, stands in the word list, or is a form of a word that
+//! does: a misprint cannot enter.
 //!
 //! `tests/data/words.ky.txt` has one word a line. New words of an example are added there by hand, after reading them.
 
@@ -54,11 +55,14 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 fn every_word_is_known_and_none_is_left_over() {
     let known = known();
     let (mut unknown, mut used) = (BTreeSet::new(), BTreeSet::new());
-    for example in fs::read_dir(root().join("examples")).unwrap() {
-        let golden = example.unwrap().path().join("golden/notice.md");
-        let Ok(text) = fs::read_to_string(&golden) else {
-            continue;
-        };
+    let examples = fs::read_dir(root().join("examples")).unwrap();
+    let folders = examples.map(|example| example.unwrap().path().join("golden"));
+    let files = folders.filter_map(|folder| fs::read_dir(folder).ok()).flatten();
+    let papers = files
+        .map(|file| file.unwrap().path())
+        .filter(|file| file.extension().is_some_and(|kind| kind == "md"));
+    for golden in papers {
+        let text = fs::read_to_string(&golden).unwrap();
         for word in words(&text) {
             match known.get(&word.to_lowercase()) {
                 Some(of) => drop(used.insert(*of)),

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::super::{Plan, Says};
-use super::{Answer, Blank, Part, Question, Tick, chapters, clause_parts, controllers, parties, rights, said};
+use super::{Answer, Blank, Part, Question, Tick, chapters, clause_parts, controllers, parties, people, rights, said};
 use crate::model::Model;
 use crate::model::kinded::Kinded;
-use crate::model::noun::{Basis, Giver, Id, Location, Subject};
+use crate::model::noun::{Basis, Giver, Id, Location};
 use crate::model::sentence::{Act, Keep, Permission, Slot};
 use crate::source::{Origin, Spanned};
 
@@ -44,11 +44,8 @@ pub fn consent(model: &Model, plan: &Plan, basis: Id<Basis>) -> Vec<Answer> {
         matches!(says, Says::ConsentGiven(id) | Says::ConsentWithdrawn(id) | Says::BasisTerms(id) if *id == basis)
     });
     let detail = &model.bases[basis].detail;
-    let about: BTreeSet<Id<Subject>> = statements
-        .iter()
-        .flat_map(|said| said.about.iter().map(|name| name.value))
-        .collect();
-    let about: Vec<Id<Subject>> = about.into_iter().collect();
+    let about = people(&statements);
+    let rights = rights(model, plan, &about, detail.giver == Giver::Guardian);
     let ward = (detail.giver == Giver::Guardian).then(|| about.clone());
     let mut asked = vec![Part::Request {
         by: controllers.clone(),
@@ -87,7 +84,7 @@ pub fn consent(model: &Model, plan: &Plan, basis: Id<Basis>) -> Vec<Answer> {
         (Question::Asked, asked),
         (Question::HowLong, how_long),
         (Question::Given, clause_parts(consent)),
-        (Question::Rights, rights(plan)),
+        (Question::Rights, rights),
         (Question::Decision, decision),
     ];
     chapters(answers)

@@ -21,7 +21,7 @@ pub fn extract(model: &Model, plan: &Plan, subject: Id<Subject>) -> Vec<Answer> 
         (Question::Asker, parties(plan, &controllers)),
         (Question::WhatDone, clause_parts(clauses)),
         (Question::HowLong, clause_parts(kept)),
-        (Question::Rights, rights(plan)),
+        (Question::Rights, rights(model, plan, &[subject], false)),
         (Question::When, vec![Part::Blanks(&[Blank::Day])]),
     ])
 }

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use super::{Numbered, Plan, Says};
 use crate::model::Model;
-use crate::model::noun::{Basis, Controller, Data, Giver, Id, Purpose, Recipient, Subject};
+use crate::model::noun::{Basis, Controller, Data, Giver, Id, Purpose, Recipient, Right, Subject};
 use crate::model::sentence::{Act, Permission};
 
 pub use consent::{carried, consent};
@@ -90,8 +90,15 @@ pub enum Part {
     },
     /// Which data for which purposes, as lists; the numbers of the clauses that tell it.
     Covered(Vec<Id<Data>>, Vec<Id<Purpose>>, Vec<String>),
-    /// Where the policy tells the rights: numbers of clauses.
-    Rights(Vec<String>),
+    /// Where the policy tells the rights.
+    Rights {
+        /// The numbers of its clauses.
+        numbers: Vec<String>,
+        /// Whose rights; nobody named: of those whom the policy is for.
+        of: Vec<Id<Subject>>,
+        /// Somebody acts for them, and has rights of the kind too.
+        ward: bool,
+    },
     /// Lines to write on.
     Blanks(&'static [Blank]),
     /// Boxes to tick; whose data, if somebody else ticks for them.
@@ -157,6 +164,14 @@ fn said<'m>(model: &'m Model, clauses: &[Numbered]) -> Vec<&'m Permission> {
     statements.map(|at| &model.permissions[at]).collect()
 }
 
+/// Whom statements are about.
+fn people(statements: &[&Permission]) -> Vec<Id<Subject>> {
+    let all = statements
+        .iter()
+        .flat_map(|said| said.about.iter().map(|name| name.value));
+    all.collect::<BTreeSet<_>>().into_iter().collect()
+}
+
 fn controllers(statements: &[&Permission]) -> Vec<Id<Controller>> {
     let all = statements.iter().flat_map(|said| said.by.atoms.iter().copied());
     all.collect::<BTreeSet<_>>().into_iter().collect()
@@ -170,10 +185,34 @@ fn parties(plan: &Plan, controllers: &[Id<Controller>]) -> Vec<Part> {
     controllers.iter().map(part).collect()
 }
 
-fn rights(plan: &Plan) -> Vec<Part> {
-    let numbers = plan.numbers(|says| matches!(says, Says::Rights(_) | Says::Right(_)));
+/// The rights of the people whom a paper is about; of whoever acts for them too, which a class of people is that no
+/// statement is about. A policy that grants such people none is cited for all its rights.
+fn rights(model: &Model, plan: &Plan, about: &[Id<Subject>], ward: bool) -> Vec<Part> {
+    let acts_for_others = |class: Id<Subject>| {
+        let mut about = model.permissions.iter().flat_map(|said| &said.about);
+        !about.any(|named| model.subjects.below(named.value, class))
+    };
+    let theirs = |right: &Id<Right>| {
+        let of = &model.rights[*right].detail.of;
+        let has = |class: &Id<Subject>| {
+            about.iter().any(|one| model.subjects.below(*one, *class)) || (ward && acts_for_others(*class))
+        };
+        of.is_empty() || of.iter().any(has)
+    };
+    let cited = |test: &dyn Fn(&Id<Right>) -> bool| -> Vec<String> {
+        let numbers = plan.numbers(|says| match says {
+            Says::Rights(rights) => rights.iter().any(test),
+            Says::Right(right) => test(right),
+            _ => false,
+        });
+        numbers.into_iter().map(str::to_owned).collect()
+    };
+    let (numbers, of, ward) = match cited(&theirs) {
+        numbers if numbers.is_empty() || about.is_empty() => (cited(&|_| true), Vec::new(), false),
+        numbers => (numbers, about.to_vec(), ward),
+    };
     match numbers.is_empty() {
         true => Vec::new(),
-        false => vec![Part::Rights(numbers.into_iter().map(str::to_owned).collect())],
+        false => vec![Part::Rights { numbers, of, ward }],
     }
 }

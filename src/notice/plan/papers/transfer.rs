@@ -2,7 +2,7 @@
 
 use super::super::pieces::Pieces;
 use super::super::{Plan, Says};
-use super::{Answer, Blank, Part, Question, chapters, clause_parts, controllers, parties, rights, said};
+use super::{Answer, Blank, Part, Question, chapters, clause_parts, controllers, parties, people, rights, said};
 use crate::model::Model;
 use crate::model::noun::{Id, Recipient};
 
@@ -19,7 +19,8 @@ pub fn given(model: &Model, recipient: Id<Recipient>) -> impl Fn(usize) -> bool 
 #[must_use]
 pub fn transfer(model: &Model, plan: &Plan, recipient: Id<Recipient>) -> Vec<Answer> {
     let clauses = plan.statements(given(model, recipient));
-    let controllers = controllers(&said(model, &clauses));
+    let statements = said(model, &clauses);
+    let (controllers, about) = (controllers(&statements), people(&statements));
     let pieces = Pieces {
         model,
         drafts: Vec::new(),
@@ -45,7 +46,7 @@ pub fn transfer(model: &Model, plan: &Plan, recipient: Id<Recipient>) -> Vec<Ans
         (Question::Giver, parties(plan, &controllers)),
         (Question::Receiver, clause_parts(to)),
         (Question::WhatGiven, clause_parts(clauses)),
-        (Question::Rights, rights(plan)),
+        (Question::Rights, rights(model, plan, &about, false)),
         (
             Question::When,
             vec![Part::Blanks(&[Blank::TransferDay, Blank::NoticeDay])],

@@ -1,7 +1,7 @@
 //! The text: title, contents, summary, chapters, and the overview on pages of its own that lie across.
 
 use super::numbering::FIRST_LIST;
-use super::xml::{HEAD, W, bookmark, escape, run};
+use super::xml::{HEAD, W, bookmark, escape, field, run};
 use crate::notice::document::{Block, CellLine, Document, Field, Item, Link, Overview, Paragraph, Summary, Table};
 use crate::notice::options::ListMarks;
 use crate::notice::render::links::{Links, Stretch};
@@ -104,7 +104,8 @@ impl Body<'_> {
         self.paragraph(properties, &content);
     }
 
-    /// A field that office programs renew, filled with the headings; page numbers are theirs to add.
+    /// A field that office programs renew, filled with the headings and with references to their pages, which are theirs
+    /// to count.
     fn contents(&mut self) {
         let document = self.document;
         let numbered = document.chapters.iter().map(|chapter| {
@@ -131,9 +132,10 @@ impl Body<'_> {
             let begin = "<w:r><w:fldChar w:fldCharType=\"begin\" w:dirty=\"true\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> TOC \\o &quot;1-1&quot; \\h \\z \\u </w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>";
             let end = "<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>";
             let entry = format!(
-                "{}<w:hyperlink w:anchor=\"{name}\" w:history=\"1\">{}</w:hyperlink>{}",
+                "{}<w:hyperlink w:anchor=\"{name}\" w:history=\"1\">{}<w:r><w:tab/></w:r>{}</w:hyperlink>{}",
                 if at == 0 { begin } else { "" },
                 run("", &text),
+                field(&format!("PAGEREF {name} \\h")),
                 if at == last { end } else { "" },
             );
             self.styled("TOC1", &entry);
@@ -263,9 +265,17 @@ impl Body<'_> {
         for row in &overview.rows {
             let mut cells = Vec::new();
             for cell in row {
-                let lines = cell.iter().map(|line| match line {
-                    CellLine::Text(text) => self.linked(text),
-                    CellLine::Link(link) => linked(link),
+                let last = cell.len().saturating_sub(1);
+                let lines = cell.iter().enumerate().map(|(at, line)| {
+                    let line = match line {
+                        CellLine::Text(text) => self.linked(text),
+                        CellLine::Link(link) => linked(link),
+                    };
+                    // A long member takes several lines: the sign tells where the next begins.
+                    match at < last {
+                        true => line + &run("", ";"),
+                        false => line,
+                    }
                 });
                 cells.push(lines.collect());
             }
@@ -299,8 +309,11 @@ impl Body<'_> {
             self.row(row, "<w:cantSplit/>", "", columns);
         }
         self.out.push_str("</w:tbl>");
-        // Two tables without a paragraph between them would be one.
-        self.paragraph("", "");
+        // Two tables without a paragraph between them would be one. It is as low as may be, so that it begins no page.
+        self.paragraph(
+            "<w:spacing w:before=\"0\" w:after=\"0\" w:line=\"120\" w:lineRule=\"exact\"/>",
+            "",
+        );
     }
 
     fn row(&mut self, cells: &[Vec<String>], properties: &str, shade: &str, columns: &[usize]) {

@@ -79,7 +79,11 @@ impl Writer<'_> {
         match self.ways(means).as_slice() {
             [] => (String::new(), Vec::new()),
             ways if ways.len() < 3 || followed => (one(&self.ways_joined(means, words::either)), Vec::new()),
-            ways => (head.to_owned(), ways.iter().map(|way| item(way, Vec::new())).collect()),
+            // The head says «жолдордун бири менен» for all of them.
+            ways => {
+                let bare = ways.iter().map(|way| way.strip_suffix(" аркылуу").unwrap_or(way));
+                (head.to_owned(), bare.map(|way| item(way, Vec::new())).collect())
+            }
         }
     }
 

@@ -24,6 +24,16 @@ impl Writer<'_> {
         )
     }
 
+    /// Whether a term of the policy says what a word means.
+    pub(super) fn defines(&self, word: &str) -> bool {
+        let labels = self
+            .model
+            .terms
+            .of_project()
+            .filter_map(|(_, noun)| noun.label.as_ref());
+        labels.into_iter().any(|label| label.value == word)
+    }
+
     fn term(&self, id: Id<Term>) -> String {
         let noun = &self.model.terms[id];
         let label = noun

@@ -131,6 +131,7 @@ fn words_around() -> crate::notice::document::Words {
         contents: "Мазмуну".to_owned(),
         skip: "Мазмунга өтүү".to_owned(),
         references: Vec::new(),
+        joint: words::JOINT.to_owned(),
     }
 }
 

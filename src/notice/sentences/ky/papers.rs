@@ -109,13 +109,13 @@ impl Writer<'_> {
         Chapter {
             number: String::new(),
             anchor: anchor.to_owned(),
-            heading: sentence_case(&self.question(answer.question)),
+            heading: sentence_case(&self.question(answer)),
             blocks: answer.parts.iter().flat_map(|part| self.part(part)).collect(),
         }
     }
 
-    fn question(&self, question: Question) -> String {
-        let fixed = match question {
+    fn question(&self, answer: &Answer) -> String {
+        let fixed = match answer.question {
             Question::Person => "Макулдукту ким берет",
             Question::Asker => "Маалыматтарды ким иштетет",
             Question::Asked => "Эмнеге макулдук суралат",
@@ -125,12 +125,30 @@ impl Writer<'_> {
             Question::Receiver => "Маалыматтарды ким алат",
             Question::WhatGiven => "Кайсы маалыматтар эмне үчүн өткөрүлүп берилет",
             Question::WhatDone => "Маалыматтар менен эмне кылынат жана эмне үчүн",
-            Question::Rights if self.polite() => "Укуктарыңыз",
-            Question::Rights => return format!("{} укуктары", self.person_in(Case::Genitive)),
+            Question::Rights => {
+                let of = answer.parts.iter().find_map(|part| match part {
+                    Part::Rights { of, ward, .. } => Some(self.rights_of(of, *ward)),
+                    _ => None,
+                });
+                return of.unwrap_or_default();
+            }
             Question::Decision => "Макулдук",
             Question::When => "Күнү",
         };
         fixed.to_owned()
+    }
+
+    /// «Өспүрүмдүн жана анын мыйзамдуу өкүлүнүн укуктары».
+    fn rights_of(&self, of: &[Id<Subject>], ward: bool) -> String {
+        if self.polite() {
+            return "Укуктарыңыз".to_owned();
+        }
+        let whose = self.whose(of).unwrap_or_else(|| self.person_in(Case::Genitive));
+        match (ward, of.len()) {
+            (false, _) => format!("{whose} укуктары"),
+            (true, 1) => format!("{whose} жана анын мыйзамдуу өкүлүнүн укуктары"),
+            (true, _) => format!("{whose} жана алардын мыйзамдуу өкүлдөрүнүн укуктары"),
+        }
     }
 
     fn part(&self, part: &Part) -> Vec<Block> {
@@ -170,10 +188,10 @@ impl Writer<'_> {
                     .map(|(head, items)| own(Said::list(head.to_owned(), items), String::new(), cites.clone()))
                     .collect()
             }
-            Part::Rights(numbers) => {
+            Part::Rights { numbers, of, ward } => {
                 let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
                 let place = words::numbered_as(&numbers, "пункт", Possessor::Third, Case::Locative);
-                let rights = self.question(Question::Rights);
+                let rights = sentence_case(&self.rights_of(of, *ward));
                 let text = format!(
                     "{rights} жана аларды колдонуу тартиби {} {} көрсөтүлгөн",
                     words::genitive(&self.policy),

@@ -122,7 +122,10 @@ impl Writer<'_> {
         };
         let here = others.map_or_else(
             || "Ушул бөлүмдө".to_owned(),
-            |others| format!("Ушул бөлүмдө жана {others}"),
+            |others| match others.contains(words::JOINT) {
+                true => format!("Ушул бөлүмдө, ошондой эле {others}"),
+                false => format!("Ушул бөлүмдө жана {others}"),
+            },
         );
         // Who acts stands before the verb: that is what the sentence tells.
         let said = joined([

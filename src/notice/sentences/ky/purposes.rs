@@ -21,7 +21,7 @@ impl Writer<'_> {
             ([one], pointed) if one.items.is_empty() => {
                 let units = std::mem::take(&mut one.units);
                 let text = match pointed {
-                    Some(pointed) => format!("{pointed}, аларга {} да кирет", one.text),
+                    Some(pointed) => format!("{pointed}; аларга {} да кирет", one.text),
                     None => format!("Жеке маалыматтарды иштетүүнүн максаты – {}", one.text),
                 };
                 Said::text(words::sentence(&text)).with(units)

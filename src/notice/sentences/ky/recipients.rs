@@ -54,7 +54,8 @@ impl Writer<'_> {
         let noun = &self.model.recipients[id];
         let name = self.name(id);
         let mut text = name.clone();
-        if let Some(alias) = noun.detail.alias.as_ref().filter(|alias| alias.value != name) {
+        let alias = noun.detail.alias.as_ref().filter(|alias| alias.value != name);
+        if let Some(alias) = alias.filter(|alias| !self.defines(&alias.value)) {
             text = words::remark(&text, &format!("мындан ары – {}", alias.value));
         }
         let mut remarks: Vec<String> = Vec::new();

@@ -89,7 +89,13 @@ impl Writer<'_> {
                 ("Ким иштетет".to_owned(), named.collect::<Vec<String>>().join("; "))
             }
             Brief::Bases(bases) => {
-                let named = bases.first.iter().map(|id| self.basis_named(*id)).collect();
+                let named = bases.first.iter().map(|id| {
+                    let name = self.basis_named(*id);
+                    // In a line of many names a colon would seem to hold for all that follow.
+                    let parts = name.split_once(": ");
+                    parts.map_or_else(|| name.clone(), |(kind, what)| words::remark(kind, what))
+                });
+                let named = named.collect();
                 ("Кандай негизде".to_owned(), listed(named, bases.more))
             }
             Brief::Refusal(bases) => {

@@ -281,7 +281,10 @@ pub(super) fn leave_open(text: &mut String, items: &mut Vec<Item>, rest: &str) {
     }
 }
 
-/// References to numbered parts, in the locative: «4.2–4.4-пункттарда», «7-бөлүмдө»; `None` without numbers.
+/// What stands before the last of several numbers.
+pub(super) const JOINT: &str = "жана";
+
+/// References to numbered parts, in the locative: «4.2–4.4 жана 5.1-пункттарда», «7-бөлүмдө»; `None` without numbers.
 pub(super) fn numbered(numbers: &[&str], noun: &str) -> Option<String> {
     numbered_as(numbers, noun, Possessor::None, Case::Locative)
 }
@@ -312,7 +315,7 @@ pub(super) fn numbered_as(numbers: &[&str], noun: &str, possessor: Possessor, ca
         Number::Singular
     };
     let noun = form(noun, number, possessor, case);
-    (!runs.is_empty()).then(|| format!("{}-{noun}", runs.join(", ")))
+    (!runs.is_empty()).then(|| format!("{}-{noun}", plainly(&runs, JOINT)))
 }
 
 /// «… башка маалыматтар»: what is left of a list.
