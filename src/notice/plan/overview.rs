@@ -3,6 +3,8 @@
 //! Each row is a box: all that its cells name holds together. Rows that differ in one column alone are merged, so the
 //! table is short and yet says nothing that no statement says.
 
+use std::collections::BTreeMap;
+
 use crate::model::Model;
 use crate::model::noun::{Basis, Data, Id, Purpose, Recipient, Subject};
 use crate::model::sentence::{Keep, Permission, Slot};
@@ -37,10 +39,16 @@ pub enum Cell<I> {
     Slot(usize),
 }
 
-/// The rows, in the order in which the statements are written. `alike` tells whether two lists of keeps read the same.
+/// The rows, in the order in which the statements are written. `read` tells how a list of keeps reads: rows are merged only
+/// if theirs read the same.
 #[must_use]
-pub fn overview(model: &Model, alike: impl Fn(&[usize], &[usize]) -> bool) -> Vec<OverviewRow> {
-    let mut rows: Vec<OverviewRow> = Vec::new();
+pub fn overview<R: PartialEq>(model: &Model, read: impl Fn(&[usize]) -> R) -> Vec<OverviewRow> {
+    let mut terms = Terms {
+        read,
+        read_before: BTreeMap::new(),
+        readings: Vec::new(),
+    };
+    let mut rows: Vec<Row> = Vec::new();
     let kept = |said: &&Permission| !matches!(said.verb.value, Verb::Erase | Verb::Anonymise);
     for (at, said) in model.permissions.iter().enumerate().filter(|(_, said)| kept(said)) {
         for data in cells(model, at, &said.data, |said| Some(&said.data)) {
@@ -49,8 +57,10 @@ pub fn overview(model: &Model, alike: impl Fn(&[usize], &[usize]) -> bool) -> Ve
                 Cell::Slot(_) => said.data.atoms.clone(),
             };
             let about: Vec<Id<Subject>> = said.about.iter().map(|subject| subject.value).collect();
-            rows.push(OverviewRow {
-                keeps: keeps(model, &atoms, &about),
+            let keeps = keeps(model, &atoms, &about);
+            let term = terms.of(&keeps);
+            let says = OverviewRow {
+                keeps,
                 about,
                 data: vec![data],
                 purposes: purposes(model, at),
@@ -60,11 +70,42 @@ pub fn overview(model: &Model, alike: impl Fn(&[usize], &[usize]) -> bool) -> Ve
                     .as_ref()
                     .map_or_else(Vec::new, |slot| cells(model, at, slot, |said| said.recipient.as_ref())),
                 public: said.verb.value == Verb::Publish,
-            });
+            };
+            rows.push(Row { says, term });
         }
     }
-    while merge_once(&mut rows, &alike) {}
-    rows
+    while merge_once(&mut rows) {}
+    rows.into_iter().map(|row| row.says).collect()
+}
+
+/// A row, with the number of the reading of its keeps.
+struct Row {
+    says: OverviewRow,
+    term: usize,
+}
+
+/// How lists of keeps read, each looked at once.
+struct Terms<R, F> {
+    read: F,
+    read_before: BTreeMap<Vec<usize>, usize>,
+    readings: Vec<R>,
+}
+
+impl<R: PartialEq, F: Fn(&[usize]) -> R> Terms<R, F> {
+    /// The number of the reading of a list.
+    fn of(&mut self, keeps: &[usize]) -> usize {
+        if let Some(known) = self.read_before.get(keeps) {
+            return *known;
+        }
+        let reading = (self.read)(keeps);
+        let number = self.readings.iter().position(|known| *known == reading);
+        let number = number.unwrap_or_else(|| {
+            self.readings.push(reading);
+            self.readings.len() - 1
+        });
+        self.read_before.insert(keeps.to_vec(), number);
+        number
+    }
 }
 
 fn ways(said: &Permission) -> Vec<Vec<Id<Basis>>> {
@@ -123,11 +164,14 @@ fn keeps(model: &Model, atoms: &[Id<Data>], about: &[Id<Subject>]) -> Vec<usize>
 }
 
 /// Merges the first two rows that can be; `false` if there are none.
-fn merge_once(rows: &mut Vec<OverviewRow>, alike: &impl Fn(&[usize], &[usize]) -> bool) -> bool {
+fn merge_once(rows: &mut Vec<Row>) -> bool {
     for first in 0..rows.len() {
         for second in first + 1..rows.len() {
-            if let Some(merged) = merged(&rows[first], &rows[second], alike) {
-                rows[first] = merged;
+            if rows[first].term != rows[second].term {
+                continue;
+            }
+            if let Some(merged) = merged(&rows[first].says, &rows[second].says) {
+                rows[first].says = merged;
                 rows.remove(second);
                 return true;
             }
@@ -136,9 +180,9 @@ fn merge_once(rows: &mut Vec<OverviewRow>, alike: &impl Fn(&[usize], &[usize]) -
     false
 }
 
-/// One row for two, if it says no more than they do.
-fn merged(a: &OverviewRow, b: &OverviewRow, alike: &impl Fn(&[usize], &[usize]) -> bool) -> Option<OverviewRow> {
-    if a.about != b.about || a.public != b.public || !alike(&a.keeps, &b.keeps) {
+/// One row for two whose keeps read the same, if it says no more than they do.
+fn merged(a: &OverviewRow, b: &OverviewRow) -> Option<OverviewRow> {
+    if a.about != b.about || a.public != b.public {
         return None;
     }
     let differ = [

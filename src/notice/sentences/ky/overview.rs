@@ -14,7 +14,7 @@ const TERM: usize = 70;
 impl Writer<'_> {
     /// The table, if anything is said that it could show.
     pub(super) fn overview(&self) -> Option<Overview> {
-        let said = plan::overview(self.model, |a, b| self.terms_of(a) == self.terms_of(b));
+        let said = plan::overview(self.model, |keeps| self.terms_of(keeps));
         // Whose data most rows show is said once, of the others in the row.
         let most = said.iter().map(|row| &row.about);
         let most = most.max_by_key(|about| said.iter().filter(|row| row.about == **about).count());
