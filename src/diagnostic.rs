@@ -285,6 +285,26 @@ pub struct Fix {
     pub edits: Vec<(Span, String)>,
     /// May it be made unseen?
     pub applicability: Applicability,
+    /// Edits in declarations that keep their style: how they look when made is found only when somebody makes them, by
+    /// [`crate::fixes::edits`].
+    pub within: Vec<Within>,
+}
+
+/// Edits in one declaration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Within {
+    /// The outermost declaration.
+    pub around: Span,
+    /// Replace each place in it by the text; an empty span inserts.
+    pub edits: Vec<(Span, String)>,
+}
+
+impl Fix {
+    /// Whether it changes nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.edits.is_empty() && self.within.is_empty()
+    }
 }
 
 /// The article a finding rests on, from a law pack.
@@ -335,6 +355,9 @@ pub struct Diagnostic {
     pub fixes: Vec<Fix>,
     /// The article it rests on.
     pub citation: Option<Citation>,
+    /// If it says that something is missing: which declarations could bring it beside the one at its place, by the words
+    /// that open them. `None` if it is about what is written, or its rule says so of all its findings.
+    pub absent: Option<Vec<&'static str>>,
 }
 
 impl Diagnostic {
@@ -360,6 +383,7 @@ impl Diagnostic {
             help: None,
             fixes: Vec::new(),
             citation: None,
+            absent: None,
         }
     }
 

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Applicability, Diagnostic, Fix};
 use crate::source::{Origin, SourceId, Sources, Span};
 
+pub use crate::format::shape::edits;
+
 /// What came of the edits.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fixed {
@@ -18,26 +20,27 @@ pub struct Fixed {
 /// made, so that a second run sees what is left of the other. Packs and texts that were not UTF-8 are not touched.
 #[must_use]
 pub fn apply(sources: &Sources, findings: &[Diagnostic]) -> Fixed {
-    let mut taken: BTreeMap<Span, &str> = BTreeMap::new();
+    let mut taken: BTreeMap<Span, String> = BTreeMap::new();
     let mut made = 0;
     for fix in findings.iter().filter_map(safe) {
         let free = |span: &Span| taken.keys().all(|other| !touch(*other, *span));
-        let mut own = fix.edits.iter().map(|(span, _)| span).collect::<Vec<_>>();
+        let edits = edits(sources, fix);
+        let mut own = edits.iter().map(|(span, _)| span).collect::<Vec<_>>();
         own.sort_unstable();
         let apart = own.windows(2).all(|pair| !touch(*pair[0], *pair[1]));
         if apart && own.iter().all(|span| free(span) && editable(sources, **span)) {
-            taken.extend(fix.edits.iter().map(|(span, text)| (*span, text.as_str())));
+            taken.extend(edits);
             made += 1;
         }
     }
     let mut texts: BTreeMap<SourceId, String> = BTreeMap::new();
     // From the end, so that the places before stay where they are.
-    for (span, text) in taken.iter().rev() {
+    for (span, text) in taken.into_iter().rev() {
         let Some(source) = sources.get(span.source) else {
             continue;
         };
         let new = texts.entry(span.source).or_insert_with(|| source.text.clone());
-        new.replace_range(span.start as usize..span.end as usize, text);
+        new.replace_range(span.start as usize..span.end as usize, &text);
     }
     Fixed { texts, made }
 }
@@ -48,7 +51,7 @@ pub fn safe(found: &Diagnostic) -> Option<&Fix> {
     let mut all = found
         .fixes
         .iter()
-        .filter(|fix| fix.applicability == Applicability::Safe && !fix.edits.is_empty());
+        .filter(|fix| fix.applicability == Applicability::Safe && !fix.is_empty());
     all.next().filter(|_| all.next().is_none())
 }
 

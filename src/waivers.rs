@@ -2,6 +2,7 @@
 
 use crate::codes::codes;
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Severity, Text};
+use crate::model::names::nearest_of;
 use crate::model::{Model, Waiver};
 use crate::source::Span;
 use crate::syntax::ast::Date;
@@ -93,17 +94,15 @@ fn idle(waiver: &Waiver, today: Date, waivable: impl Fn(&str) -> bool, codes: &[
             waiver.code.span,
             "no rule is called so",
         );
-        let near = codes
-            .iter()
-            .map(|known| (strsim::damerau_levenshtein(&code, known), known))
-            .min();
-        return match near.filter(|(distance, known)| *distance <= known.len() / 3) {
-            Some((_, known)) => unknown
-                .help(Text::new("did you mean `{known}`?").with("known", known.clone()))
+        let near = nearest_of(&code, &codes.iter().map(String::as_str).collect::<Vec<_>>());
+        return match near {
+            Some(known) => unknown
+                .help(Text::new("did you mean `{known}`?").with("known", known))
                 .fix(Fix {
-                    title: Text::new("write `{known}`").with("known", known.clone()),
-                    edits: vec![(waiver.code.span, known.clone())],
+                    title: Text::new("write `{known}`").with("known", known),
+                    edits: vec![(waiver.code.span, known.to_owned())],
                     applicability: Applicability::NeedsReview,
+                    within: Vec::new(),
                 }),
             None => unknown.help("`kupuya explain` lists all findings"),
         };

@@ -54,7 +54,7 @@ pub use kleene::Truth;
 pub use request::{Age, AgeBounds, ItemTimes, Record, RecordBy, RecordKind, Request};
 pub use signature::{KeyError, PublicKey, SecretKey};
 pub use versions::{Engine, Versions, VersionsError};
-pub use why::{WayThere, Why};
+pub use why::{CapThere, WayThere, Why};
 
 #[cfg(test)]
 extern crate self as kupuya_runtime;

@@ -5,10 +5,12 @@ use serde::Serialize;
 
 use crate::answer::{Gap, Point, Rule, Verdict, Way};
 use crate::bundle::{At, Bundle, Row, Striker};
+use crate::calendar::Time;
 use crate::decide::Resolved;
 use crate::facts::World;
 use crate::kleene::Truth;
 use crate::request::Request;
+use crate::wire::Act;
 
 /// The worst point of a data atom, the one that its answer is about, with all that speaks for and against it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -20,6 +22,22 @@ pub struct Why<'a> {
     pub struck_by: Vec<Rule<'a>>,
     /// Every way that covers the point, in the order in which they are relied on.
     pub ways: Vec<WayThere<'a>>,
+    /// Limits of retention on the data, whatever lets them be kept (M12): where data are stored, or times of the item told.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub caps: Vec<CapThere<'a>>,
+}
+
+/// A limit of retention at a point.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CapThere<'a> {
+    /// The restriction.
+    pub rule: Rule<'a>,
+    /// When the data must be gone; `None` if it is not told when they were collected.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gone_by: Option<Time>,
+    /// Whether that has passed; `None` if it is not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub passed: Option<bool>,
 }
 
 /// A way at a point.
@@ -78,12 +96,18 @@ impl Bundle {
                 point: self.name(at),
                 struck_by: Vec::new(),
                 ways: Vec::new(),
+                caps: Vec::new(),
             };
         }
         Why {
             point: self.name(at),
             struck_by: hold(None),
             ways: ways.collect(),
+            caps: if at.act == Act::Store || world.timed(at.act) {
+                self.caps_there(world, &at.stored())
+            } else {
+                Vec::new()
+            },
         }
     }
 }

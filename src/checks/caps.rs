@@ -2,15 +2,14 @@
 //! happens (M11, M12). Told as `conflict`; of packs under the code of their rule.
 
 use super::ends::{after_collection, of_keep, surely_later};
-use super::pairs::{Conflict, SLOTS, all, relies, since};
-use super::{Facts, finding, law, witness, worlds};
+use super::near::Near;
+use super::pairs::{self, Conflict};
+use super::{Facts, finding, law, witness};
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Text};
+use crate::meaning::{BanMeaning, CapMeaning, Grant, SentenceRef};
 use crate::model::Model;
-use crate::model::noun::{Basis, Id};
-use crate::model::sentence::{Act, Ban, Guard, Keep, Slot};
-use crate::source::Spanned;
+use crate::model::sentence::{Ban, Keep};
 use crate::syntax::ast::{Date, Period, Unit};
-use crate::syntax::vocabulary::Kind;
 
 /// What is asked about where the policy has no date.
 const ANY_DAY: Date = Date {
@@ -19,30 +18,56 @@ const ANY_DAY: Date = Date {
     day: 1,
 };
 
-pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
-    let model = facts.model;
-    let caps = model.bans.iter().filter_map(|ban| Some((ban, ban.cap.as_ref()?)));
-    caps.flat_map(|(ban, cap)| {
-        let found = model.keeps.iter().filter_map(move |keep| beyond(model, ban, cap, keep));
-        found.collect::<Vec<_>>()
-    })
-    .collect()
+pub(super) fn check(facts: &Facts<'_>, near: &Near<'_>) -> Vec<Diagnostic> {
+    let Facts { model, meaning, .. } = *facts;
+    let mut found = Vec::new();
+    for cap in meaning.caps.iter().chain(&meaning.checked_caps) {
+        for (_, grant) in near.statements(&cap.limits.region) {
+            if let (SentenceRef::Ban(ban), SentenceRef::Keep(keep), Some(conflict)) =
+                (cap.sentence, grant.sentence, exceeds(model, cap, grant))
+            {
+                found.extend(told(
+                    model,
+                    &model.bans[ban],
+                    cap.at_most,
+                    &model.keeps[keep],
+                    &conflict,
+                ));
+            }
+        }
+    }
+    found
+}
+
+/// Where a keep surely lasts longer than a cap on the same data lets it, if anywhere, with the least witness (M11).
+#[must_use]
+pub fn exceeds(model: &Model, cap: &CapMeaning, grant: &Grant) -> Option<Conflict> {
+    let SentenceRef::Keep(keep) = grant.sentence else {
+        return None;
+    };
+    if !surely_later(&of_keep(&model.keeps[keep])?, &after_collection(cap.at_most)) {
+        return None;
+    }
+    // What is capped in every world of the keep is as if it were banned from that day on.
+    let ban = BanMeaning {
+        sentence: cap.sentence,
+        id: cap.id.clone(),
+        limits: cap.limits.clone(),
+        except: Vec::new(),
+    };
+    pairs::conflict(model, &ban, grant)
 }
 
 /// The finding of a restriction and a keep that surely lasts longer.
-fn beyond(model: &Model, ban: &Ban, cap: &Spanned<Period>, keep: &Keep) -> Option<Diagnostic> {
-    if !surely_later(&of_keep(keep)?, &after_collection(cap.value)) {
-        return None;
-    }
-    let conflict = meets(model, ban, keep)?;
+fn told(model: &Model, ban: &Ban, most: Period, keep: &Keep, conflict: &Conflict) -> Option<Diagnostic> {
     let begins = model.policy.as_ref().and_then(crate::model::Policy::begins);
     let collected = begins.unwrap_or(ANY_DAY);
     let why = Text::new(
         "for example `{request}`, collected on {day}: from {last} on the restriction has it gone, and this sentence still keeps it; the earlier day counts",
     )
-    .with("request", witness::sentence(model, &conflict))
+    .with("request", witness::sentence(model, conflict))
     .with("day", collected.to_string())
-    .with("last", plus(collected, cap.value)?.to_string());
+    .with("last", plus(collected, most)?.to_string());
     let message = "data are kept longer than a restriction allows";
     let (at, here) = (keep.stated.span, "kept longer here");
     let found = match ban.rule.and_then(|rule| model.rules.get(rule)) {
@@ -52,70 +77,20 @@ fn beyond(model: &Model, ban: &Ban, cap: &Spanned<Period>, keep: &Keep) -> Optio
     let found = found
         .and(
             ban.span,
-            Text::new("at most {period} from the collection").with("period", cap.value.to_string()),
+            Text::new("at most {period} from the collection").with("period", most.to_string()),
         )
         .because(why)
         .help("shorten the term, let the restriction name what may be kept longer, or say `at most` here too");
     let bounded = keep.at_most.is_none() && ban.rule.is_none();
-    Some(match keep.data.names.last().filter(|_| bounded) {
-        Some(_) => found.fix(Fix {
-            title: Text::new("let the restriction allow {period}").with("period", longest(keep)?.to_string()),
-            edits: vec![(cap.span, longest(keep)?.to_string())],
+    Some(match (ban.cap.as_ref(), longest(keep)) {
+        (Some(cap), Some(longest)) if bounded && !keep.data.names.is_empty() => found.fix(Fix {
+            title: Text::new("let the restriction allow {period}").with("period", longest.to_string()),
+            edits: vec![(cap.span, longest.to_string())],
             applicability: Applicability::NeedsReview,
+            within: Vec::new(),
         }),
-        None => found,
+        _ => found,
     })
-}
-
-/// A request that both speak of.
-fn meets(model: &Model, ban: &Ban, keep: &Keep) -> Option<Conflict> {
-    let mut point = [None; 5];
-    let mut put = |slot: Kind, atom: Option<u32>| {
-        if let Some(at) = SLOTS.iter().position(|known| *known == slot) {
-            point[at] = atom;
-        }
-    };
-    put(Kind::Data, Some(common(&keep.data, &ban.data, all(model, Kind::Data))?));
-    let (scope, purposes) = (&ban.scope, all(model, Kind::Purpose));
-    match (&keep.purpose, &scope.purpose) {
-        (Some(own), Some(limits)) => put(Kind::Purpose, Some(common(own, limits, purposes)?)),
-        (None, Some(_)) => return None,
-        _ => {}
-    }
-    if let Some(limits) = &scope.by {
-        put(
-            Kind::Controller,
-            Some(common(&keep.by, limits, all(model, Kind::Controller))?),
-        );
-    }
-    let harmless: Vec<&Guard> = scope.guard.iter().collect();
-    keep.bases.iter().find_map(|way| {
-        let way: Vec<Id<Basis>> = way.iter().map(|basis| basis.value).collect();
-        if way.is_empty() || scope.under.as_ref().is_some_and(|under| !relies(model, under, &way)) {
-            return None;
-        }
-        let since = since(model, &way);
-        let mut holds: Vec<&Guard> = vec![&keep.guard];
-        holds.extend(&since);
-        holds.extend(way.iter().filter_map(|basis| model.bases[*basis].detail.when.as_ref()));
-        // Only what strikes in every world of the keep is a conflict.
-        if !harmless.is_empty() && worlds::find(model, &holds, &harmless, &[]).is_some() {
-            return None;
-        }
-        Some(Conflict {
-            act: Act::Store,
-            point,
-            world: worlds::find(model, &holds, &[], &[])?,
-            way,
-            banned: Default::default(),
-        })
-    })
-}
-
-/// The first atom that two slots share.
-fn common<D>(own: &Slot<D>, limits: &Slot<D>, every: Vec<u32>) -> Option<u32> {
-    let means = |slot: &Slot<D>, atom: u32| slot.atoms.is_empty() || slot.atoms.contains(&Id::new(atom));
-    every.into_iter().find(|atom| means(own, *atom) && means(limits, *atom))
 }
 
 /// The period for which a keep lasts, where it is one from the collection on.

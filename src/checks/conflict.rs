@@ -35,7 +35,7 @@ pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
             found.push(trail::conflict(model, one, grant.sentence, ban, &conflict));
         }
     }
-    found.extend(caps::check(facts));
+    found.extend(caps::check(facts, &near));
     law::bans::merged(found)
 }
 
@@ -78,6 +78,7 @@ fn of_project(model: &Model, ban: &Ban, meant: &BanMeaning, grant: &Grant, confl
             title: Text::new("let the restriction leave `{basis}` open").with("basis", names.clone()),
             edits: vec![(ban.span.after(), format!(" or under {names}"))],
             applicability: Applicability::NeedsReview,
+            within: Vec::new(),
         });
     }
     diagnostic
@@ -126,6 +127,7 @@ fn shrink<D>(table: &Table<D>, slot: &Slot<D>, banned: &std::collections::BTreeS
         title: Text::new("take {names} out of the statement").with("names", names.join(", ")),
         edits: vec![(at.after(), format!("{word}{}", names.join(", ")))],
         applicability: Applicability::NeedsReview,
+        within: Vec::new(),
     })
 }
 
@@ -158,5 +160,6 @@ fn except_in_ban(model: &Model, ban: &Ban, meant: &BanMeaning, grant: &Grant) ->
         title: Text::new("take {names} out of the ban").with("names", names.join(", ")),
         edits: vec![(at.span.after(), format!("{word}{}", names.join(", ")))],
         applicability: Applicability::NeedsReview,
+        within: Vec::new(),
     })
 }

@@ -28,14 +28,15 @@ pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
             match basis.detail.given.iter().find_map(|means| means.at) {
                 Some(channel) => diagnostic.fix(Fix {
                     title: Text::new("let it be taken back where it is given"),
-                    edits: vec![add_line(
+                    edits: Vec::new(),
+                    applicability: Applicability::NeedsReview,
+                    within: vec![add_line(
                         facts.sources,
                         upward(bases, id).last().map_or(basis.span, |top| bases[*top].span),
                         basis.header,
                         basis.span,
                         &format!("withdraw: settings at {}", facts.model.channels[channel].path),
                     )],
-                    applicability: Applicability::NeedsReview,
                 }),
                 None => diagnostic,
             }

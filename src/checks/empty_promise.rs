@@ -75,6 +75,7 @@ fn told<D>(table: &Table<D>, name: Spanned<Id<D>>, what: &'static str) -> Diagno
                 title: Text::new("write `{name}`").with("name", near),
                 edits: vec![(name.span, near.to_owned())],
                 applicability: Applicability::NeedsReview,
+                within: Vec::new(),
             }),
         None => diagnostic.help(
             Text::new(

@@ -22,14 +22,15 @@ pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
             .and(approved.span, "approved on this day, and taken to be in force from it")
             .fix(Fix {
                 title: Text::new("put it in force on the day of approval"),
-                edits: vec![add_line(
+                edits: Vec::new(),
+                applicability: Applicability::NeedsReview,
+                within: vec![add_line(
                     facts.sources,
                     policy.span,
                     policy.header,
                     policy.span,
                     &format!("effective: {day}"),
                 )],
-                applicability: Applicability::NeedsReview,
             });
     }
     vec![diagnostic]

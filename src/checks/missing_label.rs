@@ -37,6 +37,7 @@ pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
                 title: Text::new("label it «{label}»").with("label", label.clone()),
                 edits: vec![(noun.name_span.after(), format!(" \"{label}\""))],
                 applicability: Applicability::NeedsReview,
+                within: Vec::new(),
             }),
             Some(_) => diagnostic,
         });

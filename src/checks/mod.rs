@@ -4,7 +4,7 @@
 //! rule help of SARIF and the documentation are derived from it, and the blocks of each page run as tests. Rules of law
 //! packs are data: [`law`] runs them, and their codes begin with the name of the pack.
 
-mod caps;
+pub mod caps;
 mod conflict;
 mod consent_not_withdrawable;
 mod contradicting_ends;

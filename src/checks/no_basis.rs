@@ -68,6 +68,7 @@ fn suggested(model: &Model, diagnostic: Diagnostic, sentence: Option<Span>) -> D
             title: Text::new("rest it on `{basis}`").with("basis", only.path.clone()),
             edits: vec![(sentence.after(), format!(" under {}", only.path))],
             applicability: Applicability::NeedsReview,
+            within: Vec::new(),
         }),
         _ => diagnostic,
     }

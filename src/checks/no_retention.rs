@@ -78,6 +78,7 @@ fn keep(facts: &Facts<'_>, sentence: SentenceRef, data: &str) -> Option<Fix> {
             format!("\n{indent}keep {data} for 1 year{under} then erase"),
         )],
         applicability: Applicability::NeedsReview,
+        within: Vec::new(),
     })
 }
 

@@ -45,6 +45,7 @@ pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
                 title: "remove the statement".into(),
                 edits: vec![edit::remove(facts.sources, span)],
                 applicability: Applicability::NeedsReview,
+                within: Vec::new(),
             }),
         );
     }

@@ -28,6 +28,7 @@ pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
                 title: Text::new("write `{name}`").with("name", new.value.clone()),
                 edits: vec![(used.span, new.value.clone())],
                 applicability: Applicability::Safe,
+                within: Vec::new(),
             }),
         );
     }

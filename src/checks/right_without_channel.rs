@@ -26,14 +26,15 @@ pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
             .help("name the means and the channel: `channel: written_request at office`")
             .fix(Fix {
                 title: Text::new("add a channel"),
-                edits: vec![edit::add_line(
+                edits: Vec::new(),
+                applicability: Applicability::NeedsReview,
+                within: vec![edit::add_line(
                     facts.sources,
                     right.span,
                     right.header,
                     right.span,
                     &format!("channel: {}", law::means(facts.model, "email")),
                 )],
-                applicability: Applicability::NeedsReview,
             })
         })
         .collect()

@@ -38,11 +38,8 @@ fn of<D>(
     sources: &Sources,
 ) -> Vec<Diagnostic> {
     // What is said of a noun is said of all below it, and what is said of one below it is said of a part of it.
-    let mut said: BTreeSet<Id<D>> = BTreeSet::new();
-    for id in table.ids().filter(|id| used.contains(&any(kind, *id))) {
-        said.extend(table.up(id));
-        said.extend(table.denotation(id));
-    }
+    let named: Vec<Id<D>> = table.ids().filter(|id| used.contains(&any(kind, *id))).collect();
+    let said = table.related(&named);
     topmost(table, |id| !said.contains(&id))
         .into_iter()
         .map(|id| {
@@ -60,6 +57,7 @@ fn of<D>(
                 title: Text::new("remove `{noun}`").with("noun", noun.path.clone()),
                 edits: vec![remove(sources, noun.span)],
                 applicability: Applicability::NeedsReview,
+                within: Vec::new(),
             })
         })
         .collect()

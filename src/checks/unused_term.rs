@@ -37,6 +37,7 @@ pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
                 title: Text::new("remove the term «{word}»").with("word", word),
                 edits: vec![remove(facts.sources, term.span)],
                 applicability: Applicability::NeedsReview,
+                within: Vec::new(),
             }),
         );
     }

@@ -12,6 +12,7 @@ mod compare;
 mod declaration;
 mod rows;
 mod sentence;
+pub mod shape;
 pub mod tokens;
 
 use crate::diagnostic::{Diagnostic, Severity};

@@ -300,5 +300,6 @@ fn suggest(found: &mut Diagnostic, near: Option<&str>, at: Span, written: impl F
         title: Text::new("write `{near}`").with("near", near),
         edits: vec![(at, written(near))],
         applicability: Applicability::NeedsReview,
+        within: Vec::new(),
     });
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::encode::{Bytes, Writer, bytes};
-use super::{BanMeaning, Grant, Meaning, SentenceId, SentenceRef, Strike};
+use super::{BanMeaning, CapMeaning, Grant, Meaning, SentenceId, SentenceRef, Strike};
 use crate::model::Model;
 use crate::model::noun::{Giver, Id, Table};
 use crate::model::sentence::Keep;
@@ -23,15 +23,15 @@ pub(super) fn name(model: &Model, meaning: &mut Meaning) {
         sentences.push(form);
     }
     for cap in &mut meaning.caps {
-        let form = bytes(|out| {
-            writer.strike(out.tag(3), &cap.limits);
-            out.period(cap.at_most);
-        });
+        let form = writer.cap(cap);
         cap.id.digest = digest(&form);
         sentences.push(form);
     }
     for ban in &mut meaning.checked {
         ban.id.digest = digest(&writer.ban(ban));
+    }
+    for cap in &mut meaning.checked_caps {
+        cap.id.digest = digest(&writer.cap(cap));
     }
     print_ids(model, meaning);
     meaning
@@ -45,6 +45,9 @@ pub(super) fn name(model: &Model, meaning: &mut Meaning) {
         .sort_by(|a, b| (&a.id, a.sentence).cmp(&(&b.id, b.sentence)));
     meaning
         .checked
+        .sort_by(|a, b| (&a.id, a.sentence).cmp(&(&b.id, b.sentence)));
+    meaning
+        .checked_caps
         .sort_by(|a, b| (&a.id, a.sentence).cmp(&(&b.id, b.sentence)));
     let blocks = writer.blocks(meaning);
     let whole = bytes(|out| {
@@ -67,7 +70,8 @@ fn print_ids(model: &Model, meaning: &mut Meaning) {
     let grants = meaning.grants.iter_mut().map(|grant| (grant.sentence, &mut grant.id));
     let bans = meaning.bans.iter_mut().chain(&mut meaning.checked);
     let bans = bans.map(|ban| (ban.sentence, &mut ban.id));
-    let caps = meaning.caps.iter_mut().map(|cap| (cap.sentence, &mut cap.id));
+    let caps = meaning.caps.iter_mut().chain(&mut meaning.checked_caps);
+    let caps = caps.map(|cap| (cap.sentence, &mut cap.id));
     let mut all: Vec<(SentenceRef, &mut SentenceId)> = grants.chain(bans).chain(caps).collect();
     let mut digests: Vec<String> = all.iter().map(|(_, id)| hex(&id.digest)).collect();
     digests.sort();
@@ -194,6 +198,13 @@ impl Writer<'_> {
                     u8::MAX
                 });
             }
+        })
+    }
+
+    fn cap(self, cap: &CapMeaning) -> Bytes {
+        bytes(|out| {
+            self.strike(out.tag(3), &cap.limits);
+            out.period(cap.at_most);
         })
     }
 

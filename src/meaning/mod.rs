@@ -45,6 +45,8 @@ pub struct Meaning {
     pub checked: Vec<BanMeaning>,
     /// `keep … only at most P`, enforced ones, sorted by digest (M12).
     pub caps: Vec<CapMeaning>,
+    /// Caps of packs that only check, sorted by digest.
+    pub checked_caps: Vec<CapMeaning>,
     /// M: the digest of the whole meaning.
     pub digest: [u8; 32],
 }

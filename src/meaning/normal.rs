@@ -28,7 +28,7 @@ pub(super) fn sentences(model: &Model) -> Meaning {
     for (index, ban) in model.bans.iter().enumerate() {
         match ban.cap {
             Some(at_most) if ban.enforced => meaning.caps.push(cap(model, index, ban, at_most.value)),
-            Some(_) => {}
+            Some(at_most) => meaning.checked_caps.push(cap(model, index, ban, at_most.value)),
             None if ban.enforced => meaning.bans.push(prohibition(model, index, ban)),
             None => meaning.checked.push(prohibition(model, index, ban)),
         }

@@ -12,6 +12,8 @@ pub mod sentence;
 pub use lower::scenario::question;
 pub use lower::{Options, from_syntax, header};
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Argument, Severity, Text, Verified};
 use crate::source::{Origin, Span, Spanned};
 use crate::syntax::ast::{Date, Each, Period};
@@ -78,6 +80,8 @@ pub struct Model {
     pub waivers: Vec<Waiver>,
     /// Every use of a name.
     pub uses: Vec<Use>,
+    /// Names that seem to stand in declarations that could not be read: they are not missing.
+    pub unread: BTreeSet<String>,
     /// The home country: of the law, else Kyrgyzstan.
     pub home: Option<Id<Country>>,
 }

@@ -187,15 +187,22 @@ impl Names {
     }
 }
 
-/// The nearest of these names to one that was written, if one is near enough.
+/// The nearest of these names to one that was written, if one is near enough. Who writes a dotted name means all of it, who
+/// writes a bare one perhaps only the last step.
 ///
 /// Words of the language are another matter (`syntax::words`): there the length of the word that is offered says how many
 /// letters may be wrong, of two that are as near the one listed first is meant, and paths have no part in it.
 #[must_use]
 pub fn nearest_of<'a>(text: &str, known: &[&'a str]) -> Option<&'a str> {
     let folded = fold(text);
-    let reach = reach(&folded);
-    let far = |name: &&'a str| distance(&folded, &fold(last_step(name)), reach);
+    let reach = reach(last_step(&folded));
+    let far = |name: &&'a str| {
+        let whole = distance(&folded, &fold(name), reach);
+        match text.contains('.') {
+            true => whole,
+            false => whole.min(distance(&folded, &fold(last_step(name)), reach)),
+        }
+    };
     let nearest = known.iter().copied().min_by_key(|name| (far(name), *name))?;
     (far(&nearest) <= reach).then_some(nearest)
 }

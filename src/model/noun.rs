@@ -238,6 +238,24 @@ impl<D> Table<D> {
         directly.get(high.index as usize).map_or(&[], Vec::as_slice)
     }
 
+    /// Every noun at, above or below one of these; each is walked once, however they lie to each other.
+    #[must_use]
+    pub fn related(&self, ids: &[Id<D>]) -> BTreeSet<Id<D>> {
+        let walk = |next: &dyn Fn(Id<D>) -> Vec<Id<D>>| {
+            let mut found: BTreeSet<Id<D>> = BTreeSet::new();
+            let mut open = ids.to_vec();
+            while let Some(id) = open.pop() {
+                if found.insert(id) {
+                    open.extend(next(id));
+                }
+            }
+            found
+        };
+        let mut related = walk(&|id| self.above(id).collect());
+        related.extend(walk(&|id| self.directly_below(id).to_vec()));
+        related
+    }
+
     /// ⟦n⟧: every noun at or below it, each standing for its own atom (M1). Sorted.
     #[must_use]
     pub fn denotation(&self, high: Id<D>) -> Vec<Id<D>> {

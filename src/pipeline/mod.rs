@@ -2,12 +2,12 @@
 
 mod known;
 mod packs;
+mod unread;
 
 use std::sync::Arc;
 
 use crate::bundle::{self, SourceMap};
 use crate::checks;
-use crate::codes::Known;
 use crate::diagnostic::{Diagnostic, Severity, sorted};
 use crate::graph::{self, FlowGraph};
 use crate::meaning::{self, Meaning};
@@ -16,8 +16,8 @@ use crate::notice;
 use crate::notice::document::Document;
 use crate::proofread;
 use crate::source::Sources;
+use crate::syntax::Trees;
 use crate::syntax::ast::{Date, File};
-use crate::syntax::{self, Trees};
 use crate::today;
 use crate::waivers::{self, Waived};
 
@@ -54,6 +54,8 @@ pub struct Analysis {
     pub waived: Vec<Waived>,
     /// Findings that their level drops, by place.
     pub allowed: Vec<Diagnostic>,
+    /// Findings that something is missing which may stand in what could not be read, by place.
+    pub withheld: Vec<Diagnostic>,
     /// Where its sentences are written.
     pub source_map: SourceMap,
 }
@@ -86,8 +88,7 @@ pub fn analyze(sources: &Sources, options: &Options) -> Analysis {
 pub fn analyze_again(trees: &mut Trees, sources: &Sources, options: &Options) -> Analysis {
     let mut found = Vec::new();
     let mut files = Vec::new();
-    for (id, source) in sources.iter() {
-        let (file, problems) = trees.of(id, source);
+    for ((file, problems), (_, source)) in trees.all(sources).into_iter().zip(sources.iter()) {
         found.extend(problems);
         files.push((file, source.origin));
     }
@@ -115,8 +116,8 @@ pub fn analyze_again(trees: &mut Trees, sources: &Sources, options: &Options) ->
     let waivable = |code: &str| is_rule(&model, code);
     let known = known_codes(&model);
     let (findings, waived) = waivers::apply(&model, found, options.today, waivable, &known);
-    let findings = without_what_follows(&model, findings);
-    let files = files.into_iter().map(|(file, _)| file).collect();
+    let files: Vec<Arc<File>> = files.into_iter().map(|(file, _)| file).collect();
+    let (findings, withheld) = unread::split(&model, &files, sources, findings);
     Analysis {
         files,
         source_map: SourceMap::new(&model, sources),
@@ -126,48 +127,8 @@ pub fn analyze_again(trees: &mut Trees, sources: &Sources, options: &Options) ->
         findings: sorted(findings),
         waived,
         allowed: sorted(allowed),
+        withheld: sorted(withheld),
     }
-}
-
-/// Findings that something is not there: after an error of syntax or names it may stand in what could not be read.
-const ABSENCES: &[&str] = &[
-    "data_without_purpose",
-    "missing_effective",
-    "no_retention",
-    "purpose_creep",
-    "purpose_without_data",
-    "shared_not_collected",
-    "unused_noun",
-    "unused_waiver",
-    "used_not_collected",
-];
-
-/// Findings that a field or a part of a sentence is not there: after an error of syntax it may be what could not be read.
-const UNREAD: &[&str] = &[
-    "consent_not_withdrawable",
-    "duty_without_owner",
-    "missing_policy",
-    "no_basis",
-    "no_contact",
-    "no_source",
-    "right_without_channel",
-    "transfer_without_safeguard",
-];
-
-/// One mistake gives one error: what only follows from it is left out until it is mended.
-fn without_what_follows(model: &Model, mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let among = |stage: &[Known], code: &str| stage.iter().any(|known| known.code == code) && !is_rule(model, code);
-    let errors = || findings.iter().filter(|found| found.severity == Severity::Error);
-    let unread = errors().any(|found| among(syntax::codes::ALL, &found.code));
-    if unread || errors().any(|found| among(model::codes::ALL, &found.code)) {
-        let demands = |code: &str| {
-            let rule = model.rules.iter().find(|rule| rule.code == code);
-            rule.is_some_and(|rule| !rule.each.is_empty())
-        };
-        let follows = |code: &str| ABSENCES.contains(&code) || unread && (UNREAD.contains(&code) || demands(code));
-        findings.retain(|found| !follows(&found.code));
-    }
-    findings
 }
 
 /// The notice, of a draft too.

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{Accepted, severity_word};
 use crate::diagnostic::{self, Applicability, Diagnostic, Text, Verified};
+use crate::fixes;
 use crate::messages::Language;
 use crate::source::{Sources, Span};
 
@@ -52,7 +53,7 @@ struct Fix<'a> {
 struct Edit<'a> {
     #[serde(flatten)]
     place: Place<'a>,
-    insert: &'a str,
+    insert: String,
 }
 
 #[derive(Serialize)]
@@ -81,15 +82,15 @@ fn place(sources: &Sources, span: Span, text: String) -> Place<'_> {
 }
 
 fn fix<'a>(sources: &'a Sources, fix: &'a diagnostic::Fix, language: Language) -> Fix<'a> {
-    let edit = |(span, insert): &'a (Span, String)| Edit {
-        place: place(sources, *span, String::new()),
+    let edit = |(span, insert): (Span, String)| Edit {
+        place: place(sources, span, String::new()),
         insert,
     };
     let safe = fix.applicability == Applicability::Safe;
     Fix {
         title: fix.title.told(language),
         safe,
-        edits: fix.edits.iter().map(edit).collect(),
+        edits: fixes::edits(sources, fix).into_iter().map(edit).collect(),
     }
 }
 

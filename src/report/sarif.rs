@@ -6,6 +6,7 @@ use super::fingerprint::{fingerprints, line_hashes};
 use super::{Accepted, notes, severity_word};
 use crate::checks::law::pages;
 use crate::diagnostic::{Applicability, Diagnostic, Fix};
+use crate::fixes;
 use crate::messages::Language;
 use crate::model::Model;
 use crate::pipeline;
@@ -148,7 +149,7 @@ fn result(
         });
         result["codeFlows"] = json!([{ "threadFlows": [{ "locations": steps.collect::<Vec<_>>() }] }]);
     }
-    let fixes = found.fixes.iter().filter(|fix| !fix.edits.is_empty());
+    let fixes = found.fixes.iter().filter(|fix| !fix.is_empty());
     let fixes = fixes.map(|one| fix(sources, one, language)).collect::<Vec<_>>();
     if !fixes.is_empty() {
         result["fixes"] = json!(fixes);
@@ -200,11 +201,12 @@ fn region(sources: &Sources, span: Span) -> Value {
 }
 
 fn fix(sources: &Sources, fix: &Fix, language: Language) -> Value {
-    let mut files = fix.edits.iter().map(|(span, _)| span.source).collect::<Vec<_>>();
+    let all = fixes::edits(sources, fix);
+    let mut files = all.iter().map(|(span, _)| span.source).collect::<Vec<_>>();
     files.sort_unstable();
     files.dedup();
     let changes = files.into_iter().filter_map(|file| {
-        let edits = || fix.edits.iter().filter(|(span, _)| span.source == file);
+        let edits = || all.iter().filter(|(span, _)| span.source == file);
         let (first, _) = edits().next()?;
         let replacements = edits().map(
             |(span, text)| json!({ "deletedRegion": region(sources, *span), "insertedContent": { "text": text } }),

@@ -33,4 +33,5 @@ mod sources;
 mod syntax;
 mod templates;
 mod verify;
+mod waiting;
 mod watch;

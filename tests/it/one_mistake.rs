@@ -165,10 +165,10 @@ fn findings(text: &str) -> Vec<String> {
 
 /// The texts that the edits of a finding make, each alone.
 fn edited(text: &str) -> Vec<(String, String)> {
-    let all = analyze(text).1;
+    let (sources, all) = analyze(text);
     let each = all.iter().flat_map(|found| &found.fixes);
     let made = each.map(|fix| {
-        let mut edits = fix.edits.clone();
+        let mut edits = kupuya::fixes::edits(&sources, fix);
         edits.sort_by_key(|(span, _)| std::cmp::Reverse(span.start));
         let mut text = text.to_owned();
         for (span, new) in edits {

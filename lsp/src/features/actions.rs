@@ -8,6 +8,7 @@ mod sort;
 use std::collections::HashMap;
 
 use kupuya::diagnostic::{Applicability, Diagnostic as Finding, Fix};
+use kupuya::fixes;
 use kupuya::source::Span;
 
 use super::diagnostics;
@@ -75,7 +76,7 @@ fn of_fix(view: &View, finding: &Finding, fix: &Fix, only_one: bool) -> Option<C
         title: fix.title.told(view.snapshot.frame.language),
         kind: Some(CodeActionKind::QUICKFIX),
         diagnostics: Some(vec![diagnostics::diagnostic(view, finding)?]),
-        edit: Some(edit(view, fix.edits.iter())?),
+        edit: Some(edit(view, fixes::edits(&view.snapshot.sources, fix).iter())?),
         is_preferred: Some(safe && only_one),
         ..CodeAction::default()
     })
@@ -118,15 +119,15 @@ fn fix_all(view: &View) -> Option<CodeAction> {
         .findings
         .iter()
         .filter(|finding| finding.place().is_some_and(|at| at.source == view.source))
-        .filter_map(kupuya::fixes::safe)
+        .filter_map(fixes::safe)
         .collect::<Vec<_>>();
     if safe.is_empty() {
         return None;
     }
     // Edits that touch each other are left for the next time.
-    let mut edits: Vec<&(Span, String)> = Vec::new();
-    for one in safe.iter().flat_map(|fix| &fix.edits) {
-        let apart = |other: &&(Span, String)| one.0.end < other.0.start || other.0.end < one.0.start;
+    let mut edits: Vec<(Span, String)> = Vec::new();
+    for one in safe.iter().flat_map(|fix| fixes::edits(&view.snapshot.sources, fix)) {
+        let apart = |other: &(Span, String)| one.0.end < other.0.start || other.0.end < one.0.start;
         if edits.iter().all(apart) {
             edits.push(one);
         }
@@ -134,7 +135,7 @@ fn fix_all(view: &View) -> Option<CodeAction> {
     Some(CodeAction {
         title: "Make all safe edits".to_owned(),
         kind: Some(FIX_ALL),
-        edit: Some(edit(view, edits.into_iter())?),
+        edit: Some(edit(view, edits.iter())?),
         ..CodeAction::default()
     })
 }

@@ -17,6 +17,7 @@ use crate::gaps::Gaps;
 use crate::kleene::Truth;
 use crate::request::Request;
 use crate::retention::{ALWAYS, NEVER, Span};
+use crate::why::CapThere;
 use crate::wire::{Act, Disposal};
 
 /// How long data may be kept.
@@ -169,6 +170,20 @@ impl Bundle {
             caps.filter(|(_, sides, guard, _)| self.inside(sides, at) && world.guard(*guard, at) != Truth::False);
         here.map(|(head, _, guard, most)| (head, guard, world.after_collection(most)))
             .collect()
+    }
+
+    /// The caps on a point of `store`, each with when the data must be gone.
+    pub(crate) fn caps_there<'a>(&'a self, world: &World<'_>, at: &At) -> Vec<CapThere<'a>> {
+        let caps = self.caps_at(world, at).into_iter();
+        caps.map(|(head, guard, (first, last))| {
+            let certain = first == last && world.guard(guard, at) == Truth::True;
+            CapThere {
+                rule: self.cite(head),
+                gone_by: (first == last).then(|| self.told(first)),
+                passed: certain.then_some(last <= world.facts.time),
+            }
+        })
+        .collect()
     }
 
     /// What would tell when a keep ends, and whether it applies.

@@ -1,6 +1,7 @@
 //! Rules of law packs and house rules: `each NOUN [except …] [where TEST] must TEST` over the project, and the findings of
 //! packs' promises and restrictions. Nothing here changes a verdict.
 
+mod absent;
 pub mod ages;
 mod atoms;
 pub mod bans;
@@ -47,7 +48,7 @@ pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
         };
         let unknown = names::unknown(model, pack, rule);
         if !unknown.is_empty() {
-            found.extend(unknown);
+            found.extend(unknown.into_iter().filter_map(|(name, wrong)| told(model, name, wrong)));
             continue;
         }
         for each in &rule.each {
@@ -61,8 +62,19 @@ pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
 /// Names in the rules in force that stand for nothing.
 #[must_use]
 pub fn unknown_names(model: &Model) -> Vec<Diagnostic> {
-    let of_pack = |rule: &Rule| model.packs.get(rule.pack).map(|pack| names::unknown(model, pack, rule));
-    model.rules.iter().filter_map(of_pack).flatten().collect()
+    let mut all = Vec::new();
+    for rule in &model.rules {
+        if let Some(pack) = model.packs.get(rule.pack) {
+            let unknown = names::unknown(model, pack, rule).into_iter();
+            all.extend(unknown.filter_map(|(name, wrong)| told(model, name, wrong)));
+        }
+    }
+    all
+}
+
+/// A name that stands in a declaration that could not be read is not missing.
+fn told(model: &Model, name: &str, wrong: Diagnostic) -> Option<Diagnostic> {
+    (!model.unread.contains(name)).then_some(wrong)
 }
 
 fn broken(project: &Project<'_>, pack: &Pack, each: &Each) -> Vec<Broken> {

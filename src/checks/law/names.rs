@@ -92,9 +92,9 @@ fn every(model: &Model, wanted: impl Fn(&str, Origin) -> bool) -> Option<AnyNoun
 
 /// Names in the `each` sentences of a rule that stand for nothing: errors of the pack.
 #[must_use]
-pub fn unknown(model: &Model, pack: &Pack, rule: &Rule) -> Vec<Diagnostic> {
+pub fn unknown<'r>(model: &Model, pack: &Pack, rule: &'r Rule) -> Vec<(&'r str, Diagnostic)> {
     let mut found = Vec::new();
-    let mut ask = |path: &Path, fields_too: bool, detectors: bool| {
+    let mut ask = |path: &'r Path, fields_too: bool, detectors: bool| {
         for (at, step) in path.steps.iter().enumerate() {
             let known = resolve(model, pack, &step.value).is_some()
                 || fields_too && fields::is_word(&step.value)
@@ -102,7 +102,7 @@ pub fn unknown(model: &Model, pack: &Pack, rule: &Rule) -> Vec<Diagnostic> {
                 // A path that names one noun as a whole.
                 || at == 0 && !fields_too && resolve(model, pack, &path.text()).is_some();
             if !known {
-                found.push(unknown_name(&step.value, step.span, rule));
+                found.push((step.value.as_str(), unknown_name(&step.value, step.span, rule)));
                 break;
             }
             if !fields_too && path.steps.len() > 1 {

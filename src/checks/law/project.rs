@@ -42,6 +42,8 @@ pub struct Project<'a> {
     groups: Vec<BTreeMap<Kind, BTreeSet<AnyNoun>>>,
     groups_of: HashMap<AnyNoun, Vec<usize>>,
     mentions: BTreeMap<AnyNoun, BTreeSet<AnyNoun>>,
+    /// The kinds that owners of a kind name, and their own.
+    naming: BTreeSet<(Kind, Kind)>,
     /// The other way round: in whose blocks each noun is named.
     mentioned_by: BTreeMap<AnyNoun, BTreeSet<AnyNoun>>,
     /// What of a kind stands around a noun, once asked for: every rule asks it of the same nouns.
@@ -73,8 +75,11 @@ impl<'a> Project<'a> {
     pub fn of(facts: &Facts<'a>) -> Project<'a> {
         let mentions = mentions(facts.model);
         let mut mentioned_by: BTreeMap<AnyNoun, BTreeSet<AnyNoun>> = BTreeMap::new();
+        let mut naming: BTreeSet<(Kind, Kind)> = BTreeSet::new();
         for (owner, named) in &mentions {
+            naming.insert((owner.kind, owner.kind));
             for noun in named {
+                naming.insert((owner.kind, noun.kind));
                 mentioned_by.entry(*noun).or_default().insert(*owner);
             }
         }
@@ -87,6 +92,7 @@ impl<'a> Project<'a> {
             groups: Vec::new(),
             groups_of: HashMap::new(),
             mentions,
+            naming,
             mentioned_by,
             around: RefCell::default(),
             own: OnceCell::new(),
@@ -137,10 +143,13 @@ impl<'a> Project<'a> {
         for owner in self.blocks_around(noun) {
             found.extend(mentioned(owner));
         }
-        let low = self.model.at_or_below(noun).into_iter();
-        for owner in low.filter(|low| self.mentions.contains_key(low)) {
-            found.extend(mentioned(owner));
-            found.insert(owner);
+        // Most kinds never name each other: then what lies below need not be walked.
+        if self.naming.contains(&(noun.kind, kind)) {
+            let low = self.model.at_or_below(noun).into_iter();
+            for owner in low.filter(|low| self.mentions.contains_key(low)) {
+                found.extend(mentioned(owner));
+                found.insert(owner);
+            }
         }
         found.extend(self.mentioned_by.get(&noun).into_iter().flatten());
         found.retain(|near| near.kind == kind);

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::absent;
 use super::atoms::atoms;
 use super::fields::Value;
 use super::judge::{Blame, Demand};
@@ -170,6 +171,8 @@ fn finding(
     let steps = broken
         .first()
         .map_or_else(Vec::new, |one| chain(project, pack, each, one));
+    let element = broken.first().map_or(Value::Said, |one| one.element);
+    diagnostic.absent = absent::absent(project, pack, each, element, &blame);
     if !steps.is_empty() {
         diagnostic.trail = steps;
         diagnostic = diagnostic.step(each.span, "so the rule applies");

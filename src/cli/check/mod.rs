@@ -129,6 +129,7 @@ pub fn run(arguments: &Arguments) -> Done {
         analysis.findings.extend(notes);
         analysis.findings = sorted(std::mem::take(&mut analysis.findings));
     }
+    remarks.extend(withheld(&analysis));
     show::findings(arguments, &project, &analysis)?;
     if arguments.format.is_read() {
         for remark in remarks {
@@ -154,6 +155,9 @@ pub fn run(arguments: &Arguments) -> Done {
 /// Shows all findings, and how many there are.
 pub fn list(project: &Project, analysis: &Analysis) -> Result<(), Failure> {
     project.show(&analysis.findings)?;
+    if let Some(withheld) = withheld(analysis) {
+        screen::say(withheld)?;
+    }
     screen::say(closing(analysis))
 }
 
@@ -171,6 +175,16 @@ pub fn closing(analysis: &Analysis) -> Text {
             .with("allowed", allowed),
     };
     text.with("open", open)
+}
+
+/// How many findings wait for a mistake to be mended; `None` if none does.
+fn withheld(analysis: &Analysis) -> Option<Text> {
+    let waiting = report::counted(
+        analysis.withheld.len(),
+        "{n} finding that something is missing waits until the errors are mended, since what is broken may hold it",
+        "{n} findings that something is missing wait until the errors are mended, since what is broken may hold it",
+    );
+    (!analysis.withheld.is_empty()).then_some(waiting)
 }
 
 /// Findings that do not count, each with the reason: accepted by waivers, then dropped by levels.

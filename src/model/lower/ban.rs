@@ -49,7 +49,7 @@ impl Lower<'_> {
         let then: Vec<_> = whole.iter().map(|parts| self.obligations(parts, view)).collect();
         let banned = banned(verb);
         let fits = whole.iter().all(|parts| self.check_slots(verb, &banned, parts));
-        let cap = self.cap(verb, sentence, alternatives);
+        let cap = self.cap(verb, sentence, alternatives, standing);
         let (Some(data), Part::Absent | Part::Is(_), true) = (data.found(), &cap, fits) else {
             return None;
         };
@@ -130,7 +130,13 @@ impl Lower<'_> {
     }
 
     /// `keep … only at most P`: the only thing that `at most` may say in a ban.
-    fn cap(&mut self, verb: Verb, sentence: &Sentence, alternatives: &[Vec<Qualifier>]) -> Part<Spanned<Period>> {
+    fn cap(
+        &mut self,
+        verb: Verb,
+        sentence: &Sentence,
+        alternatives: &[Vec<Qualifier>],
+        standing: &Standing,
+    ) -> Part<Spanned<Period>> {
         const TIMES: &[Connector] = &[
             Connector::Until,
             Connector::After,
@@ -155,7 +161,22 @@ impl Lower<'_> {
             && !sentence.qualifiers.iter().any(|part| timed(&part))
             && let cap @ Part::Is(_) = part::period(only, Connector::AtMost)
         {
-            return cap;
+            let under = sentence
+                .qualifiers
+                .iter()
+                .find(|part| part.connector == Connector::Under);
+            let Some(under) = under.filter(|_| standing.enforced) else {
+                return cap;
+            };
+            // A deadline is one of the data: where they are kept on two bases, the limit of one would end both (M12).
+            self.error(
+                codes::SLOT_NOT_OF_VERB,
+                "a limit on keeping holds whatever the data are kept on",
+                under.span,
+                "no basis can stand here",
+            )
+            .help = Some("leave the basis out, or say `at most` in the `keep` that rests on it".into());
+            return Part::Broken;
         }
         if matches!(first.content, crate::syntax::ast::Content::Nothing) {
             return Part::Broken; // Reported by the syntax.

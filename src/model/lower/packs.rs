@@ -203,6 +203,7 @@ fn not_named(head: &Head<'_>, last: Option<Span>) -> Diagnostic {
             title: Text::new("add `{name}` to `law:`").with("name", &head.name),
             edits: vec![(last.after(), format!(", {}", head.name))],
             applicability: Applicability::NeedsReview,
+            within: Vec::new(),
         }),
         None => found,
     }
@@ -240,6 +241,7 @@ fn stray(rule: &Declaration, more: usize) -> Diagnostic {
             "law house \"Ички эрежелер\" {}\n\n".to_owned(),
         )],
         applicability: Applicability::NeedsReview,
+        within: Vec::new(),
     })
 }
 
@@ -257,6 +259,7 @@ fn no_pack(law: &Spanned<String>, why: NoPack) -> Diagnostic {
                         title: Text::new("write `{name}`").with("name", best),
                         edits: vec![(law.span, best.clone())],
                         applicability: Applicability::NeedsReview,
+                        within: Vec::new(),
                     }),
                 None => diagnostic.help("add the pack to the project, or take `law:` out"),
             }

@@ -232,6 +232,7 @@ fn rename(problem: &Problem, best: &Near) -> Fix {
             0 => Applicability::Safe,
             _ => Applicability::NeedsReview,
         },
+        within: Vec::new(),
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::Lower;
 use crate::source::{Origin, SourceId, Sources, Span};
 use crate::syntax::ast::{Declaration, File, Item, Node};
-use crate::syntax::vocabulary::kind;
+use crate::syntax::vocabulary::{self, kind};
 
 /// What the syntax has reported.
 #[derive(Clone, Debug, Default)]
@@ -34,6 +34,11 @@ impl Torn {
     /// Whether a name stands in a declaration that could not be read.
     pub(super) fn lost(&self, name: &str) -> bool {
         self.names.contains(name)
+    }
+
+    /// All such names.
+    pub(super) fn all_lost(&self) -> impl Iterator<Item = &String> {
+        self.names.iter()
     }
 
     fn within(&self, source: SourceId, start: u32, end: u32) -> bool {
@@ -72,17 +77,35 @@ impl Lower<'_> {
     }
 }
 
-/// Notes what unreadable declarations (`receiver couriers "…" {`) seem to declare: the word before a label, line by line.
+/// Notes what unreadable declarations (`receiver couriers "…" {`) seem to declare: of the first line the word behind the one
+/// that is no kind, of those in its block the first; and whatever stands before a label.
 fn lost_names(items: &[Item], sources: &Sources, names: &mut HashSet<String>) {
     for item in items {
         match &item.node {
             Node::Error => {
-                let lines = sources.text(item.span).lines();
-                let before_label = lines.filter_map(|line| line.split_once('"')?.0.split_whitespace().last());
-                names.extend(before_label.map(str::to_owned));
+                for (number, line) in sources.text(item.span).lines().enumerate() {
+                    let before_label = line
+                        .split_once('"')
+                        .and_then(|(before, _)| before.split_whitespace().last());
+                    let mut words = line.split_whitespace();
+                    let named = words.nth(usize::from(number == 0)).filter(|word| is_name(word));
+                    let declares = words
+                        .next()
+                        .is_none_or(|next| next == "is" || next.starts_with(['"', '{', '/']));
+                    names.extend(
+                        before_label
+                            .into_iter()
+                            .chain(named.filter(|_| declares))
+                            .map(str::to_owned),
+                    );
+                }
             }
             Node::Declaration(declaration) => lost_names(&declaration.items, sources, names),
             _ => {}
         }
     }
+}
+
+fn is_name(word: &str) -> bool {
+    word.chars().all(|letter| letter.is_alphanumeric() || letter == '_') && !vocabulary::is_reserved(word)
 }

@@ -90,6 +90,7 @@ impl Lower<'_> {
     /// Hands over the model and what was found.
     pub(super) fn finish(mut self) -> (Model, Vec<Diagnostic>) {
         self.tell_problems();
+        self.model.unread = self.torn.all_lost().cloned().collect();
         self.model.uses.sort_by_key(|used| (used.span, used.noun));
         self.model.uses.dedup();
         (self.model, sorted(self.diagnostics))

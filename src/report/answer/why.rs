@@ -1,6 +1,6 @@
 //! Why a request is told what it is told: every way, with the ban that strikes it or what it lacks (M11).
 
-use kupuya_runtime::{WayThere, Why};
+use kupuya_runtime::{CapThere, WayThere, Why};
 
 use super::{Lines, gap_text, point};
 use crate::diagnostic::{Argument, Text};
@@ -14,7 +14,7 @@ pub fn render(all: &[Why], language: Language) -> String {
     while let Some(first) = rest.first().copied() {
         let (same, others): (Vec<&Why>, Vec<&Why>) = rest
             .into_iter()
-            .partition(|why| why.struck_by == first.struck_by && why.ways == first.ways);
+            .partition(|why| (&why.struck_by, &why.ways, &why.caps) == (&first.struck_by, &first.ways, &first.caps));
         rest = others;
         block(&mut out, first, same.len() - 1);
     }
@@ -46,6 +46,22 @@ fn block(out: &mut Lines, why: &Why, same: usize) {
         }
         told(out, way, why.struck_by.is_empty());
     }
+    for cap in &why.caps {
+        limit(out, cap);
+    }
+}
+
+/// A limit of retention, which ends every way of keeping the data.
+fn limit(out: &mut Lines, cap: &CapThere<'_>) {
+    let text = match (cap.gone_by, cap.passed) {
+        (Some(_), Some(true)) => Text::new("whatever lets them be kept, the data must be gone since {day}"),
+        (Some(_), Some(false)) => Text::new("whatever lets them be kept, the data must be gone by {day}"),
+        (Some(_), None) => Text::new("whatever lets them be kept, the data must be gone by {day} if the limit applies"),
+        (None, _) => "whatever lets them be kept, the data have a limit, which begins with their collection".into(),
+    };
+    let day = cap.gone_by.map(|day| day.to_string()).unwrap_or_default();
+    out.say(1, &text.with("day", day));
+    out.clause(&cap.rule);
 }
 
 fn told(out: &mut Lines, way: &WayThere, may: bool) {

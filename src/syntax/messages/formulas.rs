@@ -80,11 +80,13 @@ pub(in crate::syntax) fn mixed_and_or(joints: &[(bool, Span)], operands: &[Span]
             title: "put what `and` joins in brackets".into(),
             edits: brackets(joints, operands, true),
             applicability: Applicability::NeedsReview,
+            within: Vec::new(),
         },
         Fix {
             title: "put what `or` joins in brackets".into(),
             edits: brackets(joints, operands, false),
             applicability: Applicability::NeedsReview,
+            within: Vec::new(),
         },
     ];
     found.fixes.extend(both.into_iter().filter(|fix| !fix.edits.is_empty()));

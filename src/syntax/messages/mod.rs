@@ -31,6 +31,7 @@ fn edit(title: impl Into<Text>, at: Span, text: impl Into<String>) -> Fix {
         title: title.into(),
         edits: vec![(at, text.into())],
         applicability: Applicability::NeedsReview,
+        within: Vec::new(),
     }
 }
 

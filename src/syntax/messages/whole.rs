@@ -58,6 +58,7 @@ pub(in crate::syntax) fn hidden(letter: char, places: &[Span]) -> Option<Diagnos
         title: Text::new("take {point} out").with("point", &point),
         edits: places.iter().map(|place| (*place, String::new())).collect(),
         applicability: Applicability::Safe,
+        within: Vec::new(),
     }))
 }
 

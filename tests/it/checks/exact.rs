@@ -19,7 +19,7 @@ use kupuya::syntax::ast::{Comparison, Date};
 use kupuya::syntax::vocabulary::Kind;
 use kupuya_runtime::{Bundle, Verdict, WayThere, Why};
 
-const TAXONOMY: &str = r#"
+pub(super) const TAXONOMY: &str = r#"
 basis consent "c"
 basis legal_duty "l"
 recipient third_party "t"
@@ -29,7 +29,7 @@ country RU "r"
 source person "s"
 "#;
 
-const NOUNS: &str = r#"
+pub(super) const NOUNS: &str = r#"
 data a "a" {
     b "b"
     c "c"
@@ -51,7 +51,7 @@ subject u "u" {
 subject m "m" when age < 18
 "#;
 
-fn data() -> impl Strategy<Value = &'static str> {
+pub(super) fn data() -> impl Strategy<Value = &'static str> {
     select(vec![
         "a",
         "a.b",
@@ -65,15 +65,15 @@ fn data() -> impl Strategy<Value = &'static str> {
 }
 
 /// One of these behind a blank, or nothing.
-fn maybe(words: &'static [&'static str]) -> impl Strategy<Value = String> {
+pub(super) fn maybe(words: &'static [&'static str]) -> impl Strategy<Value = String> {
     prop_oneof![
         3 => Just(String::new()),
         1 => select(words).prop_map(|word| format!(" {word}")),
     ]
 }
 
-const ABOUT: &[&str] = &["about u", "about v", "about m", "about u, m"];
-const WHEN: &[&str] = &[
+pub(super) const ABOUT: &[&str] = &["about u", "about v", "about m", "about u, m"];
+pub(super) const WHEN: &[&str] = &[
     "when f",
     "when not f",
     "when g",
@@ -84,8 +84,8 @@ const WHEN: &[&str] = &[
     "when date >= 2024-06-01",
     "when date < 2024-06-01",
 ];
-const PLACE: &[&str] = &["in KG", "in RU", "abroad"];
-const UNDER: &[&str] = &[
+pub(super) const PLACE: &[&str] = &["in KG", "in RU", "abroad"];
+pub(super) const UNDER: &[&str] = &[
     "under k",
     "under l",
     "under n",
@@ -159,7 +159,7 @@ fn policy() -> impl Strategy<Value = String> {
 
 /// Everything that may be true of a request: facts f and g, membership of u and v, an age, a day, a place.
 #[derive(Clone, Debug)]
-struct Facts {
+pub(super) struct Facts {
     facts: Vec<bool>,
     classes: Vec<bool>,
     age: u32,
@@ -181,7 +181,7 @@ const DAYS: [Date; 2] = [
     },
 ];
 
-fn worlds(model: &Model) -> Vec<Facts> {
+pub(super) fn worlds(model: &Model) -> Vec<Facts> {
     let mut all = Vec::new();
     for bits in 0..16_u32 {
         for (age, date) in [0, 15, 16, 17, 18]
@@ -274,7 +274,7 @@ fn every<D>(table: &Table<D>) -> Vec<u32> {
 }
 
 /// X_w: every atom of every slot that the act has.
-fn points(model: &Model, region: &Region) -> Vec<Point> {
+pub(super) fn points(model: &Model, region: &Region) -> Vec<Point> {
     let mut all = Vec::new();
     for act in &region.acts {
         let mut open: Vec<[Option<u32>; 5]> = vec![[None; 5]];
@@ -315,7 +315,7 @@ fn public(model: &Model) -> Vec<u32> {
 }
 
 /// S(x, w): in the box, relying on what it names, guard true.
-fn matches(model: &Model, part: &Strike, (act, point): &Point, way: &[Id<Basis>], facts: &Facts) -> bool {
+pub(super) fn matches(model: &Model, part: &Strike, (act, point): &Point, way: &[Id<Basis>], facts: &Facts) -> bool {
     part.region.acts.contains(act)
         && (0..5).all(|at| match (slot(&part.region, at), point[at]) {
             (Some(limits), Some(atom)) => limits.contains(&atom),
@@ -331,7 +331,7 @@ fn banned(model: &Model, ban: &BanMeaning, point: &Point, way: &[Id<Basis>], fac
 }
 
 /// A(x) and val(w): the recipient is where it says, and way and guard hold; consents and objections are free.
-fn possible(model: &Model, grant: &Grant, (act, point): &Point, way: &[Id<Basis>], facts: &Facts) -> bool {
+pub(super) fn possible(model: &Model, grant: &Grant, (act, point): &Point, way: &[Id<Basis>], facts: &Facts) -> bool {
     let recipient = point[1].filter(|_| *act == Act::Share).map(Id::new);
     let there = recipient.is_none_or(|id| {
         let places = &model.recipients[id].detail.locations;

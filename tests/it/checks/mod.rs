@@ -3,6 +3,7 @@
 mod cases;
 mod exact;
 mod kinds;
+mod limits;
 mod not_contradictions;
 mod page;
 mod pages;

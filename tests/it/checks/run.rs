@@ -130,9 +130,9 @@ impl Run {
             }
             for fix in &one.fixes {
                 out += &format!("  fix: {}\n", fix.title.english());
-                for (span, text) in &fix.edits {
-                    let (line, start, _) = self.place(*span);
-                    let old = self.sources.text(*span);
+                for (span, text) in kupuya::fixes::edits(&self.sources, fix) {
+                    let (line, start, _) = self.place(span);
+                    let old = self.sources.text(span);
                     out += &format!("    {line}:{start} {old:?} -> {text:?}\n");
                 }
             }

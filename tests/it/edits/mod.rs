@@ -14,7 +14,7 @@ use kupuya::source::{Origin, SourceId, Sources};
 
 /// A text with these edits made, whatever their applicability.
 pub fn made(sources: &Sources, text: SourceId, fix: &Fix) -> String {
-    let mut edits = fix.edits.clone();
+    let mut edits = kupuya::fixes::edits(sources, fix);
     edits.sort_by_key(|(span, _)| std::cmp::Reverse((span.start, span.end)));
     let mut new = sources.get(text).unwrap().text.clone();
     for (span, insert) in edits {

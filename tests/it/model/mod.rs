@@ -62,8 +62,7 @@ pub fn told(found: &[Diagnostic], sources: &Sources) -> String {
             let _ = writeln!(out, "    help: {}", help.english());
         }
         for fix in &diagnostic.fixes {
-            let edits: Vec<String> = fix
-                .edits
+            let edits: Vec<String> = kupuya::fixes::edits(sources, fix)
                 .iter()
                 .map(|(span, text)| format!("{} → {text}", place(*span)))
                 .collect();

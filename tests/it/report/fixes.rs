@@ -94,6 +94,7 @@ fn edit(edits: &[(u32, u32, &str)], applicability: Applicability) -> Diagnostic 
             .map(|(start, end, text)| (span(*start, *end), (*text).to_owned()))
             .collect(),
         applicability,
+        within: Vec::new(),
     };
     Diagnostic::new("conflict", Severity::Error, "wrong", span(0, 1), "here").fix(fix)
 }

@@ -16,8 +16,8 @@ use super::judge::{Blame, Lack};
 use super::names::Name;
 use super::paths::follow_names;
 use super::project::Project;
-use crate::checks::edit::{line_of, shaped};
-use crate::diagnostic::{Applicability, Argument, Fix, Text};
+use crate::checks::edit::line_of;
+use crate::diagnostic::{Applicability, Argument, Fix, Text, Within};
 use crate::model::noun::AnyNoun;
 use crate::model::{Model, Pack};
 use crate::source::{Origin, Span};
@@ -78,18 +78,16 @@ pub fn fix(project: &Project<'_>, pack: &Pack, broken: &[Broken]) -> Option<Fix>
             plan_for(project, pack, one.element, blame, &mut plan)?;
         }
     }
-    let mut edits = edits(project, &plan);
-    if edits.is_empty() {
-        return None;
-    }
-    edits.sort();
-    edits.dedup();
+    let within = within(project, &plan);
+    let edits = declare::edits(project, &plan.new);
     let what = Argument::listed(plan.told);
-    Some(Fix {
+    let fix = Fix {
         title: Text::new("add {what}").with("what", what),
         edits,
         applicability: Applicability::NeedsReview,
-    })
+        within,
+    };
+    (!fix.is_empty()).then_some(fix)
 }
 
 fn plan_for(project: &Project<'_>, pack: &Pack, element: Value, blame: &Blame, plan: &mut Plan) -> Option<()> {
@@ -262,20 +260,12 @@ fn outermost(model: &Model, noun: AnyNoun) -> Option<Span> {
     if noun.kind == Kind::Policy {
         return model.policy.as_ref().map(|policy| policy.span);
     }
-    let common = model.noun(noun)?;
-    let mut span = common.span;
-    let path: Vec<&str> = common.path.split('.').collect();
-    if path.len() > 1 {
-        // Names of one kind are told apart, so the first step names the outermost.
-        let first = path.first()?;
-        let mut tops = model.nouns().filter(|(any, _)| any.kind == noun.kind);
-        let top = tops.find(|(_, top)| top.path == *first && top.origin == Origin::Project);
-        span = top.map_or(span, |(_, top)| top.span);
-    }
-    Some(span)
+    let top = model.ancestors(noun).last().unwrap_or(noun);
+    model.noun(top).map(|top| top.span)
 }
 
-fn edits(project: &Project<'_>, plan: &Plan) -> Vec<(Span, String)> {
+/// The edits in declarations that are there, by the outermost one that each stands in.
+fn within(project: &Project<'_>, plan: &Plan) -> Vec<Within> {
     let model = project.model;
     let mut around: BTreeMap<Span, Vec<(Span, String)>> = BTreeMap::new();
     for (noun, lines) in &plan.lines {
@@ -284,7 +274,7 @@ fn edits(project: &Project<'_>, plan: &Plan) -> Vec<(Span, String)> {
             (_, _, Some(common)) => (common.header, common.span),
             _ => continue,
         };
-        let indent = crate::checks::edit::indent(project.sources, span);
+        let indent = crate::format::shape::indent(project.sources, span);
         let lines = lines.join(&format!("\n{indent}    "));
         let edit = line_of(project.sources, header, span, &lines);
         let outer = outermost(model, *noun).unwrap_or(span);
@@ -293,10 +283,6 @@ fn edits(project: &Project<'_>, plan: &Plan) -> Vec<(Span, String)> {
     for (outer, at, text) in &plan.pieces {
         around.entry(*outer).or_default().push((*at, text.clone()));
     }
-    let mut edits: Vec<(Span, String)> = around
-        .into_iter()
-        .map(|(outer, edits)| shaped(project.sources, outer, edits))
-        .collect();
-    edits.extend(declare::edits(project, &plan.new));
-    edits
+    let around = around.into_iter();
+    around.map(|(around, edits)| Within { around, edits }).collect()
 }

@@ -79,7 +79,7 @@ pub fn keep(project: &Project<'_>, noun: AnyNoun, first: &str, field: &str, plan
     };
     let statement = speaks(Some(Act::Collect)).or_else(|| speaks(None))?;
     let around = block(project, statement.stated.block)?;
-    let indent = crate::checks::edit::indent(project.sources, statement.stated.span);
+    let indent = crate::format::shape::indent(project.sources, statement.stated.span);
     let path = &model.data[id].path;
     // The statement's own basis; that of the block holds by itself.
     let stated = project.sources.text(statement.stated.span);
