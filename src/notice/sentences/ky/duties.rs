@@ -3,8 +3,8 @@
 use kyrgyz::Case;
 
 use super::slots::joined;
-use super::{Said, Writer, item, words};
-use crate::model::noun::{AnyNoun, Duty, Id};
+use super::{Said, Writer, address, item, words};
+use crate::model::noun::{AnyNoun, Duty, Id, Subject};
 use crate::syntax::vocabulary::Kind;
 
 impl Writer<'_> {
@@ -52,8 +52,7 @@ impl Writer<'_> {
     /// Whose duty it is, with the predicate that agrees.
     fn obliged(&self, id: Id<Duty>) -> (String, &'static str) {
         let of = &self.model.duties[id].detail.of;
-        let people = !of.is_empty() && of.iter().all(|party| party.kind == Kind::Subject);
-        if people && self.polite() {
+        if self.readers_duty(id) {
             return ("Сиз".to_owned(), "милдеттүүсүз");
         }
         let names: Vec<String> = of.iter().map(|party| self.party(*party)).collect();
@@ -65,11 +64,22 @@ impl Writer<'_> {
         (who, "милдеттүү")
     }
 
+    /// Whether the duty is that of the person to whom the text speaks.
+    fn readers_duty(&self, id: Id<Duty>) -> bool {
+        let of = &self.model.duties[id].detail.of;
+        let people = of.iter().filter(|party| party.kind == Kind::Subject);
+        let people: Vec<Id<Subject>> = people.map(|party| Id::new(party.index)).collect();
+        !of.is_empty() && people.len() == of.len() && self.spoken_to(&people)
+    }
+
     /// The duty in the dative, with how soon, by what means and to whom; before it the condition that its label begins
     /// with: it stands before the subject, not between it and its duty.
     fn duty_said(&self, id: Id<Duty>) -> (Option<String>, String) {
         let it = &self.model.duties[id].detail;
-        let label = self.name(id);
+        let label = match self.readers_duty(id) {
+            true => address::yours(&self.name(id)),
+            false => self.name(id),
+        };
         let (condition, name) = words::condition_first(&label);
         let (condition, name) = (condition.map(str::to_owned), name.to_owned());
         // The label of a duty often names the other party itself.

@@ -3,6 +3,7 @@
 //! Terms are the same through the whole text: иштетүү, жеке маалыматтар, макулдук, өткөрүп берүү, сактоо мөөнөтү.
 //! Clauses are in the third person; a policy whose voice is polite says «Сиз» where it speaks of the person's rights and duties.
 
+mod address;
 mod bans;
 mod bases;
 mod change_notice;

@@ -61,7 +61,9 @@ impl Writer<'_> {
         let names = reader.map(|noun| [noun.detail.alias.as_ref(), noun.label.as_ref()]);
         let rest = names.into_iter().flatten().flatten().find_map(|name| {
             let owner = words::genitive(&name.value);
-            label.strip_prefix(owner.as_str())?.strip_prefix(' ')
+            let rest = label.strip_prefix(owner.as_str())?.strip_prefix(' ')?;
+            // «Кардардын акчасын коргоо» is no thing of the customer's, but something that is done.
+            (!words::is_action(rest)).then_some(rest)
         });
         match rest {
             Some(rest) => {
@@ -274,9 +276,15 @@ impl Writer<'_> {
         self.model.policy.as_ref().is_some_and(|policy| policy.polite)
     }
 
+    /// Whether what is said of these people is said to the reader alone.
+    pub(super) fn spoken_to(&self, of: &[Id<Subject>]) -> bool {
+        let readers = self.main_classes();
+        self.polite() && of.iter().all(|id| readers.contains(id))
+    }
+
     /// These people, or all; the reader, if the text speaks to him.
     pub(super) fn people(&self, of: &[Id<Subject>]) -> String {
-        if of.is_empty() || self.polite() {
+        if of.is_empty() || self.spoken_to(of) {
             return self.person();
         }
         words::and(&of.iter().map(|id| self.subject(*id)).collect::<Vec<_>>())

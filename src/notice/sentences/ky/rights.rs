@@ -1,7 +1,7 @@
 //! Rights: verbal nouns in the dative before «укуктуу», and how each is used.
 
-use super::{Said, Writer, item, words};
-use crate::model::noun::{Basis, Id, Means, Right};
+use super::{Said, Writer, address, item, words};
+use crate::model::noun::{Basis, Id, Means, Right, Subject};
 use crate::notice::plan::Says;
 use crate::syntax::vocabulary::Kind;
 
@@ -11,8 +11,8 @@ impl Writer<'_> {
         match ids {
             [id] => Said::text(words::sentence(&self.right_sentence(*id))).with(vec![self.right_unit(*id)]),
             [first, ..] => {
-                let people = self.people(&self.model.rights[*first].detail.of);
-                let head = format!("{people} төмөнкүлөргө {}:", self.entitled());
+                let of = &self.model.rights[*first].detail.of;
+                let head = format!("{} төмөнкүлөргө {}:", self.people(of), self.entitled(of));
                 let mut parts = self.procedure(*first, "төмөнкү укуктар");
                 parts.push(head);
                 let items = ids
@@ -93,13 +93,13 @@ impl Writer<'_> {
     }
 
     fn right_sentence(&self, id: Id<Right>) -> String {
-        let people = self.people(&self.model.rights[id].detail.of);
-        format!("{people} {} {}", self.right_dative(id), self.entitled())
+        let of = &self.model.rights[id].detail.of;
+        format!("{} {} {}", self.people(of), self.right_dative(id), self.entitled(of))
     }
 
     /// The right in the dative, with the article it comes from.
     fn right_dative(&self, id: Id<Right>) -> String {
-        let right = words::dative(&self.name(id));
+        let right = words::dative(&self.right_named(id));
         let cites = self.model.rights[id].detail.cites.as_ref();
         cites.map_or_else(
             || right.clone(),
@@ -107,8 +107,16 @@ impl Writer<'_> {
         )
     }
 
-    fn entitled(&self) -> &'static str {
-        if self.polite() {
+    /// A right as the text calls it to those who have it.
+    pub(super) fn right_named(&self, id: Id<Right>) -> String {
+        match self.spoken_to(&self.model.rights[id].detail.of) {
+            true => address::yours(&self.name(id)),
+            false => self.name(id),
+        }
+    }
+
+    fn entitled(&self, of: &[Id<Subject>]) -> &'static str {
+        if self.spoken_to(of) {
             "укуктуусуз"
         } else {
             "укуктуу"

@@ -8,7 +8,7 @@ use crate::notice::plan::{self, children};
 impl Writer<'_> {
     /// What the application may reach on the device.
     pub(super) fn device_permissions(&self, ids: &[Id<Source>]) -> Said {
-        let owner = self.person_in(kyrgyz::Case::Genitive);
+        let leave = self.leave();
         // A group that only holds the permissions is named by the head sentence.
         let mut units = Vec::new();
         let mut items = Vec::new();
@@ -31,12 +31,21 @@ impl Writer<'_> {
                 None => (one.text.as_str(), String::new()),
             };
             let name = words::dative(name);
-            let text = format!("Мобилдик тиркеме {name} {owner} уруксаты менен гана жетки алат{refuse}");
+            let text = format!("Мобилдик тиркеме {name} {leave} менен гана жетки алат{refuse}");
             return Said::text(words::sentence(&text)).with(units);
         }
-        let head =
-            format!("Мобилдик тиркеме {owner} уруксаты менен гана түзмөктүн төмөнкү мүмкүнчүлүктөрүнө жетки алат:");
+        let head = format!("Мобилдик тиркеме {leave} менен гана түзмөктүн төмөнкү мүмкүнчүлүктөрүнө жетки алат:");
         Said::list(head, items).with(units)
+    }
+
+    /// «Колдонуучунун уруксаты».
+    fn leave(&self) -> String {
+        let leave = if self.polite() {
+            "уруксатыңыз"
+        } else {
+            "уруксаты"
+        };
+        format!("{} {leave}", self.person_in(kyrgyz::Case::Genitive))
     }
 
     fn permission_item(&self, id: Id<Source>) -> Item {
@@ -58,9 +67,9 @@ impl Writer<'_> {
             );
         }
         let alone = format!(
-            "Мобилдик тиркеме {} {} уруксаты менен гана жетки алат",
+            "Мобилдик тиркеме {} {} менен гана жетки алат",
             words::dative(&name),
-            self.person_in(kyrgyz::Case::Genitive)
+            self.leave()
         );
         let mut said = item(&text, vec![self.noun_unit(id, &alone)]);
         said.items = children(&self.model.sources, id)

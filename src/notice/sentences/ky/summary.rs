@@ -72,7 +72,8 @@ impl Writer<'_> {
                 } else {
                     format!("{} укуктары", self.person_in(Case::Genitive))
                 };
-                (question, self.some(rights))
+                let named = rights.first.iter().map(|id| self.right_named(*id));
+                (question, listed(named.collect(), rights.more))
             }
             Brief::Contacts(controllers, channels) => {
                 let controllers = controllers.iter().map(|id| self.reached(*id));

@@ -315,7 +315,15 @@ pub(super) fn numbered_as(numbers: &[&str], noun: &str, possessor: Possessor, ca
         Number::Singular
     };
     let noun = form(noun, number, possessor, case);
-    (!runs.is_empty()).then(|| format!("{}-{noun}", plainly(&runs, JOINT)))
+    // «VI бөлүмдө»: Roman figures take no hyphen.
+    let sign = match runs
+        .last()
+        .is_some_and(|run| run.ends_with(|last: char| last.is_ascii_digit()))
+    {
+        true => "-",
+        false => " ",
+    };
+    (!runs.is_empty()).then(|| format!("{}{sign}{noun}", plainly(&runs, JOINT)))
 }
 
 /// «… башка маалыматтар»: what is left of a list.
