@@ -13,7 +13,9 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{self, MapAccess, Unexpected, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::calendar::Time;
 
@@ -65,8 +67,8 @@ pub struct Request {
     pub time: Option<Time>,
 }
 
-/// An age: `15`, or bounds, both included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// An age: `15`, or bounds, both included. A number may be written as JSON Schema's integers are: `15.0` is 15.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum Age {
     /// Completed years.
@@ -80,11 +82,70 @@ pub enum Age {
 #[serde(deny_unknown_fields)]
 pub struct AgeBounds {
     /// The least.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "bound")]
     pub at_least: Option<u32>,
     /// The greatest.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "bound")]
     pub at_most: Option<u32>,
+}
+
+impl<'de> Deserialize<'de> for Age {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Age, D::Error> {
+        deserializer.deserialize_any(AnAge)
+    }
+}
+
+fn bound<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u32>, D::Error> {
+    Ok(Option::<Years>::deserialize(deserializer)?.map(|Years(years)| years))
+}
+
+/// Completed years.
+struct Years(u32);
+
+impl<'de> Deserialize<'de> for Years {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Years, D::Error> {
+        match deserializer.deserialize_any(AnAge)? {
+            Age::Years(years) => Ok(Years(years)),
+            Age::Between(_) => Err(de::Error::custom("bounds within bounds: a number is expected")),
+        }
+    }
+}
+
+/// Reads an age.
+struct AnAge;
+
+impl<'de> Visitor<'de> for AnAge {
+    type Value = Age;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("an age in completed years, 15, or its bounds, {\"at_least\": 14, \"at_most\": 17}")
+    }
+
+    fn visit_u64<E: de::Error>(self, years: u64) -> Result<Age, E> {
+        let within = u32::try_from(years).map(Age::Years);
+        within.map_err(|_| E::invalid_value(Unexpected::Unsigned(years), &self))
+    }
+
+    fn visit_i64<E: de::Error>(self, years: i64) -> Result<Age, E> {
+        let within = u32::try_from(years).map(Age::Years);
+        within.map_err(|_| E::invalid_value(Unexpected::Signed(years), &self))
+    }
+
+    fn visit_f64<E: de::Error>(self, years: f64) -> Result<Age, E> {
+        if years.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&years) {
+            #[allow(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "whole, and within"
+            )]
+            return Ok(Age::Years(years as u32));
+        }
+        Err(E::invalid_value(Unexpected::Float(years), &self))
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, bounds: M) -> Result<Age, M::Error> {
+        AgeBounds::deserialize(MapAccessDeserializer::new(bounds)).map(Age::Between)
+    }
 }
 
 impl Age {
@@ -150,4 +211,39 @@ pub struct ItemTimes {
     /// When events happened; `null`: not yet. What is not named is unknown.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub events: BTreeMap<String, Option<Time>>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Age, AgeBounds};
+
+    #[test]
+    fn ages_are_whole_numbers_or_bounds() {
+        let read = |text: &str| serde_json::from_str::<Age>(text).map_err(|error| error.to_string());
+        for whole in ["15", "15.0", "1.5e1"] {
+            assert_eq!(read(whole), Ok(Age::Years(15)), "{whole}");
+        }
+        let bounds = AgeBounds {
+            at_least: Some(14),
+            at_most: None,
+        };
+        assert_eq!(read(r#"{"at_least": 14.0, "at_most": null}"#), Ok(Age::Between(bounds)));
+        let expected = "expected an age in completed years, 15, or its bounds, {\"at_least\": 14, \"at_most\": 17}";
+        for wrong in [
+            "-1",
+            "1.5",
+            "4294967296",
+            "1e300",
+            "\"15\"",
+            "true",
+            "[15]",
+            r#"{"at_least": "x"}"#,
+        ] {
+            let told = read(wrong).unwrap_err();
+            assert!(told.contains(expected), "{wrong}: {told}");
+        }
+        for wrong in [r#"{"at_least": {"at_least": 1}}"#, r#"{"least": 1}"#] {
+            assert!(read(wrong).is_err(), "{wrong}");
+        }
+    }
 }

@@ -78,7 +78,8 @@ const NAMES: [&str; 4] = ["purpose", "recipient", "source", "about"];
 const SAME: [&str; 7] = ["place", "age", "facts", "given", "records", "item", "time"];
 
 impl Map {
-    /// The request that an evaluation stands for. Members that nobody knows are not looked at.
+    /// The request that an evaluation stands for. Members that nobody knows are not looked at. What is no evaluation is told
+    /// first, wherever that stands; only then that a type is not known.
     ///
     /// # Errors
     /// See [`Wrong`].
@@ -86,9 +87,17 @@ impl Map {
         let subject = object("subject", four.subject)?;
         let action = object("action", four.action)?;
         let resource = object("resource", four.resource)?;
-        let who = self.subject(subject)?;
-        let what = self.action(action)?;
-        let which = self.resource(resource)?;
+        let mut unknown = None;
+        let mut known = |part: Result<Part, Wrong>| match part {
+            Err(wrong) if wrong.status == 404 => {
+                unknown.get_or_insert(wrong);
+                Ok(Part::default())
+            }
+            part => part,
+        };
+        let who = known(self.subject(subject))?;
+        let what = known(self.action(action))?;
+        let which = known(self.resource(resource))?;
         let mut request = Object::new();
         for (name, part) in [("subject", who), ("action", what), ("resource", which)] {
             put(&mut request, name, part)?;
@@ -98,10 +107,11 @@ impl Map {
             Some(Value::Object(context)) => circumstances(&mut request, context)?,
             Some(_) => return Err(Wrong::bad("`context` must be an object")),
         }
-        serde_path_to_error::deserialize(Value::Object(request)).map_err(|error| {
+        let request = serde_path_to_error::deserialize(Value::Object(request)).map_err(|error| {
             let place = error.path().to_string();
             Wrong::bad(format!("`context.{place}`: {}", error.into_inner()))
-        })
+        })?;
+        unknown.map_or(Ok(request), Err)
     }
 
     fn subject(&self, subject: &Object<String, Value>) -> Result<Part, Wrong> {
@@ -131,6 +141,9 @@ impl Map {
     fn resource(&self, resource: &Object<String, Value>) -> Result<Part, Wrong> {
         let (sort, id) = (text("resource", resource, "type")?, text("resource", resource, "id")?);
         let listed = properties("resource", resource)?.and_then(|members| members.get("data"));
+        let listed = listed
+            .map(|listed| names("resource.properties.data", listed))
+            .transpose()?;
         let mut part = match self.resource.get(sort) {
             Some(part) => part.of(id),
             None if sort == DATA => Part::default(),
@@ -141,7 +154,7 @@ impl Map {
             }
         };
         if let Some(listed) = listed {
-            let names = Names::Several(names("resource.properties.data", listed)?);
+            let names = Names::Several(listed);
             if part.data.as_ref().is_some_and(|fixed| *fixed != names) {
                 let message =
                     format!("the data of resources of type `{sort}` are told by --map, not by `properties.data`");
@@ -196,6 +209,11 @@ fn circumstances(request: &mut Object<String, Value>, context: &Object<String, V
         }
     }
     if let Some(country) = context.get("country") {
+        if context.contains_key("place") {
+            return Err(Wrong::bad(
+                "`context` says both `country` and `place`: one of them is enough",
+            ));
+        }
         say(request, "context", "place", country.clone())?;
     }
     for key in SAME {

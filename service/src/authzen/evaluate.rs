@@ -104,7 +104,9 @@ fn told(answer: &Answer<'_>) -> Object<String, Value> {
     }
     put("clauses", Value::Array(clauses));
     put("basis", json!(basis));
-    for (name, list) in [("missing", missing), ("failed", failed)] {
+    let deadlines = answer.items.iter().filter_map(|item| item.deadline.as_ref());
+    let deadlines: Vec<Value> = deadlines.map(|deadline| json!(deadline)).collect();
+    for (name, list) in [("missing", missing), ("failed", failed), ("deadlines", deadlines)] {
         if !list.is_empty() {
             put(name, Value::Array(list));
         }

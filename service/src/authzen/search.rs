@@ -185,7 +185,11 @@ impl Page {
             hasher.update(value.to_string().as_bytes());
         }
         let mark = hasher.finalize().to_hex().chars().take(16).collect();
-        let page = asked.get("page");
+        let page = match asked.get("page") {
+            None | Some(Value::Null) => None,
+            Some(Value::Object(page)) => Some(page),
+            Some(_) => return Err(Problem::new(problem::NOT_A_REQUEST, "`page` must be an object")),
+        };
         let member = |key: &str| page.and_then(|page| page.get(key)).filter(|value| !value.is_null());
         let most = match member("limit") {
             None => app.settings.max_page,

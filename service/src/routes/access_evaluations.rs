@@ -22,6 +22,7 @@ enum Semantic {
 pub fn answer(app: &App, ask: &Ask<'_>) -> Result<Reply, Problem> {
     let asked: Map<String, Value> = read(ask.body)?;
     let bad = |detail: &str| Problem::new(problem::NOT_A_REQUEST, detail);
+    let semantic = semantic(&asked)?;
     let evaluations = match asked.get("evaluations") {
         None | Some(Value::Null) => return single(app, ask, &asked),
         Some(Value::Array(evaluations)) if evaluations.is_empty() => return single(app, ask, &asked),
@@ -29,7 +30,6 @@ pub fn answer(app: &App, ask: &Ask<'_>) -> Result<Reply, Problem> {
         Some(_) => return Err(bad("`evaluations` must be a list")),
     };
     check(app, evaluations.len())?;
-    let semantic = semantic(&asked)?;
     let in_force = app.in_force()?;
     let mut decisions = Vec::with_capacity(evaluations.len());
     let mut lines = Vec::new();

@@ -165,11 +165,27 @@ fn types_that_nobody_mapped_are_denied() {
             (&told["decision"], &told["context"]["error"]["status"]),
             (&json!(false), &json!(404))
         );
+        // What is no evaluation at all is told first.
+        unknown["context"]["time"] = json!({});
+        let answered = service.post("/access/v1/evaluation", unknown.to_string());
+        assert_eq!(answered.status, 400, "{}", answered.body);
     }
     let mut unknown = asked();
     unknown["action"]["name"] = json!("can_read");
     let told = evaluation(&service, &unknown);
     assert_eq!(told["context"]["problems"][0]["problem"], "unknown_verb");
+}
+
+#[test]
+fn a_decision_tells_the_deadlines_of_items_with_times() {
+    let (_folder, service) = Running::of(&SHOP);
+    let mut timed = asked();
+    assert!(evaluation(&service, &timed)["context"].get("deadlines").is_none());
+    timed["context"]["item"] = json!({"collected": "2025-10-01"});
+    let told = evaluation(&service, &timed);
+    let deadlines = told["context"]["deadlines"].as_array().unwrap();
+    assert_eq!(deadlines.len(), 1, "{told}");
+    assert_eq!(deadlines[0]["data"], "contacts.phone_no");
 }
 
 #[test]
@@ -266,6 +282,7 @@ fn searches_give_what_is_allowed_page_by_page() {
         json!({"token": "1"}),
         json!({"limit": 0}),
         json!({"limit": "x"}),
+        json!([null]),
     ] {
         search["page"] = bad;
         assert_eq!(
