@@ -104,8 +104,8 @@ impl Body<'_> {
         self.paragraph(properties, &content);
     }
 
-    /// A field that office programs renew, filled with the headings and with references to their pages, which are theirs
-    /// to count.
+    /// The headings, each with a field for its page. Office programs count such fields as they open the file; of a table
+    /// of contents that is one field LibreOffice counts the pages only when somebody asks for it.
     fn contents(&mut self) {
         let document = self.document;
         let numbered = document.chapters.iter().map(|chapter| {
@@ -125,22 +125,15 @@ impl Body<'_> {
         if entries.len() < 2 || document.chapters.iter().all(|chapter| chapter.number.is_empty()) {
             return;
         }
-        self.out.push_str("<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val=\"Table of Contents\"/><w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent>");
         self.styled("TOCHeading", &run("", &document.words.contents));
-        let last = entries.len() - 1;
-        for (at, (text, name)) in entries.into_iter().enumerate() {
-            let begin = "<w:r><w:fldChar w:fldCharType=\"begin\" w:dirty=\"true\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> TOC \\o &quot;1-1&quot; \\h \\z \\u </w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>";
-            let end = "<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>";
+        for (text, name) in entries {
             let entry = format!(
-                "{}<w:hyperlink w:anchor=\"{name}\" w:history=\"1\">{}<w:r><w:tab/></w:r>{}</w:hyperlink>{}",
-                if at == 0 { begin } else { "" },
+                "<w:hyperlink w:anchor=\"{name}\" w:history=\"1\">{}<w:r><w:tab/></w:r>{}</w:hyperlink>",
                 run("", &text),
                 field(&format!("PAGEREF {name} \\h")),
-                if at == last { end } else { "" },
             );
             self.styled("TOC1", &entry);
         }
-        self.out.push_str("</w:sdtContent></w:sdt>");
     }
 
     fn summary(&mut self, summary: &Summary) {

@@ -81,7 +81,7 @@ const PARAGRAPHS: &[Style] = &[
         "TOC1",
         "toc 1",
         Some("Normal"),
-        "<w:tabs><w:tab w:val=\"right\" w:pos=\"9354\"/></w:tabs><w:spacing w:before=\"0\" w:after=\"40\"/><w:ind w:right=\"567\"/>",
+        "<w:tabs><w:tab w:val=\"right\" w:leader=\"dot\" w:pos=\"9354\"/></w:tabs><w:spacing w:before=\"0\" w:after=\"40\"/>",
         "",
     ),
     (
