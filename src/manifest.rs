@@ -60,7 +60,7 @@ pub struct Manifest {
     /// Patterns of its files.
     pub sources: Option<Vec<Placed<String>>>,
     /// Further law packs that `law:` may name.
-    pub packs: Vec<String>,
+    pub packs: Vec<Placed<String>>,
     /// Levels of rules.
     pub lints: Vec<Lint>,
     /// The look of the notice.

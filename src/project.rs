@@ -153,6 +153,26 @@ impl fmt::Display for Unreadable {
 
 impl std::error::Error for Unreadable {}
 
+impl Manifest {
+    /// A pack that cannot be read, at the place where it is listed.
+    fn unreadable_pack(&self, pack: &Placed<String>, error: Unreadable) -> Unreadable {
+        let Unreadable::Path { path, cause } = error else {
+            return error;
+        };
+        let message = Text::new("cannot read {file}: {cause}")
+            .with("file", path.display().to_string())
+            .with("cause", self::cause(&cause));
+        let found = Diagnostic::new(
+            manifest::BAD_SETTING,
+            Severity::Error,
+            message,
+            pack.span,
+            "listed as a pack",
+        );
+        self.wrong(found).into()
+    }
+}
+
 impl From<manifest::Wrong> for Unreadable {
     fn from(wrong: manifest::Wrong) -> Unreadable {
         Unreadable::Settings(Box::new(wrong))
@@ -191,6 +211,18 @@ impl Project {
         } else {
             vec![path.to_owned()]
         };
+        if let (true, Some(pack)) = (written.is_empty(), manifest.packs.first()) {
+            let message = Text::new("`packs` lists every file of the project, and no file is left for the policy");
+            let found = Diagnostic::new(
+                manifest::BAD_SETTING,
+                Severity::Error,
+                message,
+                pack.span,
+                "taken as a pack",
+            )
+            .help("list only law packs and house rules; what stands in the project's own files applies without being listed");
+            return Err(manifest.wrong(found).into());
+        }
         if written.is_empty() {
             let none = Text::new("{file} holds no .kup file; `kupuya new DIR` makes a small policy to start from");
             return Err(Unreadable::of(path, none));
@@ -200,7 +232,8 @@ impl Project {
             sources.add(source(file, Origin::Project, files)?);
         }
         for pack in &manifest.packs {
-            sources.add(source(&path.join(pack), Origin::Pack, files)?);
+            let read = source(&path.join(&pack.value), Origin::Pack, files);
+            sources.add(read.map_err(|error| manifest.unreadable_pack(pack, error))?);
         }
         laws::add_to(&mut sources);
         let stem = |path: &Path| path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
@@ -313,7 +346,7 @@ pub fn written_files(path: &Path, files: &impl Files) -> Result<Vec<PathBuf>, Un
     }
     let manifest = manifest(path, files)?;
     let mut all = own_files(path, &manifest, files)?;
-    for pack in manifest.packs.iter().map(|pack| path.join(pack)) {
+    for pack in manifest.packs.iter().map(|pack| path.join(&pack.value)) {
         if !all.contains(&pack) {
             all.push(pack);
         }
@@ -358,7 +391,7 @@ fn own_files(folder: &Path, manifest: &Manifest, files: &impl Files) -> Result<V
         files.matching(&whole.to_string_lossy())
     };
     // What is listed as a pack is no part of the policy, whatever the patterns match.
-    let packs: Vec<PathBuf> = manifest.packs.iter().map(|pack| folder.join(pack)).collect();
+    let packs: Vec<PathBuf> = manifest.packs.iter().map(|pack| folder.join(&pack.value)).collect();
     let is_policy = |path: &PathBuf| !packs.contains(path);
     let Some(patterns) = &manifest.sources else {
         let mut all = whole("*.kup").map_err(|error| {

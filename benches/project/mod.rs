@@ -56,7 +56,7 @@ never use any for adverts about child
 share any only under agreement or consented or order
 "#;
 
-/// One service: 11 data, 6 purposes, 2 recipients, a basis, a fact, a source, a measure, a duty, and 26 sentences.
+/// One service: 12 data, 6 purposes, 2 recipients, a basis, a fact, a source, a measure, a duty, and 25 sentences.
 fn service(out: &mut String, n: usize) {
     let _ = write!(
         out,

@@ -11,6 +11,7 @@ mod export;
 mod filter;
 mod fmt;
 mod graph;
+mod help;
 mod inflect;
 mod keygen;
 mod lsp;
@@ -37,7 +38,7 @@ mod writing;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use kupuya::messages::Language;
 use outcome::{Exit, Failure};
 
@@ -105,7 +106,14 @@ enum Command {
 
 /// Runs one command line.
 pub fn main() -> ExitCode {
-    let line = match Line::try_parse() {
+    let mut command = Line::command();
+    if refusal::asks_for_kyrgyz(std::env::args()) {
+        command = help::in_kyrgyz(command);
+    }
+    let read = command
+        .try_get_matches()
+        .and_then(|matches| Line::from_arg_matches(&matches));
+    let line = match read {
         Ok(line) => line,
         Err(error) => return refusal::tell(&error),
     };

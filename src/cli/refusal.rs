@@ -24,8 +24,8 @@ pub fn tell(error: &Error) -> ExitCode {
     ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
 }
 
-/// Whether `--language ky` stands somewhere in a line that could not be read.
-fn asks_for_kyrgyz(arguments: impl Iterator<Item = String>) -> bool {
+/// Whether `--language ky` stands somewhere in a line, whether or not it can be read.
+pub fn asks_for_kyrgyz(arguments: impl Iterator<Item = String>) -> bool {
     let all: Vec<String> = arguments.collect();
     let apart = all.windows(2).any(|pair| pair == ["--language", "ky"]);
     apart || all.iter().any(|argument| argument == "--language=ky")

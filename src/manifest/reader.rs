@@ -53,7 +53,7 @@ impl Reader {
             match key.get_ref().as_ref() {
                 "name" => manifest.name = self.name(value),
                 "sources" => manifest.sources = Some(self.texts("sources", value)),
-                "packs" => manifest.packs = self.texts("packs", value).into_iter().map(|one| one.value).collect(),
+                "packs" => manifest.packs = self.texts("packs", value),
                 "language" => manifest.language = self.word("language", value, keys::LANGUAGES),
                 "lints" => self.table("[lints]", value, |reader, table| {
                     let lints = table.iter().filter_map(|(code, value)| {

@@ -118,6 +118,17 @@ pub const TABLES: &[(&str, &str)] = &[
     ("program.tsv", include_str!("ky/program.tsv")),
 ];
 
+/// The words of `--help`, which stand in no source as templates: a test of the program asks for each.
+pub const HELP: &str = include_str!("ky/help.tsv");
+
+/// A line of help in Kyrgyz; `None` if the table has none.
+#[must_use]
+pub fn help(english: &str) -> Option<&'static str> {
+    HELPS.get(english).copied()
+}
+
+static HELPS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| lines(HELP).collect());
+
 static KYRGYZ: LazyLock<HashMap<&'static str, &'static str>> =
     LazyLock::new(|| TABLES.iter().flat_map(|(_, table)| lines(table)).collect());
 

@@ -153,6 +153,16 @@ fn each_mistake_says_where_and_what_instead() {
             (1, 12),
             "`***` is no pattern of files: Pattern syntax error near position 7: wildcards are either regular `*` or recursive `**`",
         ),
+        (
+            "packs = [\"house.kup\", \"hous.kup\"]",
+            (1, 23),
+            "cannot read shop/hous.kup: there is no such file or folder",
+        ),
+        (
+            "sources = [\"policy.kup\"]\npacks = [\"policy.kup\"]",
+            (2, 10),
+            "`packs` lists every file of the project, and no file is left for the policy; list only law packs and house rules; what stands in the project's own files applies without being listed",
+        ),
         ("language = \"kg\"", (1, 12), "`language` takes `en` or `ky`, not `kg`"),
         (
             "lints = 3",

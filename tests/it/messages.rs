@@ -39,6 +39,7 @@ const NOT_SAID: &[&str] = &[
     "scenario \"{}\" {{",
     " and ",
     " at line ",
+    "Example: ",
     "duplicate field",
     "missing field",
     "unknown field",

@@ -45,6 +45,10 @@ pub const WORDS: &[(&str, &str)] = &[
     ("name", "its name"),
     ("label", "its label"),
     ("end", "when a keep ends"),
+    (
+        "period",
+        "how long a keep lasts at most, from the collection or from an event on",
+    ),
     ("then", "what happens to the data when a keep ends"),
     ("disposal", "the same, where `then` cannot stand at the head of a path"),
     ("country", "where a recipient or controller is established"),

@@ -435,7 +435,7 @@ fn compares(left: Value, right: Value, sign: Comparison) -> bool {
 
 /// The shortest and the longest that a period can be. Working days: five a week and no holiday, against a run of public
 /// holidays of nine days, the longest that the calendar of a country has had.
-fn hours(period: Period) -> (u64, u64) {
+pub fn hours(period: Period) -> (u64, u64) {
     let count = u64::from(period.count);
     let days = |low: u64, high: u64| (low * 24, high * 24);
     match period.unit {

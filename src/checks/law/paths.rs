@@ -2,13 +2,14 @@
 
 use super::ages::{Standing, standing};
 use super::fields::{self, Found, Value};
+use super::judge::hours;
 use super::names::Name;
 use super::project::Project;
 use crate::graph::any;
 use crate::model::noun::AnyNoun;
-use crate::model::sentence::{Act, ObligationKind};
+use crate::model::sentence::{Act, End, Keep, ObligationKind};
 use crate::model::{Context, Model, Pack};
-use crate::syntax::ast::Path;
+use crate::syntax::ast::{Path, Period};
 use crate::syntax::vocabulary::{Kind, Verb};
 
 /// Follows a path from an element. Empty: not stated.
@@ -84,6 +85,16 @@ fn field(project: &Project<'_>, from: Value, word: &str) -> Option<Vec<Found>> {
             let stated = |holds: bool| plain(holds.then_some(Value::Said));
             match word {
                 "end" => Some(stated(keep.end.is_some() || keep.at_most.is_some())),
+                "period" => Some(
+                    longest(keep)
+                        .map(|period| Found {
+                            value: Value::Period(period),
+                            // Only a bound stands at one place.
+                            span: keep.at_most.filter(|most| most.value == period).map(|most| most.span),
+                        })
+                        .into_iter()
+                        .collect(),
+                ),
                 "then" | "disposal" => Some(stated(keep.disposal.is_some() || !keep.then.is_empty())),
                 _ => None,
             }
@@ -109,6 +120,35 @@ fn field(project: &Project<'_>, from: Value, word: &str) -> Option<Vec<Found>> {
         }
         _ => None,
     }
+}
+
+/// How long a keep lasts at most: from the collection, or from the event after which its period runs. `None` if it may last
+/// until something happens.
+fn longest(keep: &Keep) -> Option<Period> {
+    fn of(end: &End) -> Option<Period> {
+        match end {
+            End::After(period, _) => Some(*period),
+            End::Event(_) | End::Date(_) => None,
+            End::Or(all) => all.iter().filter_map(of).min_by_key(|period| hours(*period)),
+            End::And(all) => {
+                let each: Option<Vec<Period>> = all.iter().map(of).collect();
+                each?.into_iter().max_by_key(|period| hours(*period))
+            }
+        }
+    }
+    let least = keep.at_least.map(|period| period.value);
+    let end = match &keep.end {
+        Some(end) => of(end).map(|end| {
+            [Some(end), least]
+                .into_iter()
+                .flatten()
+                .max_by_key(|period| hours(*period))
+        }),
+        None => least.map(Some),
+    };
+    let most = keep.at_most.map(|period| period.value);
+    let both = end.flatten().into_iter().chain(most);
+    both.min_by_key(|period| hours(*period))
 }
 
 fn plain(values: impl IntoIterator<Item = Value>) -> Vec<Found> {

@@ -236,6 +236,14 @@ pub(in crate::syntax) fn long_path(at: Span) -> Diagnostic {
 
 /// A date in another form.
 pub(in crate::syntax) fn date_in_another_form(at: Span, written: &str) -> Diagnostic {
+    if written.split(['-', '.', '/']).any(|part| part.len() > 4) {
+        return error(
+            codes::BAD_DATE,
+            Text::new("`{written}` lies in a year of more than four digits").with("written", written),
+            at,
+            "years go from 1 to 9999",
+        );
+    }
     let found = error(
         codes::BAD_DATE,
         Text::new("`{written}` is no date of the form `2022-10-17`").with("written", written),

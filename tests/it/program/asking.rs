@@ -92,6 +92,35 @@ fn the_request_of_a_conflict_can_be_tried_before_anything_is_waived() {
 }
 
 #[test]
+fn a_limit_of_retention_is_told_with_the_ways() {
+    let file = folder("limits").join("policy.kup");
+    let policy = include_str!("../../../src/cli/new/policy.kup").to_owned();
+    fs::write(&file, policy + "@brief\nkeep contacts only at most 1 year\n").unwrap();
+    let check = kupuya(&["check", text(&file), "--format", "plain"]);
+    assert_eq!(code(&check), 1, "{}", out(&check));
+    let shown = out(&check);
+    let request = shown.split("for example `").nth(1).unwrap().split('`').next().unwrap();
+    let why = kupuya(&["decide", "--why", text(&file), request]);
+    let told = out(&why);
+    for says in ["the data have a limit, which begins with their collection", "(brief)"] {
+        assert!(told.contains(says), "{says}: {told}{}", err(&why));
+    }
+    let asked = file.with_file_name("request.json");
+    let about = |time: &str| {
+        let request = format!(
+            r#"{{"action": "store", "data": ["contacts"], "about": ["buyer"], "given": ["order"], "time": "{time}",
+                "item": {{"collected": "2025-09-01"}}}}"#
+        );
+        fs::write(&asked, request).unwrap();
+        out(&kupuya(&["decide", "--why", text(&file), "--request", text(&asked)]))
+    };
+    let before = about("2025-10-01");
+    assert!(before.contains("the data must be gone by 2026-09-01"), "{before}");
+    let after = about("2026-10-01");
+    assert!(after.contains("the data must be gone since 2026-09-01"), "{after}");
+}
+
+#[test]
 fn a_tour_fails_where_a_scenario_fails_and_shows_it() {
     let home = folder("tour");
     let policy = include_str!("../../../src/cli/new/policy.kup");

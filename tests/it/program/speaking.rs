@@ -112,3 +112,36 @@ fn serve_starts_the_program_beside() {
     assert_eq!(code(&output), 2);
     assert!(err(&output).contains("kupuya-service"), "{}", err(&output));
 }
+
+#[test]
+fn help_is_told_in_kyrgyz() {
+    let whole = kupuya(&["--help", "--language", "ky"]);
+    assert_eq!(code(&whole), 0);
+    let told = out(&whole);
+    for says in ["Колдонуу: kupuya", "Буйруктар:", "Опциялар:", "Чыгуу коддору:"] {
+        assert!(told.contains(says), "{says}: {told}");
+    }
+    let english = [
+        "Usage",
+        "Commands:",
+        "Options:",
+        "Arguments:",
+        "default:",
+        "possible",
+        "Example",
+        "Print",
+    ];
+    let names = out(&kupuya(&["--help"]));
+    let names = names.lines().skip_while(|line| *line != "Commands:").skip(1);
+    let names: Vec<&str> = names.map_while(|line| line.split_whitespace().next()).collect();
+    assert!(names.len() > 20, "{names:?}");
+    // Of `help` itself there is none.
+    for name in names.into_iter().filter(|name| *name != "help") {
+        let told = out(&kupuya(&[name, "--language=ky", "-h"]));
+        let left = english.iter().find(|word| told.contains(**word));
+        assert!(
+            left.is_none() && told.contains("Колдонуу:"),
+            "{name}: {left:?} in {told}"
+        );
+    }
+}
