@@ -100,6 +100,7 @@ pub static ROUTES: &[Route] = &[
     post("/v1/retention", retention::answer),
     get("/v1/clauses/{id}", false, clauses::answer),
     get("/v1/status", false, status::answer),
+    any("/v1/ext_authz/", ext_authz::answer),
     any("/v1/ext_authz/{*path}", ext_authz::answer),
     authzen("/access/v1/evaluation", access_evaluation::answer),
     authzen("/access/v1/evaluations", access_evaluations::answer),

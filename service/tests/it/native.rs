@@ -233,13 +233,14 @@ fn a_proxy_lets_through_what_is_allowed() {
     let clause = answered.headers["x-kupuya-clauses"].to_str().unwrap().to_owned();
     assert_eq!(service.get(&format!("/v1/clauses/{clause}")).status, 200);
     let denied = allowed.replace("\"agreed\"", "");
-    let answered = service.post_with("/v1/ext_authz/", "", &[("x-kupuya-request", &denied)]);
-    assert_eq!(answered.status, 404, "a path of nothing is no path");
-    let answered = service.post_with("/v1/ext_authz/x", "", &[("x-kupuya-request", &denied)]);
-    assert_eq!(
-        (answered.status, answered.headers["x-kupuya-verdict"].to_str().unwrap()),
-        (403, "unmet")
-    );
+    for path in ["/v1/ext_authz/", "/v1/ext_authz/x", "/v1/ext_authz/x/y"] {
+        let answered = service.post_with(path, "", &[("x-kupuya-request", &denied)]);
+        assert_eq!(
+            (answered.status, answered.headers["x-kupuya-verdict"].to_str().unwrap()),
+            (403, "unmet"),
+            "{path}"
+        );
+    }
     assert_eq!(service.get("/v1/ext_authz/x").status, 400);
     // The sample asks with the header and the path that the service knows.
     let sample = std::fs::read_to_string(crate::shop::root().join("service/examples/envoy.yaml")).unwrap();

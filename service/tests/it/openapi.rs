@@ -265,8 +265,12 @@ fn every_answer_is_as_the_document_says() {
         &[("x-kupuya-request", "{}")],
         &[],
     ] {
-        let answered = service.post_with("/v1/ext_authz/offers/1", "", headers);
-        schemas.check("get", "/v1/ext_authz/{path}", &answered);
+        for (path, asked) in [
+            ("/v1/ext_authz/{path}", "/v1/ext_authz/offers/1"),
+            ("/v1/ext_authz/", "/v1/ext_authz/"),
+        ] {
+            schemas.check("get", path, &service.post_with(asked, "", headers));
+        }
     }
     let seen: Vec<&str> = schemas.seen["/v1/ext_authz/{path}"]
         .iter()
