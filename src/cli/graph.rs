@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use kupuya::diagnostic::Text;
 use kupuya::notice::sentences::ky::picture as words;
-use kupuya::picture::{self, Options, Picture};
+use kupuya::picture::{self, Options, Picture, Words};
 use kupuya::pipeline;
 
 use super::Done;
@@ -26,18 +26,33 @@ pub struct Arguments {
     /// Only what goes through this noun: data, a purpose, a recipient, a source
     #[arg(long, value_name = "NAME")]
     around: Option<String>,
+    /// Only what is given away: who gets which data (`recipient`), or to which countries they go (`country`)
+    #[arg(long, value_enum, value_name = "WHAT")]
+    by: Option<By>,
     /// How many steps of groups are told apart
     #[arg(long, value_name = "N", default_value_t = 0)]
     depth: usize,
     /// Mark what is new or gone since this version
     #[arg(long, value_name = "OLD")]
     changes: Option<PathBuf>,
+    /// The address of the published notice, to whose clauses a page leads; else NAME.html beside it, as `kupuya build` writes it
+    #[arg(long, value_name = "ADDRESS")]
+    notice: Option<String>,
     /// The format
     #[arg(long, value_enum, default_value_t = Format::Svg)]
     format: Format,
     /// Write to a file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+}
+
+/// By what given data are told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum By {
+    /// Who gets them
+    Recipient,
+    /// In which country they get
+    Country,
 }
 
 /// The formats of a picture.
@@ -58,10 +73,15 @@ pub fn run(arguments: &Arguments) -> Done {
     let options = Options {
         around: arguments.around.clone(),
         depth: arguments.depth,
+        by: arguments.by.map(|by| match by {
+            By::Recipient => picture::By::Recipient,
+            By::Country => picture::By::Country,
+        }),
+        places: words::places(),
     };
-    let mut drawn = picture_of(&arguments.project, &options)?;
+    let (mut drawn, name) = picture_of(&arguments.project, &options)?;
     if let Some(old) = &arguments.changes {
-        drawn = picture::changed(&picture_of(old, &options)?, &drawn);
+        drawn = picture::changed(&picture_of(old, &options)?.0, &drawn);
     }
     if drawn.nodes.is_empty() {
         return Err(match &arguments.around {
@@ -70,10 +90,15 @@ pub fn run(arguments: &Arguments) -> Done {
         });
     }
     // The labels are the policy's own, so the words around them are those of its notice.
-    let (heads, words) = (words::heads(), words::page());
+    let words = Words {
+        heads: words::heads(),
+        page: words::page(),
+        language: "ky",
+    };
+    let notice = arguments.notice.clone().or_else(|| Some(format!("{}.html", name?)));
     let text = match arguments.format {
-        Format::Svg => picture::svg(&drawn, &heads),
-        Format::Html => picture::html(&drawn, &heads, &words, "ky"),
+        Format::Svg => picture::svg(&drawn, &words.heads),
+        Format::Html => picture::html(&drawn, &words, notice.as_deref()),
         Format::Mermaid => picture::mermaid(&drawn),
         Format::Dot => picture::dot(&drawn),
     };
@@ -81,10 +106,14 @@ pub fn run(arguments: &Arguments) -> Done {
     Ok(Exit::Clean)
 }
 
-/// A draft is drawn, too: a picture shows what is wrong.
-fn picture_of(path: &Path, options: &Options) -> Result<Picture, Failure> {
+/// The picture and the name of the policy. A draft is drawn, too: a picture shows what is wrong.
+fn picture_of(path: &Path, options: &Options) -> Result<(Picture, Option<String>), Failure> {
     let project = Project::read(path)?;
     let analysis = project.analyze(None)?;
     let document = pipeline::document(&analysis, &project.notice);
-    Ok(picture::flows(&analysis.model, &analysis.meaning, &document, options))
+    let name = analysis.model.policy.as_ref().map(|policy| policy.name.clone());
+    Ok((
+        picture::flows(&analysis.model, &analysis.meaning, &document, options),
+        name,
+    ))
 }

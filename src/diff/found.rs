@@ -50,10 +50,24 @@ pub struct Diff {
     pub same_text: bool,
     /// What changes.
     pub changes: Vec<Change>,
+    /// Where not all was compared, with the most that may be asked there; empty: all was.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub uncompared: Vec<Uncompared>,
     /// What is asked for each class of people and each purpose that rests on a consent.
     pub people: Vec<Person>,
     /// Clauses that are not as they were.
     pub clauses: Vec<Clause>,
+}
+
+/// Where the search for differences had to end before all was tried.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Uncompared {
+    /// The most that may be asked for.
+    pub verdict: Verdict,
+    /// The verb.
+    pub verb: &'static str,
+    /// Where.
+    pub places: Vec<Place>,
 }
 
 /// One change.

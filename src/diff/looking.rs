@@ -2,26 +2,28 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kupuya_runtime::Verdict as Decision;
 use kupuya_runtime::wire::Act;
 
 use super::asking::{self, Asking, Point};
-use super::kinds::Kind;
-use super::merge::Seen;
+use super::kinds::{KINDS, Kind};
+use super::merge::{Kept, Seen};
 use super::names::Naming;
 use super::points::Spot;
 use super::reading::{Pair, Sort};
 
-/// Where the rules say the same and what is around is the same, so are the differences: by verb, rules, which atoms either
-/// version knows, class, and whether others were tried too.
+/// Where the rules say the same and what is around is the same, so are the differences: by verb, rules, what is around, whether
+/// what is stored is used, which atoms either version knows, class, and whether other classes were tried too. Where a request asks about
+/// more than one point, by the nouns that it names.
 pub type Known = BTreeMap<
     (
         &'static str,
         [BTreeSet<u32>; 2],
-        u32,
+        Vec<u32>,
+        [bool; 2],
         Vec<[bool; 2]>,
         Option<Pair>,
         bool,
+        Option<Point>,
     ),
     asking::Found,
 >;
@@ -32,85 +34,117 @@ pub struct Looking<'l, 'a, 's> {
     pub asking: &'l Asking<'a>,
     /// How nouns are called.
     pub naming: &'l Naming<'a>,
+    /// All classes of people of both versions.
+    pub classes: &'l [Pair],
     /// What was found before.
     pub known: Known,
     /// The differences.
     pub seen: Vec<Seen<'s>>,
+    /// Where not all was tried: the place, for whom, for what kind of difference.
+    pub cut: Vec<(&'s Spot, Option<Pair>, Kind)>,
 }
 
 impl<'s> Looking<'_, '_, 's> {
-    /// Looks at one place for people of a class; of others too, but for kinds that were seen, if `but` says which. Gives the
-    /// kinds of differences there.
-    pub fn look(&mut self, spot: &'s Spot, class: Option<Pair>, but: Option<&BTreeSet<Kind>>) -> Vec<Kind> {
+    /// Looks at one place for people of each class, and then, for the kinds of differences that do not show for them, for people who
+    /// are of other classes too; but not of one for which that kind shows anyway.
+    pub fn look(&mut self, spot: &'s Spot, classes: &[Option<Pair>]) {
+        let mut alone: BTreeMap<Option<Pair>, BTreeSet<Kind>> = BTreeMap::new();
+        for class in classes {
+            let wanted = self.wanted(spot, |_| Some(Vec::new()));
+            let kinds = self.naming.points(spot).into_iter();
+            let kinds = kinds
+                .flat_map(|point| self.at(spot, point, *class, &wanted, false))
+                .collect();
+            alone.insert(*class, kinds);
+        }
+        for class in classes {
+            let shows = |kind: Kind, class: &Option<Pair>| alone.get(class).is_some_and(|kinds| kinds.contains(&kind));
+            let wanted = self.wanted(spot, |kind| {
+                let others = self.classes.iter().filter(|other| Some(**other) != *class);
+                let others: Vec<Pair> = others.filter(|other| !shows(kind, &Some(**other))).copied().collect();
+                Some(others).filter(|others| !others.is_empty() && !shows(kind, class))
+            });
+            for point in self.naming.points(spot) {
+                self.at(spot, point, *class, &wanted, true);
+            }
+        }
+    }
+
+    /// The kinds that can show at a place, with what is told of each.
+    fn wanted(&self, spot: &Spot, others: impl Fn(Kind) -> Option<Vec<Pair>>) -> BTreeMap<Kind, Vec<Pair>> {
+        // Of a noun that one version has not, nothing can be promised there. All atoms of a slot are alike in that.
+        let mut first = spot.slots.iter().filter_map(|slot| slot.first());
+        let in_both = first.all(|pair| pair.before.is_some() && pair.after.is_some());
+        let can = |kind: Kind| match kind {
+            Kind::PromiseLost | Kind::PromiseGiven => in_both,
+            Kind::KeptLonger | Kind::KeptShorter => spot.act == Act::Store,
+            _ => true,
+        };
+        let kinds = KINDS.iter().map(|(kind, ..)| *kind).filter(|kind| can(*kind));
+        kinds.filter_map(|kind| Some((kind, others(kind)?))).collect()
+    }
+
+    fn at(
+        &mut self,
+        spot: &'s Spot,
+        point: Point,
+        class: Option<Pair>,
+        wanted: &BTreeMap<Kind, Vec<Pair>>,
+        others: bool,
+    ) -> BTreeSet<Kind> {
         let (asking, naming) = (self.asking, self.naming);
-        let point: Point = [0, 1, 2, 3, 4].map(|slot| naming.spoken(Sort::SLOTS[slot], &spot.slots[slot]));
-        let there: Vec<[bool; 2]> = point
+        let there = point
             .iter()
             .flatten()
-            .map(|pair| [pair.before.is_some(), pair.after.is_some()])
-            .collect();
-        // Of a noun that one version has not, nothing can be promised there.
-        let in_both = there.iter().all(|there| *there == [true, true]);
+            .map(|pair| [pair.before.is_some(), pair.after.is_some()]);
         let key = (
             spot.act.word(),
             spot.terms.clone(),
-            spot.around,
-            there,
+            spot.around.clone(),
+            spot.used,
+            there.collect(),
             class,
-            but.is_some(),
+            others,
+            asking.is_wide(spot, point).then_some(point),
         );
-        let found = self.known.entry(key).or_insert_with(|| {
-            let asked = asking.gathering.asked(spot);
-            match but.is_some() && !asked.names_classes() {
-                true => asking::Found::new(),
-                false => asking.differences(spot, point, &asked, class, but.is_some()),
+        let found = self
+            .known
+            .entry(key)
+            .or_insert_with(|| asking.differences(spot, point, class, wanted));
+        self.cut.extend(found.cut.iter().map(|kind| (spot, class, *kind)));
+        let mut kinds = BTreeSet::new();
+        for (kind, world) in &found.worlds {
+            if !asking.shows(*kind, spot, point, world) {
+                continue;
             }
-        });
-        let mut kinds = Vec::new();
-        for (kind, world) in found
-            .iter()
-            .filter(|(kind, _)| but.is_none_or(|but| !but.contains(kind)))
-        {
+            kinds.insert(*kind);
             let [before, after] = [0, 1].map(|side| asking.told(side, spot, point, world));
-            let holds = match kind {
-                Kind::Widened => after.verdict == Decision::Allow && before.verdict != Decision::Allow,
-                Kind::Narrowed => before.verdict == Decision::Allow && after.verdict != Decision::Allow,
-                Kind::PromiseLost => {
-                    in_both && before.verdict == Decision::Forbidden && after.verdict != Decision::Forbidden
+            let kept = asking.kept(*kind, spot, point, world);
+            let kept = kept.filter(|_| matches!(kind, Kind::KeptLonger | Kind::KeptShorter));
+            let (rules, bases) = match &kept {
+                None => (
+                    [before.rule, after.rule].map(|rule| rule.into_iter().collect()),
+                    [before.bases, after.bases],
+                ),
+                Some(kept) => {
+                    let rules = [0, 1].map(|side| kept[side].rules.clone());
+                    let shared = |side: usize| move |path: &str| asking.shared(Sort::Basis, side, path);
+                    let bases = [0, 1].map(|side| naming.bases_of(side, &rules[side], shared(side)));
+                    (rules, bases)
                 }
-                Kind::PromiseGiven => {
-                    in_both && after.verdict == Decision::Forbidden && before.verdict != Decision::Forbidden
-                }
-                _ => before.verdict == Decision::Allow && after.verdict == Decision::Allow,
             };
-            if holds {
-                kinds.push(*kind);
-                self.seen.push(Seen {
-                    kind: *kind,
-                    spot,
-                    point,
-                    class,
-                    rules: [before.rule, after.rule].map(|rule| rule.into_iter().collect()),
-                    bases: [before.bases, after.bases],
-                    world: world.clone(),
-                    kept: None,
-                });
-            }
-        }
-        if but.is_none() && spot.act == Act::Store && spot.terms[0] != spot.terms[1] {
-            for (kind, kept) in asking.kept(spot, point, class) {
-                self.seen.push(Seen {
-                    kind,
-                    spot,
-                    point,
-                    class,
-                    rules: kept.rules.clone(),
-                    bases: [0, 1]
-                        .map(|side| naming.bases_of(side, &kept.rules[side], |path| asking.shared(side, path))),
-                    world: kept.world.clone(),
-                    kept: Some(kept),
-                });
-            }
+            self.seen.push(Seen {
+                kind: *kind,
+                spot,
+                point,
+                class,
+                rules,
+                bases,
+                world: world.clone(),
+                kept: kept.map(|kept| Kept {
+                    deadlines: kept.map(|one| one.at),
+                }),
+            });
         }
         kinds
     }

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use kupuya_runtime::Time;
+
 use super::asking::Point;
-use super::kept::Kept;
 use super::kinds::Kind;
 use super::points::Spot;
 use super::reading::Pair;
@@ -30,6 +31,13 @@ pub struct Seen<'s> {
     pub kept: Option<Kept>,
 }
 
+/// That data are kept for another time.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    /// Until when each version keeps them; `None`: no end.
+    pub deadlines: [Option<Time>; 2],
+}
+
 /// By, data, source, purpose, recipient and class of people: everything in each of them.
 pub type Wide = [BTreeSet<Option<Pair>>; 6];
 
@@ -50,21 +58,7 @@ pub fn merge(seen: Vec<Seen<'_>>) -> Vec<Group<'_>> {
     let mut groups: BTreeMap<Key, Group<'_>> = BTreeMap::new();
     for one in seen {
         let key = (one.kind, one.spot.act.word(), one.rules.clone(), one.bases.clone());
-        let slot = |pairs: &Vec<Pair>| -> BTreeSet<Option<Pair>> {
-            match pairs.is_empty() {
-                true => BTreeSet::from([None]),
-                false => pairs.iter().copied().map(Some).collect(),
-            }
-        };
-        let [by, data, source, purpose, recipient] = &one.spot.slots;
-        let wide = [
-            slot(by),
-            slot(data),
-            slot(source),
-            slot(purpose),
-            slot(recipient),
-            BTreeSet::from([one.class]),
-        ];
+        let wide = wide(one.spot, one.class);
         let spot = one.spot;
         let group = groups.entry(key).or_insert_with(|| Group {
             first: one,
@@ -81,8 +75,27 @@ pub fn merge(seen: Vec<Seen<'_>>) -> Vec<Group<'_>> {
     groups
 }
 
+/// A place for people of a class as a box.
+pub fn wide(spot: &Spot, class: Option<Pair>) -> Wide {
+    let slot = |pairs: &Vec<Pair>| -> BTreeSet<Option<Pair>> {
+        match pairs.is_empty() {
+            true => BTreeSet::from([None]),
+            false => pairs.iter().copied().map(Some).collect(),
+        }
+    };
+    let [by, data, source, purpose, recipient] = &spot.slots;
+    [
+        slot(by),
+        slot(data),
+        slot(source),
+        slot(purpose),
+        slot(recipient),
+        BTreeSet::from([class]),
+    ]
+}
+
 /// Boxes that differ in one side become one, until none do.
-fn joined(mut boxes: Vec<Wide>) -> Vec<Wide> {
+pub fn joined(mut boxes: Vec<Wide>) -> Vec<Wide> {
     loop {
         let count = boxes.len();
         // People first, then data: what is told of many is told once.

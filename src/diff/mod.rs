@@ -1,22 +1,29 @@
 //! Two versions of a policy compared by what they mean, not by how they are written (M14, M15).
 //!
-//! Points that no rule tells apart are looked at together (`points`); where the rules of both versions do not say the same,
-//! both are asked through the runtime in every world that their guards tell apart (`worlds`, `asking`). So each
-//! difference comes with a request that shows it, and wording, order, comments and names of clauses show none.
+//! Points that no rule tells apart are looked at together (`points`). Where the rules of both versions do not say the same, what
+//! they ask of a world is put as questions, with a choice for each case that either version tells from the others (`questions`);
+//! what each version says is a formula over them (`says`), and so is each kind of difference (`asking`). The search (`formula`)
+//! finds a world that makes it true, or that there is none; a world counts if both versions answer so through the runtime. So
+//! each difference is found, each comes with a request that shows it, and wording, order, comments and names of clauses show
+//! none.
 
 mod announce;
 mod asking;
 pub mod clauses;
+mod covered;
+mod formula;
 mod found;
-mod kept;
 pub mod kinds;
 mod looking;
 mod merge;
 pub mod names;
+mod order;
 mod paper;
 mod people;
 mod points;
+mod questions;
 pub mod reading;
+mod says;
 mod side;
 mod terms;
 mod witness;
@@ -28,7 +35,7 @@ use kupuya_runtime::Day;
 
 pub use announce::{Announced, announced};
 pub use clauses::{Cited, Clause, Fate};
-pub use found::{Change, Diff, Place, Version};
+pub use found::{Change, Diff, Place, Uncompared, Version};
 pub use kinds::{KINDS, Kind, Verdict};
 pub use paper::changes;
 pub use people::{Covered, Person};
@@ -39,14 +46,24 @@ pub use witness::Witness;
 use asking::Asking;
 use looking::Looking;
 use names::Naming;
-use points::Points;
+use points::{Points, Spot};
+use questions::Gathering;
 use reading::{Joined, Pair, Sort};
 use terms::Terms;
-use worlds::Gathering;
+
+/// How many steps the search for one kind of difference at one place may take. What real policies need is below a thousand.
+const STEPS: usize = 100_000;
 
 /// Compares two versions.
 #[must_use]
 pub fn diff(before: &Side, after: &Side) -> Diff {
+    diff_within(before, after, STEPS)
+}
+
+/// Compares two versions, with at most so many steps for each kind of difference at each place. Where they do not suffice, the
+/// comparison says so, and its verdict is on the side of caution.
+#[must_use]
+pub fn diff_within(before: &Side, after: &Side, steps: usize) -> Diff {
     let sides = [before, after];
     let joined = joined(sides);
     let terms = || {
@@ -62,22 +79,14 @@ pub fn diff(before: &Side, after: &Side) -> Diff {
                 })
             })
         };
-        [
-            Terms::new(&before.content, names(0)),
-            Terms::new(&after.content, names(1)),
-        ]
+        [Terms::new(before, names(0)), Terms::new(after, names(1))]
     };
     let home = home(sides);
     let spots = Points::new(sides, terms()).all(&joined, home);
-    let pairs = |sort: Sort| joined.get(&sort).map_or(&[][..], |joined| joined.pairs.as_slice());
     let asking = Asking {
-        sides,
-        joined: &joined,
-        gathering: Gathering {
-            sides,
-            pairs: &pairs,
-            day: day(sides),
-        },
+        gathering: Gathering { sides, joined: &joined },
+        day: day(sides),
+        steps,
     };
     let naming = Naming { sides };
     let classes = classes(sides, &joined);
@@ -94,11 +103,16 @@ pub fn diff(before: &Side, after: &Side) -> Diff {
         })
         .copied()
         .collect();
+    let everyone = joined
+        .get(&Sort::Subject)
+        .map_or(&[][..], |joined| joined.pairs.as_slice());
     let mut looking = Looking {
         asking: &asking,
         naming: &naming,
+        classes: everyone,
         known: BTreeMap::new(),
         seen: Vec::new(),
+        cut: Vec::new(),
     };
     for spot in &spots {
         let changed = |class: &Option<Pair>| class.is_some_and(|class| redefined.contains(&class));
@@ -107,16 +121,9 @@ pub fn diff(before: &Side, after: &Side) -> Diff {
             .filter(|class| !spot.is_same() || changed(class))
             .copied()
             .collect();
-        let mut kinds = BTreeSet::new();
-        for class in &differing {
-            kinds.extend(looking.look(spot, *class, None));
-        }
-        // What shows for nobody of one class alone may show for who is of several.
-        for class in &differing {
-            looking.look(spot, *class, Some(&kinds));
-        }
+        looking.look(spot, &differing);
     }
-    let seen = looking.seen;
+    let (seen, cut) = (looking.seen, looking.cut);
     let mut changes: Vec<Change> = merge::merge(seen)
         .into_iter()
         .map(|group| change(&asking, &naming, group))
@@ -128,7 +135,8 @@ pub fn diff(before: &Side, after: &Side) -> Diff {
         };
         (a.kind, place(a), a.verb, &a.places).cmp(&(b.kind, place(b), b.verb, &b.places))
     });
-    let people = people::people(after, &naming, &changes);
+    let uncompared = uncompared(after, &naming, cut);
+    let people = people::people(after, &naming, &changes, &uncompared);
     let texts = sides.map(|side| {
         side.content
             .notices
@@ -139,7 +147,14 @@ pub fn diff(before: &Side, after: &Side) -> Diff {
     Diff {
         before: Version::of(before),
         after: Version::of(after),
-        verdict: changes.iter().map(|change| change.verdict).max().unwrap_or_default(),
+        verdict: {
+            let unsure = uncompared.iter().map(|one| one.verdict);
+            unsure
+                .chain(changes.iter().map(|change| change.verdict))
+                .max()
+                .unwrap_or_default()
+        },
+        uncompared,
         same_meaning: before.content.meaning == after.content.meaning,
         same_text: texts[0] == texts[1],
         clauses: clauses::clauses([&before.content, &after.content], [&ours, &theirs]),
@@ -198,21 +213,58 @@ fn classes(sides: [&Side; 2], joined: &BTreeMap<Sort, Joined>) -> Vec<Option<Pai
     if classes.is_empty() { vec![None] } else { classes }
 }
 
+/// Where not all was compared. What may be allowed there, or kept longer, on the ground of a consent asks for it again.
+fn uncompared(after: &Side, naming: &Naming<'_>, cut: Vec<(&Spot, Option<Pair>, Kind)>) -> Vec<Uncompared> {
+    let consent = |spot: &Spot| {
+        let grants = spot.grants[1].iter().filter_map(|at| after.content.grants.get(*at));
+        let mut bases = grants.flat_map(|grant| grant.ways.iter().flatten());
+        bases.any(|basis| {
+            after
+                .content
+                .bases
+                .get(*basis as usize)
+                .is_some_and(|basis| basis.consent)
+        })
+    };
+    type Boxes<'s> = (Vec<merge::Wide>, Vec<&'s Spot>);
+    let mut found: BTreeMap<(std::cmp::Reverse<Verdict>, &'static str), Boxes<'_>> = BTreeMap::new();
+    for (spot, class, kind) in cut {
+        let key = (std::cmp::Reverse(kind.verdict(consent(spot))), spot.act.word());
+        let (boxes, spots) = found.entry(key).or_default();
+        boxes.push(merge::wide(spot, class));
+        spots.push(spot);
+    }
+    let one = |((verdict, verb), (boxes, spots)): ((std::cmp::Reverse<Verdict>, &'static str), Boxes<'_>)| {
+        let mut places: Vec<Place> = merge::joined(boxes)
+            .iter()
+            .map(|wide| naming.place(wide, &spots))
+            .collect();
+        places.sort();
+        places.dedup();
+        Uncompared {
+            verdict: verdict.0,
+            verb,
+            places,
+        }
+    };
+    found.into_iter().map(one).collect()
+}
+
 fn change(asking: &Asking<'_>, naming: &Naming<'_>, group: merge::Group<'_>) -> Change {
     let first = &group.first;
     let cited = |side: usize| {
-        let content = &asking.sides[side].content;
+        let content = &asking.sides()[side].content;
         first.rules[side]
             .iter()
             .filter_map(|id| Cited::named(content, id))
             .collect()
     };
     let consent = |shared: &String| {
-        let after = &asking.sides[1].content;
+        let after = &asking.sides()[1].content;
         after
             .bases
             .iter()
-            .any(|basis| basis.consent && asking.shared(1, &basis.noun.path) == *shared)
+            .any(|basis| basis.consent && asking.shared(Sort::Basis, 1, &basis.noun.path) == *shared)
     };
     let mut places: Vec<Place> = group
         .boxes

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use kupuya_runtime::wire::{Noun, Origin};
 
 use super::Place;
+use super::asking::Point;
 use super::merge::Wide;
 use super::points::Spot;
 use super::reading::{Pair, Sort};
@@ -17,8 +18,33 @@ pub struct Naming<'a> {
 }
 
 impl Naming<'_> {
-    /// The atom that stands for a set: the policy's own before those of packs, what both versions know, the lowest.
-    pub fn spoken(&self, sort: Sort, pairs: &[Pair]) -> Option<Pair> {
+    /// The points that stand for a place: of each slot an atom below which nothing lies, since a request about it asks about nothing
+    /// else; where there is none, each.
+    pub fn points(&self, spot: &Spot) -> Vec<Point> {
+        let mut points: Vec<Point> = vec![[None; 5]];
+        for (slot, sort) in Sort::SLOTS.into_iter().enumerate() {
+            let spoken = self.spoken(sort, &spot.slots[slot]);
+            if spoken.is_empty() {
+                continue;
+            }
+            let with = |point: &Point, pair: Pair| {
+                let mut point = *point;
+                if let Some(place) = point.get_mut(slot) {
+                    *place = Some(pair);
+                }
+                point
+            };
+            let each = points
+                .iter()
+                .flat_map(|point| spoken.iter().map(move |pair| with(point, *pair)));
+            points = each.collect();
+        }
+        points
+    }
+
+    /// The atoms that stand for a set: the policy's own before those of packs. Of data the own atom is answered apart from what lies
+    /// below it.
+    fn spoken(&self, sort: Sort, pairs: &[Pair]) -> Vec<Pair> {
         let worth = |pair: &&Pair| {
             let of = |side: usize, number: Option<u32>| {
                 let nouns = self.sides[side].nouns(sort);
@@ -27,22 +53,29 @@ impl Naming<'_> {
             let (origin, path) = of(1, pair.after)
                 .or_else(|| of(0, pair.before))
                 .unwrap_or((Origin::Taxonomy, String::new()));
-            let leaf = !self.has_below(sort, **pair);
-            (origin, !leaf, path)
+            (origin, self.has_below(sort, **pair), path)
         };
-        pairs.iter().min_by_key(worth).copied()
+        let leaves = || {
+            pairs
+                .iter()
+                .filter(|pair| sort == Sort::Data || !self.has_below(sort, **pair))
+        };
+        match leaves().min_by_key(worth) {
+            Some(leaf) => vec![*leaf],
+            None => {
+                let mut wide: Vec<&Pair> = pairs.iter().collect();
+                wide.sort_by_key(worth);
+                wide.into_iter().copied().collect()
+            }
+        }
     }
 
     fn has_below(&self, sort: Sort, pair: Pair) -> bool {
-        let below = |side: usize, number: Option<u32>| {
-            number.is_some_and(|number| {
-                self.sides[side]
-                    .nouns(sort)
-                    .iter()
-                    .any(|noun| noun.above.contains(&number))
-            })
-        };
-        below(1, pair.after) || pair.after.is_none() && below(0, pair.before)
+        (0..2).any(|side| {
+            let orders = &self.sides[side].orders;
+            pair.of(side)
+                .is_some_and(|number| orders.down(sort, number).nth(1).is_some())
+        })
     }
 
     /// Whether a noun of the version after is another or lies below it.
@@ -125,8 +158,26 @@ impl Naming<'_> {
             .filter(|pair| pair.after.is_none())
             .filter_map(|pair| pair.before)
             .collect();
-        let mut names = maximal(&self.sides[1].nouns(sort), &after);
-        names.extend(maximal(&self.sides[0].nouns(sort), &before));
+        let mut names = Vec::new();
+        for (side, set) in [(1, after), (0, before)] {
+            let nouns = self.sides[side].nouns(sort);
+            names.extend(maximal(&nouns, &set));
+            if sort == Sort::Subject && names != ["any"] {
+                // A class of people is told even where it is not told of all below it: a request may list it.
+                let told = |number: u32| {
+                    let mut up = self.sides[side]
+                        .orders
+                        .up(sort, number)
+                        .filter_map(|one| nouns.get(one as usize));
+                    up.any(|noun| names.contains(&noun.path))
+                };
+                let rest: Vec<u32> = set.into_iter().filter(|number| !told(*number)).collect();
+                names.extend(
+                    rest.iter()
+                        .filter_map(|one| Some(nouns.get(*one as usize)?.path.clone())),
+                );
+            }
+        }
         names.sort();
         names.dedup();
         names

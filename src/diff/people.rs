@@ -9,7 +9,7 @@ use super::kinds::Verdict;
 use super::names::Naming;
 use super::reading::Sort;
 use super::side::Side;
-use super::{Change, Place};
+use super::{Change, Place, Uncompared};
 
 /// A class of people.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -35,7 +35,7 @@ pub struct Covered {
 }
 
 /// The verdict for everybody, from the changes.
-pub fn people(after: &Side, naming: &Naming<'_>, changes: &[Change]) -> Vec<Person> {
+pub fn people(after: &Side, naming: &Naming<'_>, changes: &[Change], uncompared: &[Uncompared]) -> Vec<Person> {
     let content = &after.content;
     let own = (0..)
         .zip(&content.subjects)
@@ -46,11 +46,17 @@ pub fn people(after: &Side, naming: &Naming<'_>, changes: &[Change]) -> Vec<Pers
     }
     classes
         .into_iter()
-        .map(|class| person(content, naming, class, changes))
+        .map(|class| person(content, naming, class, changes, uncompared))
         .collect()
 }
 
-fn person(content: &BundleContent, naming: &Naming<'_>, class: Option<u32>, changes: &[Change]) -> Person {
+fn person(
+    content: &BundleContent,
+    naming: &Naming<'_>,
+    class: Option<u32>,
+    changes: &[Change],
+    uncompared: &[Uncompared],
+) -> Person {
     let name = class
         .and_then(|class| content.subjects.get(class as usize))
         .map(|class| class.noun.path.clone());
@@ -67,6 +73,13 @@ fn person(content: &BundleContent, naming: &Naming<'_>, class: Option<u32>, chan
             .flat_map(|change| change.places.iter().map(move |place| (change, place)))
     };
     let of_mine = || of_mine().filter(|(_, place)| concerns(place));
+    // What was not compared may be anything.
+    let unsure = || {
+        let places = uncompared
+            .iter()
+            .flat_map(|one| one.places.iter().map(move |place| (one.verdict, place)));
+        places.filter(|(_, place)| concerns(place))
+    };
     let mut consents: BTreeMap<(String, String), Verdict> = BTreeMap::new();
     for grant in content
         .grants
@@ -87,14 +100,14 @@ fn person(content: &BundleContent, naming: &Naming<'_>, class: Option<u32>, chan
         }
     }
     for ((basis, purpose), verdict) in &mut consents {
-        let asked = of_mine().filter(|(change, place)| {
-            change.bases_after.contains(basis)
-                && place
-                    .purpose
-                    .iter()
-                    .any(|changed| changed == "any" || naming.is_below(Sort::Purpose, purpose, changed))
-        });
-        *verdict = asked.map(|(change, _)| change.verdict).max().unwrap_or_default();
+        let covers = |place: &Place| {
+            let mut purposes = place.purpose.iter();
+            purposes.any(|changed| changed == "any" || naming.is_below(Sort::Purpose, purpose, changed))
+        };
+        let asked = of_mine().filter(|(change, place)| change.bases_after.contains(basis) && covers(place));
+        let asked = asked.map(|(change, _)| change.verdict);
+        let unsure = unsure().filter(|(_, place)| covers(place)).map(|(verdict, _)| verdict);
+        *verdict = asked.chain(unsure).max().unwrap_or_default();
     }
     let consents = consents.into_iter().map(|((basis, purpose), verdict)| Covered {
         basis,
@@ -102,7 +115,13 @@ fn person(content: &BundleContent, naming: &Naming<'_>, class: Option<u32>, chan
         verdict,
     });
     Person {
-        verdict: of_mine().map(|(change, _)| change.verdict).max().unwrap_or_default(),
+        verdict: {
+            let asked = of_mine().map(|(change, _)| change.verdict);
+            asked
+                .chain(unsure().map(|(verdict, _)| verdict))
+                .max()
+                .unwrap_or_default()
+        },
         subject: name,
         consents: consents.collect(),
     }

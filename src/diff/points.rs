@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kupuya_runtime::wire::{Act, Region};
+use kupuya_runtime::wire::{Act, Grant, Literal, Region};
 
 use super::reading::{Joined, Pair, Sort};
 use super::side::Side;
@@ -24,14 +24,19 @@ pub struct Spot {
     pub caps: [Vec<usize>; 2],
     /// What they say: equal only if the rules say the same.
     pub terms: [BTreeSet<u32>; 2],
-    /// What besides rules differs there: places of a recipient, the controller's country.
-    pub around: u32,
+    /// What besides rules decides there: places of a recipient, the controller's country, and by what nouns keeps name the data; a
+    /// number for each slot.
+    pub around: Vec<u32>,
+    /// Whether any of that differs.
+    pub moved: bool,
+    /// Whether each version uses the data that are stored there.
+    pub used: [bool; 2],
 }
 
 impl Spot {
     /// Whether the rules of both versions say the same of it.
     pub fn is_same(&self) -> bool {
-        self.terms[0] == self.terms[1] && self.around == 0
+        self.terms[0] == self.terms[1] && !self.moved
     }
 }
 
@@ -41,6 +46,7 @@ struct Part<'a> {
     side: usize,
     rule: Rule,
     region: &'a Region,
+    acts: &'a [Act],
 }
 
 #[derive(Clone, Copy)]
@@ -49,6 +55,12 @@ enum Rule {
     Ban(usize),
     Except(usize, usize),
     Cap(usize),
+    /// Points that were added later to what a consent of a statement covers.
+    Later(usize, usize),
+    /// A keep, where it forbids erasing.
+    Holds(usize),
+    /// A statement that lets data be used, where they are stored.
+    Uses,
 }
 
 type Row = Vec<u64>;
@@ -57,6 +69,7 @@ type Row = Vec<u64>;
 struct Alike {
     row: Row,
     around: u32,
+    moved: bool,
     pairs: Vec<Pair>,
 }
 
@@ -67,6 +80,8 @@ pub struct Points<'a> {
     parts: Vec<Part<'a>>,
     known: BTreeMap<String, u32>,
     around: BTreeMap<String, u32>,
+    /// Whether any rule asks for a place.
+    places: bool,
     /// Numbers of what parts say, by part and whether the verb has a purpose; of bans by version, ban and exceptions.
     said: BTreeMap<(usize, bool), u32>,
     banned: BTreeMap<(usize, usize, Vec<usize>), u32>,
@@ -78,10 +93,38 @@ impl<'a> Points<'a> {
         let mut parts = Vec::new();
         for (side, version) in sides.iter().enumerate() {
             let content = &version.content;
-            let mut add = |rule, region| parts.push(Part { side, rule, region });
+            let mut put = |rule, region: &'a Region, acts: &'a [Act]| {
+                parts.push(Part {
+                    side,
+                    rule,
+                    region,
+                    acts,
+                });
+            };
+            let duty = |grant: &Grant| {
+                let mut bases = grant
+                    .ways
+                    .iter()
+                    .flatten()
+                    .filter_map(|basis| content.bases.get(*basis as usize));
+                grant.keep.is_some() && bases.any(|basis| basis.legal_duty)
+            };
             for (number, grant) in content.grants.iter().enumerate() {
-                grant.regions.iter().for_each(|region| add(Rule::Grant(number), region));
+                for region in &grant.regions {
+                    put(Rule::Grant(number), region, &region.acts);
+                    let disposes = |act: &Act| matches!(act, Act::Store | Act::Anonymise | Act::Erase);
+                    if !region.acts.iter().all(disposes) {
+                        put(Rule::Uses, region, &[Act::Store]);
+                    }
+                    if duty(grant) && region.acts.contains(&Act::Store) {
+                        put(Rule::Holds(number), region, &[Act::Erase]);
+                    }
+                }
+                for (at, later) in grant.later.iter().enumerate() {
+                    put(Rule::Later(number, at), &later.region, &later.region.acts);
+                }
             }
+            let mut add = |rule, region: &'a Region| put(rule, region, &region.acts);
             for (number, ban) in content.bans.iter().enumerate() {
                 add(Rule::Ban(number), &ban.limits.region);
                 for (at, strike) in ban.except.iter().enumerate() {
@@ -98,6 +141,10 @@ impl<'a> Points<'a> {
             parts,
             known: BTreeMap::new(),
             around: BTreeMap::new(),
+            places: sides.iter().any(|side| {
+                let mut literals = side.content.literals.iter();
+                literals.any(|literal| matches!(literal, Literal::Place(_)))
+            }),
             said: BTreeMap::new(),
             banned: BTreeMap::new(),
         }
@@ -107,7 +154,7 @@ impl<'a> Points<'a> {
     pub fn all(mut self, joined: &BTreeMap<Sort, Joined>, home: bool) -> Vec<Spot> {
         let mut spots = Vec::new();
         for act in Act::ALL {
-            let verb: Row = self.row(|part| part.region.acts.contains(&act));
+            let verb: Row = self.row(|part| part.acts.contains(&act));
             if verb.iter().all(|word| *word == 0) {
                 continue;
             }
@@ -118,8 +165,8 @@ impl<'a> Points<'a> {
             let mut chosen: Vec<&Alike> = Vec::new();
             let mut found = Vec::new();
             walk(&slots, &verb, &mut chosen, &mut found);
-            for (row, atoms, around) in found {
-                spots.extend(self.spot(act, &row, atoms, around));
+            for one in found {
+                spots.extend(self.spot(act, one));
             }
         }
         spots
@@ -150,6 +197,7 @@ impl<'a> Points<'a> {
             return vec![Alike {
                 row: all,
                 around: 0,
+                moved: false,
                 pairs: Vec::new(),
             }];
         }
@@ -161,60 +209,100 @@ impl<'a> Points<'a> {
                 (pair.before, pair.after) = (pair.before.filter(|_| !nothing[0]), pair.after.filter(|_| !nothing[1]));
             }
         }
-        if act == Act::Publish {
+        let public_only = act == Act::Publish && sort == Sort::Recipient;
+        if public_only {
             pairs = vec![Pair {
                 before: public[0],
                 after: public[1],
             }];
         }
-        let mut alike: BTreeMap<(Row, u32, [bool; 2]), Vec<Pair>> = BTreeMap::new();
+        // By parts, what is around, and which version knows it.
+        type Told = (Row, (u32, bool), [bool; 2]);
+        let mut alike: BTreeMap<Told, Vec<Pair>> = BTreeMap::new();
         for pair in pairs {
             let atoms = [pair.before, pair.after];
             let row = self.row(|part| {
                 let side = slot(part.region, sort);
                 match atoms[part.side] {
                     Some(atom) => side.is_none_or(|side| side.contains(&atom)),
-                    None => nothing[part.side] || act == Act::Publish && side.is_none(),
+                    None => nothing[part.side] || public_only && side.is_none(),
                 }
             });
-            let around = self.around(sort, pair, home);
+            let around = self.around(act, sort, pair, home);
             alike
                 .entry((row, around, atoms.map(|atom| atom.is_some())))
                 .or_default()
                 .push(pair);
         }
-        let alike = alike
-            .into_iter()
-            .map(|((row, around, _), pairs)| Alike { row, around, pairs });
+        let alike = alike.into_iter().map(|((row, (around, moved), _), pairs)| Alike {
+            row,
+            around,
+            moved,
+            pairs,
+        });
         alike.collect()
     }
 
-    /// A number for what besides rules differs at an atom; 0: nothing.
-    fn around(&mut self, sort: Sort, pair: Pair, home: bool) -> u32 {
-        let (Some(before), Some(after)) = (pair.before, pair.after) else {
-            return 0;
-        };
+    /// A number for what besides rules decides at an atom, 0: nothing; and whether it differs.
+    fn around(&mut self, act: Act, sort: Sort, pair: Pair, home: bool) -> (u32, bool) {
         let told = match sort {
-            Sort::Recipient => {
-                [self.terms[0].places(before), self.terms[1].places(after)].map(|all| format!("{all:?}"))
+            Sort::Recipient if act == Act::Share => {
+                [0, 1].map(|side| Some(format!("{:?}", self.terms[side].places(pair.of(side)?))))
             }
-            Sort::By => {
-                let country = |side: usize, number: u32| {
-                    let country = self.sides[side].content.controllers.get(number as usize)?.country?;
-                    Some(self.terms[side].name(Sort::Country, country))
-                };
-                [country(0, before), country(1, after)].map(|name| format!("{name:?} {home}"))
-            }
-            _ => return 0,
+            Sort::By if self.places => [0, 1].map(|side| {
+                let controller = self.sides[side].content.controllers.get(pair.of(side)? as usize)?;
+                Some(format!(
+                    "{:?}",
+                    controller
+                        .country
+                        .map(|country| self.terms[side].name(Sort::Country, country))
+                ))
+            }),
+            Sort::Data if act == Act::Store => [0, 1].map(|side| Some(self.blocks(side, pair.of(side)?))),
+            _ => return (0, false),
         };
-        if told[0] == told[1] && !(home && sort == Sort::By) {
-            return 0;
+        let moved = told[0].is_some() && told[1].is_some() && told[0] != told[1] || home && sort == Sort::By;
+        if sort == Sort::Recipient && !self.places && !moved {
+            return (0, false);
         }
         let next = u32::try_from(self.around.len() + 1).unwrap_or(u32::MAX);
-        *self.around.entry(told.join("|")).or_insert(next)
+        (*self.around.entry(format!("{sort:?} {told:?}")).or_insert(next), moved)
     }
 
-    fn spot(&mut self, act: Act, row: &[u64], slots: [Vec<Pair>; 5], around: u32) -> Option<Spot> {
+    /// The blocks that keep data, each with its keeps and the nouns by which they name it (M12).
+    fn blocks(&self, side: usize, data: u32) -> String {
+        let version = self.sides[side];
+        let mut blocks: BTreeMap<u32, BTreeSet<(String, BTreeSet<&str>)>> = BTreeMap::new();
+        for grant in &version.content.grants {
+            let here = |region: &Region| region.data.as_ref().is_none_or(|data_of| data_of.contains(&data));
+            let Some(keep) = grant.keep.as_ref().filter(|_| grant.regions.iter().any(here)) else {
+                continue;
+            };
+            for block in &keep.blocks {
+                let mine = |noun: &&u32| version.orders.is_below(Sort::Data, data, **noun);
+                let nouns = block
+                    .nouns
+                    .iter()
+                    .filter(mine)
+                    .map(|noun| self.terms[side].name(Sort::Data, *noun));
+                blocks
+                    .entry(block.block)
+                    .or_default()
+                    .insert((self.terms[side].grant(grant, None), nouns.collect()));
+            }
+        }
+        // Where one keep stands alone, it is not told from another.
+        blocks.retain(|_, keeps| keeps.len() > 1);
+        format!("{:?}", blocks.into_values().collect::<BTreeSet<_>>())
+    }
+
+    fn spot(&mut self, act: Act, place: Chosen) -> Option<Spot> {
+        let Chosen {
+            row,
+            slots,
+            around,
+            moved,
+        } = place;
         let mut spot = Spot {
             act,
             slots,
@@ -223,6 +311,8 @@ impl<'a> Points<'a> {
             caps: <[Vec<usize>; 2]>::default(),
             terms: <[BTreeSet<u32>; 2]>::default(),
             around,
+            moved,
+            used: [false; 2],
         };
         let mut except: [BTreeMap<usize, Vec<usize>>; 2] = <[BTreeMap<usize, Vec<usize>>; 2]>::default();
         let inside = |number: &usize| row.get(number / 64).is_some_and(|word| word >> (number % 64) & 1 == 1);
@@ -244,6 +334,10 @@ impl<'a> Points<'a> {
                     spot.caps[side].push(cap);
                     spot.terms[side].insert(self.said(number, true)?);
                 }
+                Rule::Uses => spot.used[side] = true,
+                Rule::Later(..) | Rule::Holds(_) => {
+                    spot.terms[side].insert(self.said(number, act.has_purpose())?);
+                }
             }
         }
         for (side, except) in except.into_iter().enumerate() {
@@ -264,7 +358,7 @@ impl Points<'_> {
         if let Some(known) = self.said.get(&(part, has_purpose)) {
             return Some(*known);
         }
-        let Part { side, rule, region } = *self.parts.get(part)?;
+        let Part { side, rule, region, .. } = *self.parts.get(part)?;
         let content = &self.sides[side].content;
         let text = match rule {
             Rule::Grant(number) => {
@@ -272,7 +366,16 @@ impl Points<'_> {
                 self.terms[side].grant(content.grants.get(number)?, justified)
             }
             Rule::Cap(number) => self.terms[side].cap(content.caps.get(number)?),
-            Rule::Ban(_) | Rule::Except(..) => return None,
+            Rule::Later(number, at) => {
+                let grant = content.grants.get(number)?;
+                let of = self.terms[side].grant(grant, None);
+                format!("{of} {}", self.terms[side].later(grant.later.get(at)?))
+            }
+            Rule::Holds(number) => {
+                let justified = region.purpose.as_deref();
+                ["holds", &self.terms[side].grant(content.grants.get(number)?, justified)].concat()
+            }
+            Rule::Ban(_) | Rule::Except(..) | Rule::Uses => return None,
         };
         let number = self.number(text);
         self.said.insert((part, has_purpose), number);
@@ -296,25 +399,27 @@ impl Points<'_> {
     }
 }
 
+/// A place: the parts that cover it, the atoms, what is around.
+struct Chosen {
+    row: Row,
+    slots: [Vec<Pair>; 5],
+    around: Vec<u32>,
+    moved: bool,
+}
+
 /// Every choice of one set of atoms a slot that some part covers.
-fn walk<'s>(
-    slots: &'s [Vec<Alike>],
-    row: &[u64],
-    chosen: &mut Vec<&'s Alike>,
-    found: &mut Vec<(Row, [Vec<Pair>; 5], u32)>,
-) {
+fn walk<'s>(slots: &'s [Vec<Alike>], row: &[u64], chosen: &mut Vec<&'s Alike>, found: &mut Vec<Chosen>) {
     let Some(here) = slots.get(chosen.len()) else {
-        let mut atoms: [Vec<Pair>; 5] = <[Vec<Pair>; 5]>::default();
-        let mut around = 0;
-        for (slot, alike) in atoms.iter_mut().zip(chosen.iter()) {
+        let mut place = Chosen {
+            row: row.to_vec(),
+            slots: <[Vec<Pair>; 5]>::default(),
+            around: chosen.iter().map(|alike| alike.around).collect(),
+            moved: chosen.iter().any(|alike| alike.moved),
+        };
+        for (slot, alike) in place.slots.iter_mut().zip(chosen.iter()) {
             slot.clone_from(&alike.pairs);
-            around = if around == 0 {
-                alike.around
-            } else {
-                around * 1024 + alike.around
-            };
         }
-        found.push((row.to_vec(), atoms, around));
+        found.push(place);
         return;
     };
     for alike in here {

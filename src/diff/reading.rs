@@ -16,6 +16,14 @@ pub struct Pair {
     pub after: Option<u32>,
 }
 
+impl Pair {
+    /// The number in a version: 0 before, 1 after.
+    #[must_use]
+    pub fn of(self, side: usize) -> Option<u32> {
+        if side == 0 { self.before } else { self.after }
+    }
+}
+
 /// The kinds of nouns that sentences speak of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Sort {
@@ -106,6 +114,22 @@ pub struct Joined {
     pub names_before: Vec<String>,
     /// For each noun of the version after, its name.
     pub names_after: Vec<String>,
+}
+
+impl Joined {
+    /// Whether a pair is one noun of both versions, or one of which the other knows nothing; not what a version reads as another.
+    #[must_use]
+    pub fn is_same(&self, pair: &Pair) -> bool {
+        let name =
+            |names: &[String], number: Option<u32>| number.and_then(|number| names.get(number as usize)).cloned();
+        match (
+            name(&self.names_before, pair.before),
+            name(&self.names_after, pair.after),
+        ) {
+            (Some(before), Some(after)) => before == after,
+            _ => true,
+        }
+    }
 }
 
 /// Reads the nouns of a kind side by side.

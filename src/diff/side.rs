@@ -3,6 +3,7 @@
 use kupuya_runtime::wire::{BundleContent, Noun};
 use kupuya_runtime::{Bundle, Day, LoadError};
 
+use super::order::Orders;
 use super::reading::{Renamed, Sort, nouns, renamed};
 use crate::notice;
 use crate::pipeline::{self, Analysis};
@@ -18,6 +19,8 @@ pub struct Side {
     pub always: Bundle,
     /// What its nouns were called in a version before.
     pub renamed: Renamed,
+    /// What lies above what.
+    pub(super) orders: Orders,
 }
 
 impl Side {
@@ -33,6 +36,7 @@ impl Side {
             ..content.clone()
         })?;
         Ok(Side {
+            orders: Orders::of(&content),
             content,
             bundle,
             always,

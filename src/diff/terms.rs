@@ -3,9 +3,12 @@
 
 use std::collections::BTreeSet;
 
-use kupuya_runtime::wire::{Ban, BundleContent, Cap, End, Grant, Literal, Obligation, Place, Strike, Under};
+use kupuya_runtime::wire::{Ban, BundleContent, Cap, End, Grant, Later, Literal, Obligation, Place, Strike, Under};
 
-use super::reading::Sort;
+use super::order::Orders;
+use super::reading::{Sort, nouns};
+use super::says::owed;
+use super::side::Side;
 
 /// How deep guards of classes hang on each other.
 const DEPTH: u32 = 8;
@@ -13,14 +16,29 @@ const DEPTH: u32 = 8;
 /// Writes what rules of one version say in names that both share.
 pub struct Terms<'a> {
     content: &'a BundleContent,
+    orders: &'a Orders,
     /// The name of each noun, by kind as in [`Sort::ALL`].
     names: [&'a [String]; 9],
 }
 
 impl<'a> Terms<'a> {
     /// Of a version, with the names of its nouns in both.
-    pub fn new(content: &'a BundleContent, names: [&'a [String]; 9]) -> Terms<'a> {
-        Terms { content, names }
+    pub fn new(side: &'a Side, names: [&'a [String]; 9]) -> Terms<'a> {
+        Terms {
+            content: &side.content,
+            orders: &side.orders,
+            names,
+        }
+    }
+
+    /// The names of what lies at or below a noun.
+    fn below(&self, sort: Sort, number: u32) -> BTreeSet<&'a str> {
+        self.orders.down(sort, number).map(|one| self.name(sort, one)).collect()
+    }
+
+    /// The names of what lies at or above a noun.
+    fn above(&self, sort: Sort, number: u32) -> BTreeSet<&'a str> {
+        self.orders.up(sort, number).map(|one| self.name(sort, one)).collect()
     }
 
     /// The name of a noun in both versions.
@@ -55,8 +73,10 @@ impl<'a> Terms<'a> {
             return name.to_owned();
         };
         let when = basis.when.map(|guard| self.guard(guard, DEPTH));
+        // A consent that ends takes with it what lies below.
+        let above = self.above(Sort::Basis, number);
         format!(
-            "{name} {} {} {} {when:?} {:?} {:?} {:?} {}",
+            "{name} {above:?} {} {} {} {when:?} {:?} {:?} {:?} {}",
             basis.consent,
             basis.legal_duty,
             basis.objectable,
@@ -87,10 +107,7 @@ impl<'a> Terms<'a> {
         match under {
             Under::Basis(basis) => {
                 // What lies below a class of bases decides what it covers.
-                let below = (0..)
-                    .zip(&self.content.bases)
-                    .filter(|(_, one)| one.noun.above.contains(basis));
-                let below: BTreeSet<&str> = below.map(|(number, _)| self.name(Sort::Basis, number)).collect();
+                let below = self.below(Sort::Basis, *basis);
                 format!("{} {below:?}", self.name(Sort::Basis, *basis))
             }
             Under::Not(one) => format!("not {}", self.under(one)),
@@ -109,8 +126,7 @@ impl<'a> Terms<'a> {
         let literal = |literal: u32| match self.content.literals.get(literal as usize) {
             Some(Literal::Fact(fact)) => format!("fact {}", self.name(Sort::Fact, *fact)),
             Some(Literal::Class(class)) => self.class(*class, depth),
-            Some(Literal::Place(Place::In(country))) => format!("in {}", self.name(Sort::Country, *country)),
-            Some(Literal::Place(Place::Abroad)) => "abroad".to_owned(),
+            Some(Literal::Place(place)) => self.place(place),
             Some(other) => format!("{other:?}"),
             None => String::new(),
         };
@@ -128,7 +144,31 @@ impl<'a> Terms<'a> {
         let when = when
             .zip(depth.checked_sub(1))
             .map(|(when, depth)| self.guard(when, depth));
-        format!("class {} {when:?}", self.name(Sort::Subject, number))
+        let (below, above) = (self.below(Sort::Subject, number), self.above(Sort::Subject, number));
+        let everyone = self.content.everyone.map(|everyone| self.name(Sort::Subject, everyone));
+        let name = self.name(Sort::Subject, number);
+        format!("class {name} {when:?} {below:?} {above:?} {everyone:?}")
+    }
+
+    /// A place with the countries in it.
+    fn place(&self, place: &Place) -> String {
+        match place {
+            Place::In(country) => format!("in {:?}", self.below(Sort::Country, *country)),
+            Place::Abroad => format!(
+                "out of {:?}",
+                self.content.home.map(|home| self.below(Sort::Country, home))
+            ),
+        }
+    }
+
+    /// What was added later to what a consent covers.
+    pub fn later(&self, later: &Later) -> String {
+        let justified = later.region.purpose.as_deref().map(|all| self.set(Sort::Purpose, all));
+        format!(
+            "later {} {justified:?} {:?}",
+            self.name(Sort::Basis, later.basis),
+            later.since
+        )
     }
 
     /// Where a recipient is.
@@ -138,11 +178,7 @@ impl<'a> Terms<'a> {
             .recipients
             .get(recipient as usize)
             .map_or(&[][..], |one| one.places.as_slice());
-        let place = |place: &Place| match place {
-            Place::In(country) => format!("in {}", self.name(Sort::Country, *country)),
-            Place::Abroad => "abroad".to_owned(),
-        };
-        places.iter().map(place).collect()
+        places.iter().map(|place| self.place(place)).collect()
     }
 
     fn end(&self, end: &End) -> String {
@@ -157,7 +193,12 @@ impl<'a> Terms<'a> {
     }
 
     fn duties(&self, duties: &[Obligation]) -> String {
-        let all: BTreeSet<&Obligation> = duties.iter().collect();
+        let shared = |sort: Sort, path: &str| {
+            let number = nouns(self.content, sort).iter().position(|noun| noun.path == path);
+            let number = number.and_then(|number| u32::try_from(number).ok());
+            number.map_or_else(|| path.to_owned(), |number| self.name(sort, number).to_owned())
+        };
+        let all: BTreeSet<_> = duties.iter().map(|one| (owed(one, &shared), one.within)).collect();
         format!("{all:?}")
     }
 

@@ -4,7 +4,6 @@ use kupuya_runtime::{Bundle, Request, Time, Verdict};
 use serde::Serialize;
 
 use super::asking::{Asking, of_noun};
-use super::kept::Kept;
 use super::kinds::Kind;
 use super::merge::Seen;
 use super::worlds::request;
@@ -36,17 +35,14 @@ pub struct Witness {
 /// The witness of a difference.
 pub fn witness(asking: &Asking<'_>, seen: &Seen<'_>) -> Witness {
     let ask = |side: usize| {
-        let mut asked = match &seen.kept {
-            None => request(asking.sides, side, seen.spot, seen.point, &seen.world),
-            Some(Kept { times, .. }) => asking.item_request(side, seen.spot, seen.point, &seen.world, times),
-        }?;
+        let mut asked = request(asking.sides(), side, seen.spot, seen.point, &seen.world)?;
         move_into_force(asking, side, seen, &mut asked);
         Some(asked)
     };
     let (before, after) = (ask(0), ask(1));
     let verdict = |side: usize, request: &Option<Request>| match request {
         None => Verdict::Undeclared,
-        Some(request) => told(&asking.sides[side].bundle, request),
+        Some(request) => told(&asking.sides()[side].bundle, request),
     };
     let towards = match seen.kind {
         Kind::Narrowed | Kind::PromiseLost | Kind::KeptShorter => before.as_ref().or(after.as_ref()),
@@ -71,7 +67,7 @@ fn told(bundle: &Bundle, request: &Request) -> Verdict {
 
 /// Asks a version on a day on which it is in force; where a day decides, it stays.
 fn move_into_force(asking: &Asking<'_>, side: usize, seen: &Seen<'_>, asked: &mut Request) {
-    let version = asking.sides[side];
+    let version = asking.sides()[side];
     let day = version.in_force(seen.world.day);
     let moved = i64::from(day.number()) - i64::from(seen.world.day.number());
     if moved == 0 || seen.kept.is_some() {

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Column, Edge, Fate, Node, Picture};
+use super::{Clause, Column, Edge, Fate, Node, Picture};
 use crate::meaning::{Meaning, SentenceRef};
 use crate::model::Model;
-use crate::model::noun::{Id, Location, Table};
+use crate::model::noun::{Id, Location, Recipient, Table};
 use crate::model::sentence::Act;
 use crate::notice::document::{Document, Stated};
 use crate::source::Origin;
@@ -17,16 +17,33 @@ pub struct Options {
     pub around: Option<String>,
     /// How many steps of paths are told apart; 0: only what stands at the top.
     pub depth: usize,
+    /// Only who gets which data, or which data go where.
+    pub by: Option<By>,
+    /// What a place is called that no country names: any but home, and none stated.
+    pub places: [String; 2],
+}
+
+/// By what a picture of given data is told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// Who gets them, and where.
+    Recipient,
+    /// In which country they get.
+    Country,
 }
 
 type Key = (Column, String);
+
+/// The names of places that no country has.
+const ABROAD: &str = "abroad";
+const UNSTATED: &str = "?";
 
 /// The picture of a policy.
 #[must_use]
 pub fn flows(model: &Model, meaning: &Meaning, document: &Document, options: &Options) -> Picture {
     let clauses = clauses(document);
     let mut labels: BTreeMap<Key, String> = BTreeMap::new();
-    let mut edges: BTreeMap<(Key, Key), BTreeSet<(String, String)>> = BTreeMap::new();
+    let mut edges: BTreeMap<(Key, Key), BTreeSet<Clause>> = BTreeMap::new();
     for grant in &meaning.grants {
         let SentenceRef::Permission(_) = grant.sentence else {
             continue;
@@ -49,10 +66,14 @@ pub fn flows(model: &Model, meaning: &Meaning, document: &Document, options: &Op
                 true => named.recipients(region.recipient.as_deref()),
                 false => (BTreeSet::new(), BTreeSet::new()),
             };
-            let through: Vec<&BTreeSet<Key>> = [&source, &data, &purpose, &recipient]
-                .into_iter()
-                .filter(|keys| !keys.is_empty())
-                .collect();
+            let places: BTreeSet<Key> = country.iter().map(|(_, place)| place.clone()).collect();
+            let steps: Vec<&BTreeSet<Key>> = match options.by {
+                None => vec![&source, &data, &purpose, &recipient],
+                Some(_) if recipient.is_empty() => continue,
+                Some(By::Recipient) => vec![&data, &recipient],
+                Some(By::Country) => vec![&data, &places],
+            };
+            let through: Vec<&BTreeSet<Key>> = steps.into_iter().filter(|keys| !keys.is_empty()).collect();
             if !through.iter().any(|keys| keys.iter().any(|key| fits(key, options))) && options.around.is_some() {
                 continue;
             }
@@ -71,8 +92,9 @@ pub fn flows(model: &Model, meaning: &Meaning, document: &Document, options: &Op
                     }
                 }
             }
-            for (from, to) in country {
-                if shown(&recipient).contains(&from) {
+            for (from, to) in country.into_iter().filter(|_| options.by != Some(By::Country)) {
+                let stated = to.1 != UNSTATED;
+                if stated && shown(&recipient).contains(&from) {
                     edges.entry((from, to)).or_default();
                 }
             }
@@ -88,11 +110,7 @@ fn fits(key: &Key, options: &Options) -> bool {
     })
 }
 
-fn picture(
-    title: &str,
-    labels: &BTreeMap<Key, String>,
-    edges: BTreeMap<(Key, Key), BTreeSet<(String, String)>>,
-) -> Picture {
+fn picture(title: &str, labels: &BTreeMap<Key, String>, edges: BTreeMap<(Key, Key), BTreeSet<Clause>>) -> Picture {
     let used: BTreeSet<&Key> = edges.keys().flat_map(|(from, to)| [from, to]).collect();
     let keys: Vec<&Key> = used.into_iter().collect();
     let place = |key: &Key| keys.binary_search(&key).unwrap_or_default();
@@ -118,12 +136,19 @@ fn picture(
 }
 
 /// The clauses that state sentences.
-fn clauses(document: &Document) -> BTreeMap<SentenceRef, (String, String)> {
+fn clauses(document: &Document) -> BTreeMap<SentenceRef, Clause> {
     let units = document
         .units()
         .into_iter()
         .filter_map(|(number, unit)| match unit.states {
-            Stated::Sentence(sentence) => Some((sentence, (number.to_owned(), unit.sentence.clone()))),
+            Stated::Sentence(sentence) => {
+                let clause = Clause {
+                    number: number.to_owned(),
+                    sentence: unit.sentence.clone(),
+                    id: unit.id.clone(),
+                };
+                Some((sentence, clause))
+            }
             _ => None,
         });
     units.collect()
@@ -177,10 +202,7 @@ impl Named<'_> {
     }
 
     /// The recipients of a side, and where each is.
-    fn recipients(
-        &mut self,
-        side: Option<&[Id<crate::model::noun::Recipient>]>,
-    ) -> (BTreeSet<Key>, BTreeSet<(Key, Key)>) {
+    fn recipients(&mut self, side: Option<&[Id<Recipient>]>) -> (BTreeSet<Key>, BTreeSet<(Key, Key)>) {
         let table = &self.model.recipients;
         let every: Vec<Id<_>> = side.map_or_else(|| table.ids().collect(), <[_]>::to_vec);
         let (mut keys, mut places) = (BTreeSet::new(), BTreeSet::new());
@@ -188,16 +210,24 @@ impl Named<'_> {
             let Some(key) = self.key(Column::Recipient, table, id) else {
                 continue;
             };
-            for location in &table[id].detail.locations {
-                if let Location::In(country) = location {
-                    let noun = &self.model.countries[*country];
-                    let place = (Column::Country, noun.path.clone());
-                    let label = noun
-                        .label
-                        .as_ref()
-                        .map_or_else(|| noun.path.clone(), |label| label.value.clone());
-                    self.labels.insert(place.clone(), label);
-                    places.insert((key.clone(), place));
+            let mut place = |name: &str, label: String| {
+                let place = (Column::Country, name.to_owned());
+                self.labels.insert(place.clone(), label);
+                places.insert((key.clone(), place));
+            };
+            let [abroad, unstated] = &self.options.places;
+            let locations = located(table, id);
+            if locations.is_empty() {
+                place(UNSTATED, unstated.clone());
+            }
+            for location in locations {
+                match location {
+                    Location::Abroad => place(ABROAD, abroad.clone()),
+                    Location::In(country) => {
+                        let noun = &self.model.countries[country];
+                        let label = noun.label.as_ref().map(|label| label.value.clone());
+                        place(&noun.path, label.unwrap_or_else(|| noun.path.clone()));
+                    }
                 }
             }
             keys.insert(key);
@@ -206,11 +236,33 @@ impl Named<'_> {
     }
 }
 
+/// Where a recipient is, by its own words or by those of what lies above it.
+fn located(table: &Table<Recipient>, id: Id<Recipient>) -> Vec<Location> {
+    let mut level = vec![id];
+    let mut seen = BTreeSet::new();
+    while !level.is_empty() {
+        let here: Vec<Location> = level
+            .iter()
+            .flat_map(|id| table[*id].detail.locations.clone())
+            .collect();
+        if !here.is_empty() {
+            return here;
+        }
+        seen.extend(level.iter().copied());
+        level = level
+            .iter()
+            .flat_map(|id| table.above(*id))
+            .filter(|id| !seen.contains(id))
+            .collect();
+    }
+    Vec::new()
+}
+
 /// Two pictures as one: what is only in one of them is marked.
 #[must_use]
 pub fn changed(before: &Picture, after: &Picture) -> Picture {
     let key = |node: &Node| (node.column, node.name.clone());
-    let named = |picture: &Picture| -> BTreeMap<(Key, Key), BTreeSet<(String, String)>> {
+    let named = |picture: &Picture| -> BTreeMap<(Key, Key), BTreeSet<Clause>> {
         let node = |at: usize| picture.nodes.get(at).map(key);
         let edges = picture.edges.iter().filter_map(|edge| {
             Some((

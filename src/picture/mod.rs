@@ -11,8 +11,8 @@ mod svg;
 pub mod widths;
 
 pub use dot::dot;
-pub use flows::{Options, changed, flows};
-pub use html::html;
+pub use flows::{By, Options, changed, flows};
+pub use html::{Words, html};
 pub use layout::{Drawn, Placed, layout};
 pub use mermaid::mermaid;
 pub use svg::svg;
@@ -99,10 +99,21 @@ pub struct Edge {
     pub from: usize,
     /// To.
     pub to: usize,
-    /// The clauses that say so, by number of paragraph and sentence.
-    pub clauses: Vec<(String, String)>,
+    /// The clauses that say so.
+    pub clauses: Vec<Clause>,
     /// In which version it is.
     pub fate: Fate,
+}
+
+/// A clause of the notice behind a line.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Clause {
+    /// The number of its paragraph.
+    pub number: String,
+    /// What it says.
+    pub sentence: String,
+    /// Its id, which is its anchor on the page.
+    pub id: String,
 }
 
 /// What is drawn.

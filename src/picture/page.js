@@ -47,16 +47,19 @@ function choose(at) {
   side.hidden = at === null;
   if (at === null) return;
   side.replaceChildren();
-  const head = document.createElement("h2");
+  const head = document.createElement("h2"), close = document.createElement("button");
   head.textContent = data.nodes[at].label;
-  side.append(head);
+  close.textContent = "×"; close.ariaLabel = side.dataset.close; close.onclick = () => choose(null);
+  side.append(close, head);
   for (const edge of edges) {
     const other = data.nodes[edge.from === at ? edge.to : edge.from], line = document.createElement("h3");
     line.textContent = (edge.from === at ? "→ " : "← ") + other.label;
     side.append(line);
-    for (const [number, sentence] of edge.clauses) {
-      const clause = document.createElement("p");
-      clause.textContent = number + ". " + sentence;
+    for (const [number, sentence, id] of edge.clauses) {
+      const clause = document.createElement("p"), link = document.createElement(data.notice ? "a" : "span");
+      link.textContent = number + ".";
+      if (data.notice) { link.href = data.notice + "#" + encodeURIComponent(id); link.target = "notice"; }
+      clause.append(link, " " + sentence);
       side.append(clause);
     }
   }

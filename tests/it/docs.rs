@@ -91,6 +91,7 @@ fn the_commands_of_the_pages_run() {
     }
     for page in [
         "README.md",
+        "docs/commands.md",
         "docs/diff.md",
         "docs/graph.md",
         "docs/papers.md",
@@ -128,4 +129,35 @@ fn the_refusals_of_the_page_are_told() {
         count += 1;
     }
     assert!(count >= 3);
+}
+
+/// Every command has an example on a page of `docs/`, and what stands there runs: here, or in the tests of the page.
+#[test]
+fn every_command_has_an_example_that_runs() {
+    let (_, help) = crate::shell::kupuya(root(), &["--help"]);
+    let commands = help.split_once("Commands:\n").unwrap().1.split_once("\n\n").unwrap().0;
+    let commands = commands
+        .lines()
+        .filter_map(|line| line.strip_prefix("  ")?.split(' ').next());
+    let pages = fs::read_dir(root().join("docs"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name());
+    let pages = pages.map(|name| format!("docs/{}", name.to_str().unwrap()));
+    let pages: Vec<String> = pages.collect();
+    let of = |language: &str| pages.iter().flat_map(|page| blocks(page, language)).collect::<String>();
+    // A language server and a service do not end by themselves.
+    let others = of("console");
+    let others = others.lines().filter_map(|line| line.strip_prefix("$ "));
+    let others = others.filter(|line| line.starts_with("kupuya lsp") || line.starts_with("kupuya serve"));
+    let examples = of("sh");
+    let examples: Vec<&str> = examples.lines().chain(others).collect();
+    let mut count = 0;
+    for command in commands.filter(|command| !command.is_empty() && *command != "help") {
+        let shown = examples
+            .iter()
+            .any(|line| line.starts_with(&format!("kupuya {command} ")));
+        assert!(shown, "no example of `kupuya {command}` in docs/");
+        count += 1;
+    }
+    assert!(count >= 25, "{help}");
 }

@@ -27,6 +27,7 @@ fn picture(example: &str, around: Option<&str>, depth: usize) -> Picture {
     let options = Options {
         around: around.map(str::to_owned),
         depth,
+        ..Options::default()
     };
     flows(&analysis.model, &analysis.meaning, &document, &options)
 }

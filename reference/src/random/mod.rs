@@ -1,6 +1,7 @@
 //! Random small models and requests. A tape of numbers drives every choice, so that proptest can shrink it: zeros make the
 //! simplest thing.
 
+mod edits;
 mod guards;
 mod nouns;
 mod requests;
@@ -13,6 +14,7 @@ use kupuya::model::sentence::Block;
 use kupuya::model::{Model, Policy};
 use kupuya::source::{Origin, SourceId, Span, Spanned};
 
+pub use edits::{caps, duties, edit};
 pub use guards::{day, normal};
 pub use nouns::noun;
 pub use requests::{ask, record};

@@ -29,6 +29,15 @@ pub fn render(diff: &Diff, announced: &[Announced], language: Language) -> Strin
         out.push('\n');
         out.push_str(&section(change, language));
     }
+    if !diff.uncompared.is_empty() {
+        out.push_str(&format!("\n**{}**\n\n", told(&super::uncompared())));
+        for one in &diff.uncompared {
+            for place in &one.places {
+                let place = code(&super::place(one.verb, place));
+                out.push_str(&format!("- {}: {place}\n", told(&super::verdict(one.verdict))));
+            }
+        }
+    }
     let counts = super::counts(diff);
     if !counts.is_empty() {
         let counts =

@@ -30,7 +30,7 @@ fn verdict(verdict: Verdict) -> Text {
 
 /// The verdict on the whole.
 fn whole(diff: &Diff) -> Text {
-    match (diff.verdict, diff.changes.is_empty()) {
+    match (diff.verdict, diff.changes.is_empty() && diff.uncompared.is_empty()) {
         (Verdict::Reconsent, _) => "consent must be asked for again".into(),
         (Verdict::Notify, _) => "people must be told".into(),
         (Verdict::Nothing, false) => "nobody needs to be asked or told: the new version does less, or promises more".into(),
@@ -42,6 +42,12 @@ fn whole(diff: &Diff) -> Text {
             }
         },
     }
+}
+
+/// That not all was compared.
+fn uncompared() -> Text {
+    "not all was compared: at these places too many facts decide at once, and what is asked for is the most that may be"
+        .into()
 }
 
 /// How long before people are told.

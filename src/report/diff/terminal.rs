@@ -23,6 +23,16 @@ pub fn render(diff: &Diff, announced: &[Announced], language: Language) -> Strin
         out.text.push('\n');
         out.change(change);
     }
+    if !diff.uncompared.is_empty() {
+        out.text.push('\n');
+        out.say(0, &super::uncompared());
+        for one in &diff.uncompared {
+            out.say(1, &super::verdict(one.verdict));
+            for place in &one.places {
+                out.line(2, &super::place(one.verb, place));
+            }
+        }
+    }
     if diff.people.iter().any(|person| person.verdict > Verdict::Nothing) {
         out.text.push('\n');
         out.people(diff);

@@ -72,7 +72,8 @@ fn witnesses_hold(found: &Diff, before: &Side, after: &Side) -> usize {
                     let named = request.data.as_ref().unwrap().first().unwrap();
                     let retained = side.bundle.retention(request).items;
                     let item = retained.iter().find(|item| item.data == named).unwrap();
-                    item.latest.map_or(i64::MAX, |time| time.instant(0).0)
+                    item.latest
+                        .map_or(i64::MAX, |time| time.instant(side.content.zone_offset).0)
                 };
                 let longer = until(after, &witness.after) > until(before, &witness.before);
                 assert_eq!(longer, change.kind == Kind::KeptLonger, "{change:#?}");

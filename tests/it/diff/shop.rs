@@ -1,6 +1,8 @@
 //! The policy of README in other words, and with more in it.
 
-use kupuya::diff::{Kind, Verdict};
+use kupuya::diff::{Kind, Verdict, diff_within};
+use kupuya::messages::Language;
+use kupuya::report::diff::{markdown, terminal};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 
@@ -106,4 +108,66 @@ fn each_added_statement_shows_what_it_adds() {
         panic!("{error}");
     }
     assert!(widened.get()[1] > 4, "{widened:?}");
+}
+
+/// A search that is cut says so, and asks for the most that may be needed.
+#[test]
+fn what_was_not_compared_is_told() {
+    let before = of_text(&shop());
+    let more = "    share   contacts with couriers for marketing under agreed\n    keep ";
+    let after = of_text(
+        &shop()
+            .replacen("    keep ", more, 1)
+            .replace("2025-09-01", "2026-01-01"),
+    );
+    let found = diff_within(&before, &after, 0);
+    assert!(found.changes.is_empty());
+    assert_eq!(found.verdict, Verdict::Reconsent);
+    let asked: Vec<_> = found.uncompared.iter().map(|one| (one.verdict, one.verb)).collect();
+    assert!(asked.contains(&(Verdict::Reconsent, "share")), "{asked:?}");
+    let consents = &found.people[0].consents;
+    assert!(
+        consents
+            .iter()
+            .any(|one| one.purpose == "marketing" && one.verdict == Verdict::Reconsent)
+    );
+    for told in [
+        terminal::render(&found, &[], Language::English),
+        markdown::render(&found, &[], Language::English),
+    ] {
+        assert!(told.contains("not all was compared"), "{told}");
+        assert!(
+            told.contains("share contacts.full_name about buyer with couriers for marketing"),
+            "{told}"
+        );
+    }
+    let whole = diff_within(&before, &after, 1000);
+    assert!(whole.uncompared.is_empty() && !whole.changes.is_empty());
+}
+
+/// What is kept by a new statement, and what a legal duty keeps from being erased, shows; where only the end differs, that alone does.
+#[test]
+fn keeps_show_as_storing_and_as_terms() {
+    let with =
+        |keep: &str| of_text(&shop().replacen("    keep    contacts for 3 years under order then erase\n", keep, 1));
+    let (none, three) = (with(""), with("    keep contacts for 3 years under order then erase\n"));
+    let five = with("    keep contacts for 5 years under order then erase\n");
+    let kinds = |before, after| {
+        let found = compared(before, after);
+        witnesses_hold(&found, before, after);
+        let kinds: Vec<(Kind, &str)> = found.changes.iter().map(|change| (change.kind, change.verb)).collect();
+        (kinds, found.verdict)
+    };
+    let (longer, verdict) = kinds(&three, &five);
+    assert_eq!((longer, verdict), (vec![(Kind::KeptLonger, "store")], Verdict::Notify));
+    assert_eq!(kinds(&five, &three).0, [(Kind::KeptShorter, "store")]);
+    // A term where there was none lets data be kept, and no longer.
+    assert_eq!(
+        kinds(&none, &three).0,
+        [(Kind::Widened, "store"), (Kind::KeptShorter, "store")]
+    );
+    assert_eq!(
+        kinds(&three, &none).0,
+        [(Kind::KeptLonger, "store"), (Kind::Narrowed, "store")]
+    );
 }

@@ -6,8 +6,14 @@ pub fn heads() -> [String; 5] {
     ["Кайдан алынат", "Маалыматтар", "Эмне үчүн", "Ким алат", "Кайсы өлкөдө"].map(str::to_owned)
 }
 
-/// On the page: search, larger, smaller, all of it.
+/// Where no country is named: any but home, and none stated.
 #[must_use]
-pub fn page() -> [String; 4] {
-    ["Издөө", "Чоңойтуу", "Кичирейтүү", "Баары"].map(str::to_owned)
+pub fn places() -> [String; 2] {
+    ["Чет өлкө", "Өлкөсү көрсөтүлгөн эмес"].map(str::to_owned)
+}
+
+/// On the page: search, larger, smaller, all of it, close.
+#[must_use]
+pub fn page() -> [String; 5] {
+    ["Издөө", "Чоңойтуу", "Кичирейтүү", "Баары", "Жабуу"].map(str::to_owned)
 }
