@@ -130,7 +130,7 @@ impl<'a> Asking<'a> {
         }
     }
 
-    /// How long a version keeps the item of a world; `None` if it has no words for it.
+    /// How long a version keeps the item of a world; `None` if it has no words for it, or the world contradicts itself to it.
     pub fn deadline(&self, side: usize, spot: &Spot, point: Point, world: &World) -> Option<Deadline> {
         let request = request(self.sides(), side, spot, point, world)?;
         let retained = self.sides()[side].always.retention(&request);
@@ -325,12 +325,16 @@ impl<'a> Asking<'a> {
     /// How long both versions keep an item, where one keeps it on and it has to go in the other; where nothing says any longer how
     /// long it is kept, it is kept without end if it is still used.
     pub fn kept(&self, kind: Kind, spot: &Spot, point: Point, world: &World) -> Option<[Deadline; 2]> {
-        let nothing = || Deadline {
-            state: Due::NotKept,
-            at: None,
-            rules: Vec::new(),
+        let deadline = |side: usize| match request(self.sides(), side, spot, point, world) {
+            Some(_) => self.deadline(side, spot, point, world),
+            // A version that has no words for it keeps nothing.
+            None => Some(Deadline {
+                state: Due::NotKept,
+                at: None,
+                rules: Vec::new(),
+            }),
         };
-        let told = [0, 1].map(|side| self.deadline(side, spot, point, world).unwrap_or_else(nothing));
+        let told = [deadline(0)?, deadline(1)?];
         let on = |side: usize| match told[side].state {
             Due::Hold => true,
             Due::NotKept => spot.used[side],
