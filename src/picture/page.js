@@ -33,10 +33,11 @@ svg.addEventListener("pointermove", (event) => {
 for (const name of ["pointerup", "pointercancel", "pointerleave"]) svg.addEventListener(name, (event) => fingers.delete(event.pointerId));
 document.querySelector("#in").onclick = () => zoom(1 / 1.3);
 document.querySelector("#out").onclick = () => zoom(1.3);
-// At first as large as can be read, at the middle; "all" shows it whole.
-const first = svg.getBoundingClientRect();
-view.w = Math.min(start.w, first.width / 0.6); view.h = view.w * first.height / first.width;
-view.x = start.x + (start.w - view.w) / 2 * (view.w < start.w ? 1 : 0); view.y = start.y + Math.max(0, (start.h - view.h) / 2);
+// At first as large as can be read: on a desk at the middle, on a telephone at the first column; "all" shows it whole.
+const first = svg.getBoundingClientRect(), narrow = first.width < 700;
+view.w = Math.min(start.w, first.width / (narrow ? 1 : 0.6)); view.h = view.w * first.height / first.width;
+view.x = start.x + (view.w < start.w && !narrow ? (start.w - view.w) / 2 : 0);
+view.y = start.y + Math.max(0, (start.h - view.h) / 2);
 show();
 document.querySelector("#all").onclick = () => { view = { ...start }; show(); choose(null); };
 function choose(at) {
