@@ -49,9 +49,9 @@ pub struct Arguments {
 /// By what given data are told apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum By {
-    /// Who gets them
+    /// Who gets which data
     Recipient,
-    /// In which country they get
+    /// To which countries they go
     Country,
 }
 
