@@ -167,6 +167,9 @@ pub(crate) struct Kind {
     pub(crate) names: NameTable,
 }
 
+/// For so many names of a request it is told which nouns have them, or nearly: that means looking at every noun.
+const LOOKED_FOR: usize = 8;
+
 /// Resolves names and remembers what went wrong.
 struct Resolver<'a, 'q> {
     bundle: &'a Bundle,
@@ -279,8 +282,8 @@ impl<'a> Resolver<'a, '_> {
     fn name(&mut self, slot: Slot, name: &str, kind: Kind) -> Option<u32> {
         match self.bundle.named(kind.names, name.as_bytes()) {
             Named::One(index) => Some(index),
-            Named::Several | Named::None => {
-                self.unknown(slot, name, &[kind.nouns]);
+            not => {
+                self.unknown(slot, name, &[kind.nouns], not == Named::Several);
                 None
             }
         }
@@ -288,8 +291,12 @@ impl<'a> Resolver<'a, '_> {
 
     /// A name that stands for nothing among some kinds, or for several nouns.
     #[cold]
-    fn unknown(&mut self, slot: Slot, name: &str, among: &[NounTable]) {
-        let found = find(self.bundle, among, name);
+    fn unknown(&mut self, slot: Slot, name: &str, among: &[NounTable], several: bool) {
+        let found = match several {
+            _ if self.problems.len() < LOOKED_FOR => find(self.bundle, among, name),
+            true => Found::Several(Vec::new()),
+            false => Found::None(Vec::new()),
+        };
         let name = name.to_owned();
         self.problems.push(match found {
             Found::Several(paths) => Problem::AmbiguousName { slot, name, paths },
@@ -387,7 +394,7 @@ impl<'a> Resolver<'a, '_> {
                 }
                 continue;
             }
-            self.unknown(Slot::Given, name, &[of_bases.nouns, of_facts.nouns]);
+            self.unknown(Slot::Given, name, &[of_bases.nouns, of_facts.nouns], false);
         }
         let held = consents.into_iter().filter(|(_, holds)| *holds);
         records.extend(held.map(|(basis, _)| given_consent(basis, time)));

@@ -134,6 +134,16 @@ impl Bundle {
         kind.numbers().map(move |noun| self.path(kind, noun))
     }
 
+    /// The path of the noun that a request calls so in a slot; `None` if no noun has this name, or several have it.
+    #[must_use]
+    pub fn path_of(&self, slot: Slot, name: &str) -> Option<&str> {
+        let kind = self.kind(slot);
+        match self.named(kind.names, name.as_bytes()) {
+            Named::One(noun) => Some(self.path(kind.nouns, noun)),
+            Named::Several | Named::None => None,
+        }
+    }
+
     /// The first day in force; `None`: always (M3).
     #[must_use]
     pub fn begins(&self) -> Option<Day> {

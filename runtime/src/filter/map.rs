@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::schema::{ANNOTATION, MOST};
 
+/// The most steps of a field: records that lie deeper are not read either.
+pub(super) const DEEPEST: usize = 128;
+
 /// The categories of the fields of a record.
 ///
 /// ```toml
@@ -54,6 +57,8 @@ impl Categories {
 pub enum MapError {
     /// A field is written without `/` before its first name.
     NotAPointer(String),
+    /// A field has more steps than any record that can be read.
+    TooDeep(usize),
     /// Nothing stands there in the document.
     NotThere(String),
     /// An annotation that is no name and no list of names.
@@ -75,6 +80,7 @@ impl std::fmt::Display for MapError {
                     "`{field}` is no JSON Pointer: write `/name`, or `/list/*/name` for each of a list"
                 )
             }
+            MapError::TooDeep(steps) => write!(f, "a field has {steps} steps, at most {DEEPEST} are read"),
             MapError::NotThere(at) => write!(f, "nothing stands at `{at}` in the document"),
             MapError::NotCategories(at) => {
                 write!(

@@ -11,6 +11,7 @@ mod schema;
 use std::collections::BTreeMap;
 
 pub use json::FilterError;
+use map::DEEPEST;
 pub use map::{Categories, FieldMap, MapError};
 use pointer::steps;
 pub use schema::ANNOTATION;
@@ -74,7 +75,7 @@ impl Bundle {
     /// map by itself.
     ///
     /// # Errors
-    /// [`MapError::NotAPointer`] if a field is no JSON Pointer.
+    /// [`MapError::NotAPointer`] if a field is no JSON Pointer, [`MapError::TooDeep`] if it has too many steps.
     pub fn filter(&self, map: &FieldMap, request: &Request) -> Result<Filter, MapError> {
         let mut request = request.clone();
         let mut known: BTreeMap<&str, Verdict> = BTreeMap::new();
@@ -106,7 +107,11 @@ impl Bundle {
 
 fn put(root: &mut Node, field: &str, fate: &Fate) -> Result<(), MapError> {
     let mut node = root;
-    for step in steps(field).ok_or_else(|| MapError::NotAPointer(field.to_owned()))? {
+    let steps = steps(field).ok_or_else(|| MapError::NotAPointer(field.to_owned()))?;
+    if steps.len() > DEEPEST {
+        return Err(MapError::TooDeep(steps.len()));
+    }
+    for step in steps {
         node = if step == "*" {
             node.each.get_or_insert_default()
         } else {

@@ -1,6 +1,6 @@
 //! One evaluation.
 
-use kupuya_runtime::{Answer, Request, Verdict};
+use kupuya_runtime::{Answer, Bundle, Request, Verdict};
 use serde_json::{Map as Object, Value, json};
 
 use super::obligations::obligations;
@@ -10,6 +10,8 @@ use crate::bundles::InForce;
 
 /// What an evaluation gives.
 pub struct Evaluated<'a> {
+    /// What was asked.
+    pub bundle: &'a Bundle,
     /// The request that was put to the policy.
     pub request: Request,
     /// Its answer; denied too if the client cannot be given its obligations.
@@ -54,6 +56,7 @@ pub fn evaluate<'a>(app: &App, in_force: &'a InForce, four: &Four<'_>) -> Result
         }
     }
     Ok(Evaluated {
+        bundle,
         request,
         answer,
         context,

@@ -33,6 +33,8 @@ pub struct Entry<'a> {
     pub request_id: Option<&'a str>,
     /// The policy, and the meaning that decided.
     pub bundle: (&'a str, &'a str),
+    /// The path of a category by any of its names.
+    pub path_of: &'a dyn Fn(&str) -> Option<&'a str>,
     /// What was asked.
     pub request: &'a Request,
     /// What was answered.
@@ -120,9 +122,11 @@ impl Masks {
             _ => Map::new(),
         };
         let mut result = serde_json::to_value(&entry.result).unwrap_or_default();
-        let asked = self.mask(input.get_mut("data"), "/input/data", &mut masked);
-        let told = self.mask(result.get_mut("data"), "/result/data", &mut masked);
-        let hidden = asked || told;
+        let asked = self.mask(input.get_mut("data"), "/input/data", entry.path_of, &mut masked);
+        let told = self.mask(result.get_mut("data"), "/result/data", entry.path_of, &mut masked);
+        // Of a request that names no data any are meant.
+        let any = entry.request.data.is_none() && !self.data.is_empty();
+        let hidden = asked || told || any;
         for (key, personal) in PERSONAL {
             if (hidden || !self.values.contains(&personal)) && input.remove(key).is_some() {
                 erased.push(format!("/input/{key}"));
@@ -148,17 +152,30 @@ impl Masks {
         bytes
     }
 
-    /// Masks names in a list of data; tells whether any was.
-    fn mask(&self, data: Option<&mut Value>, at: &str, masked: &mut Vec<String>) -> bool {
+    /// Masks names in a list of data; tells whether any was, or all data are meant. What the policy does not know may be anything.
+    fn mask<'a>(
+        &self,
+        data: Option<&mut Value>,
+        at: &str,
+        path_of: &dyn Fn(&str) -> Option<&'a str>,
+        masked: &mut Vec<String>,
+    ) -> bool {
+        if self.data.is_empty() {
+            return false;
+        }
         let before = masked.len();
+        let mut any = false;
         let names = data.and_then(Value::as_array_mut).into_iter().flatten();
         for (number, name) in names.enumerate() {
-            if name.as_str().is_some_and(|name| self.hides(name)) {
+            let sent = name.as_str().unwrap_or_default();
+            if sent == "any" {
+                any = true;
+            } else if path_of(sent).is_none_or(|path| self.hides(path)) {
                 *name = Value::from(MASK);
                 masked.push(format!("{at}/{number}"));
             }
         }
-        masked.len() > before
+        any || masked.len() > before
     }
 }
 
@@ -179,11 +196,16 @@ mod tests {
             given: Some(vec!["agreed".to_owned()]),
             ..Request::default()
         };
+        let known = ["health", "health.blood", "healthy"];
+        let path_of = |name: &str| match name {
+            "blood" => Some("health.blood"),
+            name => known.into_iter().find(|path| *path == name),
+        };
         let result = Logged {
             decision: true,
             verdict: "allow",
             clauses: vec!["abc"],
-            data: vec![data],
+            data: path_of(data).into_iter().collect(),
             obligations: Vec::new(),
         };
         let entry = Entry {
@@ -194,6 +216,7 @@ mod tests {
             requested_by: None,
             request_id: None,
             bundle: ("shop", "m"),
+            path_of: &path_of,
             request: &request,
             result,
         };
@@ -228,5 +251,11 @@ mod tests {
         assert_eq!(told["result"]["data"], json!(["***"]));
         assert_eq!(told["masked"], json!(["/input/data/0", "/result/data/0"]));
         assert_eq!(line(&masked, "healthy")["input"]["data"], json!(["healthy"]));
+        // By whatever name it is called; and what the policy does not know may be anything.
+        for name in ["blood", "nobody knows"] {
+            let told = line(&masked, name);
+            assert_eq!(told["input"], json!({"action": "use", "data": ["***"]}), "{name}");
+        }
+        assert_eq!(line(&masked, "any")["input"], json!({"action": "use", "data": ["any"]}));
     }
 }

@@ -25,7 +25,7 @@ pub fn single(app: &App, ask: &Ask<'_>, asked: &Map<String, Value>) -> Result<Re
     };
     match evaluate(app, &in_force, &four) {
         Ok(mut evaluated) => {
-            let decided = decided(app, ask, &evaluated.request, &evaluated.answer);
+            let decided = decided(app, ask, evaluated.bundle, &evaluated.request, &evaluated.answer);
             let id = Value::from(decided.id.clone());
             evaluated.context.insert("decision_id".to_owned(), id);
             Ok(Reply::of(&evaluated.decision())?.decided(decided))

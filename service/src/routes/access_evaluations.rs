@@ -47,7 +47,7 @@ pub fn answer(app: &App, ask: &Ask<'_>) -> Result<Reply, Problem> {
         };
         let allowed = match evaluate(app, &in_force, &four) {
             Ok(mut evaluated) => {
-                let decided = decided(app, ask, &evaluated.request, &evaluated.answer);
+                let decided = decided(app, ask, evaluated.bundle, &evaluated.request, &evaluated.answer);
                 evaluated
                     .context
                     .insert("decision_id".to_owned(), Value::from(decided.id));

@@ -54,7 +54,8 @@ fn one(
     request: &mut Request,
     body: &mut Vec<u8>,
 ) -> Result<Decided, Problem> {
-    let answer = version(in_force, request, &app.clock).decide(request);
+    let bundle = version(in_force, request, &app.clock);
+    let answer = bundle.decide(request);
     answer.write_json(body).map_err(internal)?;
-    Ok(decided(app, ask, request, &answer))
+    Ok(decided(app, ask, bundle, request, &answer))
 }

@@ -1,6 +1,6 @@
 //! A decision on its way out: counted, named, and written down.
 
-use kupuya_runtime::{Answer, Item, Request, Rule, Verdict};
+use kupuya_runtime::{Answer, Bundle, Item, Request, Rule, Slot, Verdict};
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
@@ -19,10 +19,10 @@ pub struct Decided {
     pub line: Option<Vec<u8>>,
 }
 
-/// Counts a decision and writes its line.
-pub fn decided(app: &App, ask: &Ask<'_>, request: &Request, answer: &Answer<'_>) -> Decided {
+/// Counts a decision of a bundle and writes its line.
+pub fn decided(app: &App, ask: &Ask<'_>, bundle: &Bundle, request: &Request, answer: &Answer<'_>) -> Decided {
     app.metrics.decided(ask.path, answer.verdict);
-    log(app, ask, request, (answer.policy, answer.meaning), || Logged {
+    log(app, ask, bundle, request, || Logged {
         decision: answer.decision,
         verdict: answer.verdict.word(),
         clauses: clauses(answer).iter().map(|rule| rule.id).collect(),
@@ -36,12 +36,12 @@ pub fn decided(app: &App, ask: &Ask<'_>, request: &Request, answer: &Answer<'_>)
     })
 }
 
-/// Writes the line of something that was asked.
+/// Writes the line of something that a bundle was asked.
 pub fn log<'a>(
     app: &App,
     ask: &Ask<'_>,
+    bundle: &Bundle,
     request: &Request,
-    bundle: (&str, &str),
     result: impl FnOnce() -> Logged<'a>,
 ) -> Decided {
     let id = Uuid::new_v4().hyphenated().to_string();
@@ -53,7 +53,8 @@ pub fn log<'a>(
             path: ask.path,
             requested_by: ask.peer.map(|peer| peer.to_string()),
             request_id: ask.header(REQUEST_ID.as_str()),
-            bundle,
+            bundle: (bundle.policy(), bundle.meaning()),
+            path_of: &|name| bundle.path_of(Slot::Data, name),
             request,
             result: result(),
         };

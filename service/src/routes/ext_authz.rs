@@ -20,10 +20,11 @@ pub fn answer(app: &App, ask: &Ask<'_>) -> Result<Reply, Problem> {
         Problem::new(problem::NOT_A_REQUEST, detail)
     })?;
     let mut request: Request = read(asked.as_bytes())?;
-    let answer = version(&in_force, &mut request, &app.clock).decide(&request);
+    let bundle = version(&in_force, &mut request, &app.clock);
+    let answer = bundle.decide(&request);
     let mut body = Vec::new();
     answer.write_json(&mut body).map_err(internal)?;
-    let decided = decided(app, ask, &request, &answer);
+    let decided = decided(app, ask, bundle, &request, &answer);
     let ids: Vec<&str> = clauses(&answer).iter().map(|rule| rule.id).collect();
     let status = if answer.decision {
         StatusCode::OK

@@ -88,7 +88,7 @@ pub fn answer(app: &App, ask: &Ask<'_>) -> Result<Reply, Problem> {
     let stays = may_stay
         .filter_map(|(field, _)| map.fields.get(field)?.names())
         .flatten();
-    let decided = log(app, ask, &request, (bundle.policy(), bundle.meaning()), || Logged {
+    let decided = log(app, ask, bundle, &request, || Logged {
         decision: whole,
         verdict: if whole { "all_stays" } else { "some_fell" },
         clauses: Vec::new(),

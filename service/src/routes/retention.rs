@@ -18,12 +18,14 @@ pub fn answer(app: &App, ask: &Ask<'_>) -> Result<Reply, Problem> {
     let bundle = version(&in_force, &mut request, &app.clock);
     let retained = bundle.retention(&request);
     let reply = Reply::of(&retained)?;
+    let sure = !retained.items.iter().any(|item| item.state == Due::Unknown);
     let due = |state: Due| retained.items.iter().filter(move |item| item.state == state);
-    let decided = log(app, ask, &request, (retained.policy, retained.meaning), || Logged {
-        decision: !retained.any_due() && retained.problems.is_empty(),
+    let decided = log(app, ask, bundle, &request, || Logged {
+        decision: sure && !retained.any_due() && retained.problems.is_empty(),
         verdict: match () {
             () if !retained.problems.is_empty() => "refused",
             () if retained.any_due() => "due",
+            () if !sure => "unknown",
             () => "nothing_due",
         },
         clauses: due(Due::Due).flat_map(|item| &item.rules).map(|rule| rule.id).collect(),

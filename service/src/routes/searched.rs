@@ -20,14 +20,12 @@ pub fn searched(app: &App, ask: &Ask<'_>, searched: Searched) -> Result<Reply, P
     } else {
         &[]
     };
-    let decided = log(app, ask, &found.request, (bundle.policy(), bundle.meaning()), || {
-        Logged {
-            decision: !found.names.is_empty(),
-            verdict: "search",
-            clauses: Vec::new(),
-            data: names.iter().map(String::as_str).collect(),
-            obligations: Vec::new(),
-        }
+    let decided = log(app, ask, bundle, &found.request, || Logged {
+        decision: !found.names.is_empty(),
+        verdict: "search",
+        clauses: Vec::new(),
+        data: names.iter().map(String::as_str).collect(),
+        obligations: Vec::new(),
     });
     Ok(Reply::of(&found.body)?.decided(decided))
 }

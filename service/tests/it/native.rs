@@ -216,6 +216,24 @@ fn the_id_of_a_request_comes_back() {
     }
 }
 
+#[test]
+fn a_field_of_many_steps_and_many_unknown_names_bring_nothing_down() {
+    let (_folder, service) = Running::of(&SHOP);
+    for (steps, status) in [(100, 200), (129, 400), (100_000, 400)] {
+        let mut fields = json!({});
+        fields["/a".repeat(steps)] = json!("contacts");
+        let asked = json!({"request": {"action": "use", "purpose": ["delivery"]}, "fields": fields, "record": {}});
+        assert_eq!(service.post("/v1/filter", asked.to_string()).status, status, "{steps}");
+    }
+    let names: Vec<String> = (0..50_000).map(|number| format!("phone_n{number}")).collect();
+    let asked = json!({"action": "use", "data": names, "purpose": ["delivery"]});
+    let told = service.post("/v1/decide", asked.to_string()).json();
+    let problems = told["problems"].as_array().unwrap();
+    assert_eq!(problems.len(), 50_000);
+    let near = problems.iter().filter(|problem| problem["nearest"] != json!([])).count();
+    assert_eq!(near, 8);
+}
+
 /// As Envoy asks: with the client's method and path, and the request in a header that the proxy sets.
 #[test]
 fn a_proxy_lets_through_what_is_allowed() {
