@@ -230,7 +230,10 @@ fn a_field_of_many_steps_and_many_unknown_names_bring_nothing_down() {
     let told = service.post("/v1/decide", asked.to_string()).json();
     let problems = told["problems"].as_array().unwrap();
     assert_eq!(problems.len(), 50_000);
-    let near = problems.iter().filter(|problem| problem["nearest"] != json!([])).count();
+    let near = problems
+        .iter()
+        .filter(|problem| problem["nearest"] != json!([]))
+        .count();
     assert_eq!(near, 8);
 }
 

@@ -138,15 +138,20 @@ pub(in crate::syntax) fn lone_bracket(at: Span, bracket: &str) -> Diagnostic {
 
 /// A word or sign that stands twice.
 pub(in crate::syntax) fn doubled(at: Span, word: &str) -> Diagnostic {
-    error(
+    let found = error(
         codes::DUPLICATE_WORD,
         Text::new("`{word}` stands twice").with("word", short(word)),
         at,
         "the second one",
-    )
-    .fix(safe(
-        Text::new("take the second `{word}` out").with("word", short(word)),
-        at,
-        "",
-    ))
+    );
+    // Two that deny may be meant to allow.
+    found.fix(if word == "not" {
+        edit(Text::new("take the second `{word}` out").with("word", word), at, "")
+    } else {
+        safe(
+            Text::new("take the second `{word}` out").with("word", short(word)),
+            at,
+            "",
+        )
+    })
 }

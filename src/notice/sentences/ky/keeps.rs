@@ -71,18 +71,18 @@ impl Writer<'_> {
                 let mark = basis.as_ref().filter(|_| one_object).map(|_| "–".to_owned());
                 let term = joined([self.condition(&keep.when), basis, mark, Some(self.term_of(keep))]);
                 // What the head says of all the data need not stand in each line.
-                let text = match one_object {
-                    true => format!("{term}{}", self.afterwards(keep)),
-                    false => format!("{} – {term}{}", self.object(&keep.data, &[]), self.afterwards(keep)),
-                };
+                let object = Some(self.object(&keep.data, &[])).filter(|_| !one_object);
+                let what = joined([object, self.keep_purposes(keep)]);
+                let dash = if what.is_empty() { "" } else { " – " };
+                let text = format!("{what}{dash}{term}{}", self.afterwards(keep));
                 item(&text, vec![self.keep_unit(at)])
             });
             return Said::list(head, items.collect());
         }
         let rows = rows.map(|(at, keep, _)| {
-            let data = kyrgyz::typography::sentence_case(&words::and(
-                &self.data_words(&keep.data, &[], Case::Nominative).names,
-            ));
+            let data = words::and(&self.data_words(&keep.data, &[], Case::Nominative).names);
+            let data = joined([Some(data), self.keep_purposes(keep)]);
+            let data = kyrgyz::typography::sentence_case(&data);
             let after = joined([
                 disposal(keep.disposal).map(|(_, noun)| noun.to_owned()),
                 Some(
@@ -123,22 +123,22 @@ impl Writer<'_> {
         let condition = self
             .condition(&keep.when)
             .map_or_else(String::new, |condition| format!("{condition}, "));
-        let purposes = keep
-            .purpose
-            .as_ref()
-            .filter(|slot| !slot.inherited)
-            .map(|slot| self.purposes_of(slot));
-        let purposes = purposes.and_then(|purposes| self.for_purposes(&purposes));
         let said = joined([
             Some(self.by(&keep.by)),
             self.places_each(&keep.place),
             Some(self.object(&keep.data, &values(&keep.about))),
             self.keep_basis(keep),
-            purposes,
+            self.keep_purposes(keep),
             Some(self.term_of(keep)),
             Some("сактайт".to_owned()),
         ]);
         format!("{condition}{said}{}", self.afterwards(keep))
+    }
+
+    /// For what, if the keep says so itself.
+    fn keep_purposes(&self, keep: &Keep) -> Option<String> {
+        let own = keep.purpose.as_ref().filter(|slot| !slot.inherited)?;
+        self.for_purposes(&self.purposes_of(own))
     }
 
     fn keep_basis(&self, keep: &Keep) -> Option<String> {
