@@ -10,11 +10,12 @@ use kupuya_runtime::wire::Act;
 use kupuya_runtime::{Answer, Day, Due, Item, Request, Time, Verdict};
 
 use super::announce::hours;
+use super::asked::Asked;
 use super::covered::{Atoms, Covered};
 use super::formula::{Said, Search, Values, all, any, is, not};
 use super::kinds::Kind;
 use super::points::Spot;
-use super::questions::{Asked, Gathering, Questions};
+use super::questions::{Gathering, Questions};
 use super::reading::{Pair, Sort};
 use super::says::{Owed, Saying, Says, owed_to};
 use super::side::Side;

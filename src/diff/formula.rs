@@ -135,30 +135,29 @@ pub fn not(one: &Said) -> Said {
 
 /// All of them.
 pub fn all(parts: impl IntoIterator<Item = Said>) -> Said {
-    let mut parts: Vec<Said> = parts.into_iter().collect();
-    parts.retain(|part| part.values != Values::TRUE);
-    let values = parts.iter().fold(Values::TRUE, |all, part| all.and(part.values));
-    let mask = parts.iter().fold(0, |mask, part| mask | part.mask);
-    match (parts.len(), parts.pop()) {
-        (1, Some(only)) => only,
-        (_, last) => {
-            parts.extend(last);
-            made(values, mask, Of::All(parts))
-        }
-    }
+    joined(parts, Values::TRUE, Values::and, Of::All)
 }
 
 /// Any of them.
 pub fn any(parts: impl IntoIterator<Item = Said>) -> Said {
-    let mut parts: Vec<Said> = parts.into_iter().collect();
-    parts.retain(|part| part.values != Values::FALSE);
-    let values = parts.iter().fold(Values::FALSE, |any, part| any.or(part.values));
+    joined(parts, Values::FALSE, Values::or, Of::Any)
+}
+
+/// Parts that are joined; those that are `idle` change nothing.
+fn joined(
+    parts: impl IntoIterator<Item = Said>,
+    idle: Values,
+    both: fn(Values, Values) -> Values,
+    of: fn(Vec<Said>) -> Of,
+) -> Said {
+    let mut parts: Vec<Said> = parts.into_iter().filter(|part| part.values != idle).collect();
+    let values = parts.iter().fold(idle, |values, part| both(values, part.values));
     let mask = parts.iter().fold(0, |mask, part| mask | part.mask);
     match (parts.len(), parts.pop()) {
         (1, Some(only)) => only,
         (_, last) => {
             parts.extend(last);
-            made(values, mask, Of::Any(parts))
+            made(values, mask, of(parts))
         }
     }
 }

@@ -1,15 +1,17 @@
 //! Two versions of a policy compared by what they mean, not by how they are written (M14, M15).
 //!
-//! Points that no rule tells apart are looked at together (`points`). Where the rules of both versions do not say the same, what
-//! they ask of a world is put as questions, with a choice for each case that either version tells from the others (`questions`);
-//! what each version says is a formula over them (`says`), and so is each kind of difference (`asking`). The search (`formula`)
-//! finds a world that makes it true, or that there is none; a world counts if both versions answer so through the runtime. So
-//! each difference is found, each comes with a request that shows it, and wording, order, comments and names of clauses show
-//! none.
+//! Points that no rule tells apart are looked at together (`points`). Where the rules of both versions do not say the same,
+//! what they ask of a world (`asked`) is put as questions, with a choice for each case that either version tells from the others
+//! (`questions`); what each version says is a formula over them (`says`), and so is each kind of difference (`asking`). The
+//! search (`formula`) finds a world that makes it true, or that there is none; a world counts if both versions answer so through
+//! the runtime. So each difference is found, each comes with a request that shows it, and wording, order, comments and names of
+//! clauses show none.
 
 mod announce;
+mod asked;
 mod asking;
 pub mod clauses;
+mod consents;
 mod covered;
 mod formula;
 mod found;
@@ -20,6 +22,7 @@ pub mod names;
 mod order;
 mod paper;
 mod people;
+mod places;
 mod points;
 mod questions;
 pub mod reading;
@@ -53,6 +56,9 @@ use terms::Terms;
 
 /// How many steps the search for one kind of difference at one place may take. What real policies need is below a thousand.
 const STEPS: usize = 100_000;
+
+/// How deep guards of classes hang on each other.
+const DEPTH: u32 = 8;
 
 /// Compares two versions.
 #[must_use]
@@ -97,8 +103,8 @@ pub fn diff_within(before: &Side, after: &Side, steps: usize) -> Diff {
         .filter(|pair| {
             let told = pair
                 .before
-                .map(|one| ours.class(one, 8))
-                .zip(pair.after.map(|one| theirs.class(one, 8)));
+                .map(|one| ours.class(one, DEPTH))
+                .zip(pair.after.map(|one| theirs.class(one, DEPTH)));
             told.is_some_and(|(before, after)| before != after)
         })
         .copied()

@@ -2,17 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kupuya_runtime::wire::{Basis, Comparison, End, Giver, Grant, Literal, Place, Retention, Under};
 use kupuya_runtime::{Day, Instant, Period, Time, Unit};
 
-use super::covered::Covered;
-use super::formula::Values;
+use super::asked::Asked;
+use super::consents::{Reach, admits, counts, lasts, reach};
+use super::places::{inside, spoken};
 use super::reading::{Joined, Pair, Sort};
 use super::side::Side;
 use super::worlds::{Ended, Recorded, Spoken, Times, World};
-
-/// How deep guards of classes hang on each other.
-const DEPTH: u32 = 8;
 
 /// A question, with its choices; the first of them is what lacks nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,161 +44,6 @@ impl Question {
             Question::Basis(_, all) => all.len(),
             Question::Focus(all) => all.len(),
         }
-    }
-}
-
-/// What the rules of one version ask for, by its own numbers.
-#[derive(Debug, Default)]
-pub struct Asked {
-    facts: BTreeSet<u32>,
-    /// Events, each with the periods that are counted from it, the first of them first.
-    events: BTreeSet<(u32, Vec<Period>)>,
-    /// Periods that are counted from the collection.
-    collected: BTreeSet<Vec<Period>>,
-    classes: BTreeSet<u32>,
-    bases: BTreeSet<u32>,
-    years: BTreeSet<u32>,
-    days: BTreeSet<Day>,
-    /// Days before which consents do not count.
-    since: BTreeSet<Day>,
-    places: BTreeSet<Place>,
-    justified: BTreeSet<Vec<u32>>,
-    keeps: bool,
-}
-
-impl Asked {
-    /// Of the rules at some points.
-    pub fn new(side: &Side, points: &[Covered<'_>]) -> Asked {
-        let mut asked = Asked::default();
-        for point in points {
-            for (_, grant, justified) in point.grants.iter().chain(&point.holding) {
-                asked.guard(side, grant.guard, DEPTH);
-                grant.ways.iter().flatten().for_each(|basis| asked.basis(side, *basis));
-                asked.since.extend(grant.later.iter().map(|later| later.since));
-                asked.keep(side, grant);
-                let all = || (0..).take(side.content.purposes.len()).collect();
-                asked.justified.insert(justified.map_or_else(all, <[u32]>::to_vec));
-            }
-            for (ban, except) in &point.bans {
-                for strike in std::iter::once(&ban.limits).chain(except.iter().copied()) {
-                    asked.guard(side, strike.guard, DEPTH);
-                }
-            }
-            for cap in &point.caps {
-                asked.guard(side, cap.guard, DEPTH);
-                asked.collected.insert(vec![cap.at_most]);
-            }
-            asked.places.extend(declared(side, point.at[4]));
-        }
-        asked
-    }
-
-    /// What the guards of classes that a request lists ask for: a world must not contradict them.
-    pub fn listing(&mut self, side: &Side, classes: impl IntoIterator<Item = u32>) {
-        for class in classes
-            .into_iter()
-            .flat_map(|class| side.orders.up(Sort::Subject, class))
-        {
-            let when = side.content.subjects.get(class as usize).and_then(|class| class.when);
-            when.into_iter().for_each(|when| self.guard(side, when, DEPTH));
-        }
-    }
-
-    /// Whether any class of people is asked for.
-    pub fn names_classes(&self) -> bool {
-        !self.classes.is_empty()
-    }
-
-    fn guard(&mut self, side: &Side, number: u32, depth: u32) {
-        let content = &side.content;
-        for (literal, _) in content.guards.get(number as usize).into_iter().flatten().flatten() {
-            match content.literals.get(*literal as usize) {
-                Some(Literal::Fact(fact)) => drop(self.facts.insert(*fact)),
-                Some(Literal::Class(class)) => {
-                    self.classes.insert(*class);
-                    let when = content.subjects.get(*class as usize).and_then(|class| class.when);
-                    if let Some((when, depth)) = when.zip(depth.checked_sub(1)) {
-                        self.guard(side, when, depth);
-                    }
-                }
-                Some(Literal::Age(is, years)) => self.years.extend(edges(*is, *years)),
-                Some(Literal::Date(_, day)) => self.days.extend([day.plus_days(-1), *day, day.next()]),
-                Some(Literal::Place(place)) => drop(self.places.insert(*place)),
-                None => {}
-            }
-        }
-    }
-
-    fn basis(&mut self, side: &Side, number: u32) {
-        self.bases.insert(number);
-        let Some(basis) = side.content.bases.get(number as usize) else {
-            return;
-        };
-        self.since.extend(basis.since);
-        if let Some(when) = basis.when {
-            self.guard(side, when, DEPTH);
-        }
-    }
-
-    fn keep(&mut self, side: &Side, grant: &Grant) {
-        let Some(keep) = &grant.keep else { return };
-        self.keeps = true;
-        let Retention {
-            end, at_most, at_least, ..
-        } = keep;
-        self.collected
-            .extend(at_most.iter().chain(at_least).map(|period| vec![*period]));
-        if let Some(end) = end {
-            self.end(end, &[], side.content.zone_offset);
-        }
-    }
-
-    /// What an end asks for, if so much is counted from it.
-    fn end(&mut self, end: &End, then: &[Period], offset: i32) {
-        match end {
-            End::Event(event) => drop(self.events.insert((*event, then.to_vec()))),
-            End::Date(day) => {
-                let ends = then
-                    .iter()
-                    .fold(day.begin(offset), |at, period| at.plus(*period, offset));
-                let day = ends.day(offset);
-                self.days.extend([day.plus_days(-1), day, day.next()]);
-            }
-            End::After(period, of) => {
-                let longer = [&[*period], then].concat();
-                match of {
-                    Some(of) => self.end(of, &longer, offset),
-                    None => drop(self.collected.insert(longer)),
-                }
-            }
-            End::Or(ends) | End::And(ends) => ends.iter().for_each(|end| self.end(end, then, offset)),
-        }
-    }
-}
-
-/// Where a recipient is.
-pub fn declared(side: &Side, recipient: Option<u32>) -> impl Iterator<Item = Place> + '_ {
-    let recipient = recipient.and_then(|number| side.content.recipients.get(number as usize));
-    recipient.into_iter().flat_map(|one| one.places.iter().copied())
-}
-
-/// Whether a formula of bases speaks about some bases (M8).
-pub fn relates(side: &Side, under: &Under, bases: &[u32]) -> bool {
-    match under {
-        Under::Basis(high) => bases.iter().any(|low| side.orders.is_below(Sort::Basis, *low, *high)),
-        Under::Not(one) => !relates(side, one, bases),
-        Under::And(every) => every.iter().all(|one| relates(side, one, bases)),
-        Under::Or(some) => some.iter().any(|one| relates(side, one, bases)),
-    }
-}
-
-/// The ages on both sides of a comparison.
-fn edges(is: Comparison, years: u32) -> Vec<u32> {
-    let low = years.saturating_sub(1);
-    match is {
-        Comparison::Less | Comparison::AtLeast => vec![years, low],
-        Comparison::AtMost | Comparison::Greater => vec![years, years.saturating_add(1)],
-        Comparison::Equal => vec![years, low, years.saturating_add(1)],
     }
 }
 
@@ -486,76 +328,6 @@ impl Gathering<'_> {
             }
         }
         choices
-    }
-}
-
-/// Whether somebody who gives a consent is admitted.
-fn admits(giver: Giver, guardian: bool) -> bool {
-    match giver {
-        Giver::Person => !guardian,
-        Giver::Guardian => guardian,
-        Giver::Either => true,
-    }
-}
-
-/// Whether a consent that was given counts at all, where those before `since` do not.
-pub fn counts(side: &Side, basis: &Basis, recorded: &Recorded, since: Option<Day>) -> bool {
-    recorded.given.is_some_and(|(at, guardian)| {
-        let offset = side.content.zone_offset;
-        admits(basis.giver, guardian) && since.is_none_or(|since| at.instant(offset).day(offset) >= since)
-    })
-}
-
-/// Whether the time of a consent has not run out.
-pub fn lasts(side: &Side, basis: &Basis, recorded: &Recorded, day: Day) -> bool {
-    let offset = side.content.zone_offset;
-    let term = recorded.given.zip(basis.term);
-    term.is_none_or(|((at, _), term)| day.begin(offset) < at.instant(offset).plus(term, offset))
-}
-
-/// How a purpose stands to the one in focus.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Reach {
-    /// It is that.
-    Itself,
-    /// It lies below.
-    Below,
-    /// Neither, or there is none.
-    Other,
-}
-
-/// How a purpose stands to the one in focus.
-pub fn reach(side: &Side, focus: Option<u32>, purpose: Option<u32>) -> Reach {
-    match focus.zip(purpose) {
-        Some((focus, purpose)) if focus == purpose => Reach::Itself,
-        Some((focus, purpose)) if side.orders.is_below(Sort::Purpose, purpose, focus) => Reach::Below,
-        _ => Reach::Other,
-    }
-}
-
-/// A place of a request in numbers of a version: a country that it does not know lies abroad.
-pub fn spoken(place: Spoken, side: usize) -> Place {
-    match place {
-        Spoken::Abroad => Place::Abroad,
-        Spoken::In(country) => country.of(side).map_or(Place::Abroad, Place::In),
-    }
-}
-
-/// Whether what happens in `place` happens in `test` (M5).
-pub fn inside(side: &Side, test: Place, place: Place) -> Values {
-    let down = |country: u32| -> BTreeSet<u32> { side.orders.down(Sort::Country, country).collect() };
-    let share = |part: &BTreeSet<u32>, whole: &BTreeSet<u32>| match part.intersection(whole).count() {
-        0 => Values::FALSE,
-        count if count == part.len() => Values::TRUE,
-        _ => Values::UNKNOWN,
-    };
-    let home = side.content.home.map(down);
-    match (test, place, home) {
-        (Place::In(test), Place::In(place), _) => share(&down(place), &down(test)),
-        (Place::Abroad, Place::Abroad, _) => Values::TRUE,
-        (Place::Abroad, Place::In(place), Some(home)) => share(&down(place), &home).not(),
-        (Place::In(test), Place::Abroad, Some(home)) if share(&down(test), &home) == Values::TRUE => Values::FALSE,
-        _ => Values::UNKNOWN,
     }
 }
 

@@ -5,13 +5,11 @@ use std::collections::BTreeSet;
 
 use kupuya_runtime::wire::{Ban, BundleContent, Cap, End, Grant, Later, Literal, Obligation, Place, Strike, Under};
 
+use super::DEPTH;
 use super::order::Orders;
 use super::reading::{Sort, nouns};
 use super::says::owed;
 use super::side::Side;
-
-/// How deep guards of classes hang on each other.
-const DEPTH: u32 = 8;
 
 /// Writes what rules of one version say in names that both share.
 pub struct Terms<'a> {

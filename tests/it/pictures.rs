@@ -6,23 +6,13 @@ use kupuya::picture::widths::width;
 use kupuya::picture::{Options, Picture, flows, layout};
 use kupuya::pipeline;
 use kupuya::project::{Disk, Project};
-use kupuya::syntax::ast::Date;
 
 use crate::shell::{folder, kupuya};
-use crate::sources::{root, shop};
+use crate::sources::{options, root, shop};
 
 fn picture(example: &str, around: Option<&str>, depth: usize) -> Picture {
     let project = Project::read(&root().join("examples").join(example), &Disk).unwrap();
-    let options = pipeline::Options {
-        today: Date {
-            year: 2026,
-            month: 1,
-            day: 1,
-        },
-        law: None,
-        levels: Vec::new(),
-    };
-    let analysis = pipeline::analyze(&project.sources, &options);
+    let analysis = pipeline::analyze(&project.sources, &options());
     let document = pipeline::document(&analysis, &project.notice);
     let options = Options {
         around: around.map(str::to_owned),

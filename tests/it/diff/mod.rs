@@ -9,22 +9,11 @@ mod shop;
 use std::path::Path;
 
 use kupuya::diff::{Diff, Side, diff};
-use kupuya::pipeline::{self, Options};
+use kupuya::pipeline;
 use kupuya::project::{Disk, Project};
 use kupuya::source::{Origin, Source, Sources};
-use kupuya::syntax::ast::Date;
 
-fn options() -> Options {
-    Options {
-        today: Date {
-            year: 2026,
-            month: 1,
-            day: 1,
-        },
-        law: None,
-        levels: Vec::new(),
-    }
-}
+use crate::sources::options;
 
 fn side(sources: &Sources, notice: &kupuya::notice::Options) -> Side {
     let analysis = pipeline::analyze(sources, &options());
