@@ -96,18 +96,10 @@ impl<'de> Deserialize<'de> for Age {
 }
 
 fn bound<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u32>, D::Error> {
-    Ok(Option::<Years>::deserialize(deserializer)?.map(|Years(years)| years))
-}
-
-/// Completed years.
-struct Years(u32);
-
-impl<'de> Deserialize<'de> for Years {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Years, D::Error> {
-        match deserializer.deserialize_any(AnAge)? {
-            Age::Years(years) => Ok(Years(years)),
-            Age::Between(_) => Err(de::Error::custom("bounds within bounds: a number is expected")),
-        }
+    match Option::deserialize(deserializer)? {
+        None => Ok(None),
+        Some(Age::Years(years)) => Ok(Some(years)),
+        Some(Age::Between(_)) => Err(de::Error::custom("bounds within bounds: a number is expected")),
     }
 }
 

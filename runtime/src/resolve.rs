@@ -292,10 +292,12 @@ impl<'a> Resolver<'a, '_> {
     /// A name that stands for nothing among some kinds, or for several nouns.
     #[cold]
     fn unknown(&mut self, slot: Slot, name: &str, among: &[NounTable], several: bool) {
-        let found = match several {
-            _ if self.problems.len() < LOOKED_FOR => find(self.bundle, among, name),
-            true => Found::Several(Vec::new()),
-            false => Found::None(Vec::new()),
+        let found = if self.problems.len() < LOOKED_FOR {
+            find(self.bundle, among, name)
+        } else if several {
+            Found::Several(Vec::new())
+        } else {
+            Found::None(Vec::new())
         };
         let name = name.to_owned();
         self.problems.push(match found {

@@ -1,5 +1,5 @@
-//! `/v1/ext_authz/` and all below it: what Envoy's filter `ext_authz` asks in its HTTP mode: 200 lets a request through, 403 does not. The
-//! decision asked for stands in a header that the proxy sets; the client's own path and method are not looked at.
+//! `/v1/ext_authz/` and all below it: what Envoy's filter `ext_authz` asks in its HTTP mode: 200 lets a request through, 403 does
+//! not. The decision asked for stands in a header that the proxy sets; the client's own path and method are not looked at.
 
 use axum::http::StatusCode;
 use kupuya_runtime::Request;
