@@ -183,16 +183,16 @@ impl Walk {
             return;
         }
         self.check_place(reader, connector, word);
-        let repeated = self
-            .current()
-            .iter()
-            .any(|known| known.connector == connector && !matches!(connector, Connector::Then | Connector::Within));
-        if repeated {
-            reader.report(messages::repeated_part(word, connector));
-        }
         let Some(qualifier) = part::qualifier(reader, node) else {
             return;
         };
+        let repeated = self.is_repeated(&qualifier);
+        if repeated {
+            reader.report(match &qualifier.content {
+                Content::Nouns(_) | Content::Formula(_) | Content::Given(_) => messages::repeated_part(word, connector),
+                _ => messages::repeated_value(word, connector),
+            });
+        }
         self.names = match &qualifier.content {
             Content::Nouns(nouns) => Some(nouns.clone()),
             _ => None,
@@ -201,6 +201,20 @@ impl Walk {
         if !repeated {
             self.current().push(qualifier);
         }
+    }
+
+    /// Whether a part stands there already. In a `keep` a purpose and a period are two parts, though both follow `for`.
+    fn is_repeated(&mut self, part: &Qualifier) -> bool {
+        let keep = self.sentence.verb.value == Verb::Keep;
+        let is_period = |content: &Content| matches!(content, Content::Period(_));
+        self.current()
+            .iter()
+            .filter(|known| known.connector == part.connector)
+            .any(|known| match part.connector {
+                Connector::Then | Connector::Within => false,
+                Connector::For if keep => is_period(&known.content) == is_period(&part.content),
+                _ => true,
+            })
     }
 
     /// The list that the next part belongs to.

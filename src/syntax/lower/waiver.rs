@@ -74,8 +74,8 @@ fn clause(reader: &mut Reader<'_>, node: &Node<'_>, found: &mut Waiver) {
     };
     let id = inner(node).find(|part| part.as_rule() == Rule::id);
     match (connector, id) {
-        (Connector::With, _) if found.with.is_some() => reader.report(messages::repeated_part(word, connector)),
-        (Connector::Until, _) if found.until.is_some() => reader.report(messages::repeated_part(word, connector)),
+        (Connector::With, _) if found.with.is_some() => reader.report(messages::repeated_value(word, connector)),
+        (Connector::Until, _) if found.until.is_some() => reader.report(messages::repeated_value(word, connector)),
         (Connector::With, Some(id)) => {
             found.with = inner(&id).next().map(|name| Other::Id(reader.word(&name)));
         }

@@ -189,23 +189,31 @@ pub(in crate::syntax) fn wrong_after(
     }
 }
 
-/// The same connecting word twice in a sentence.
+/// The same connecting word twice in a sentence, with what can be joined.
 pub(in crate::syntax) fn repeated_part(at: Span, connector: Connector) -> Diagnostic {
     let joined = matches!(
         connector,
         Connector::Under | Connector::When | Connector::Until | Connector::After
     );
+    stands_twice(at, connector).help(if joined {
+        "join what follows with `and` or `or`"
+    } else {
+        "write both after one word, with a comma between them"
+    })
+}
+
+/// The same with what stands once: a period, a date, a text.
+pub(in crate::syntax) fn repeated_value(at: Span, connector: Connector) -> Diagnostic {
+    stands_twice(at, connector).help("keep only one of the two")
+}
+
+fn stands_twice(at: Span, connector: Connector) -> Diagnostic {
     error(
         codes::DUPLICATE_WORD,
         Text::new("`{word}` stands twice in one sentence").with("word", connector_word(connector)),
         at,
         "the second one",
     )
-    .help(if joined {
-        "join what follows with `and` or `or`"
-    } else {
-        "write both after one word, with a comma between them"
-    })
 }
 
 /// A connecting word that no sentence has here.
