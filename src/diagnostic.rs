@@ -276,6 +276,15 @@ pub enum Applicability {
     NeedsReview,
 }
 
+/// A request that shows a finding, in the words of the language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Witness {
+    /// The request as a sentence, which `kupuya decide` takes.
+    pub sentence: String,
+    /// The day on which the item was collected, as `2026-01-31`, where the finding is about how long it is kept.
+    pub collected: Option<String>,
+}
+
 /// An edit that mends the finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
@@ -355,6 +364,8 @@ pub struct Diagnostic {
     pub fixes: Vec<Fix>,
     /// The article it rests on.
     pub citation: Option<Citation>,
+    /// A request that shows it.
+    pub witness: Option<Witness>,
     /// If it says that something is missing: which declarations could bring it beside the one at its place, by the words
     /// that open them. `None` if it is about what is written, or its rule says so of all its findings.
     pub absent: Option<Vec<&'static str>>,
@@ -383,6 +394,7 @@ impl Diagnostic {
             help: None,
             fixes: Vec::new(),
             citation: None,
+            witness: None,
             absent: None,
         }
     }
@@ -404,6 +416,13 @@ impl Diagnostic {
             span,
             text: text.into(),
         });
+        self
+    }
+
+    /// Adds a request that shows it.
+    #[must_use]
+    pub fn shown_by(mut self, witness: Witness) -> Diagnostic {
+        self.witness = Some(witness);
         self
     }
 

@@ -95,6 +95,11 @@ fn idle(waiver: &Waiver, today: Date, waivable: impl Fn(&str) -> bool, codes: &[
             "no rule is called so",
         );
         let near = nearest_of(&code, &codes.iter().map(String::as_str).collect::<Vec<_>>());
+        let unknown = Diagnostic {
+            // Only a rule that could not be read may be called so.
+            absent: code.contains('.').then(|| vec!["law", "rule"]),
+            ..unknown
+        };
         return match near {
             Some(known) => unknown
                 .help(Text::new("did you mean `{known}`?").with("known", known))
@@ -119,12 +124,17 @@ fn idle(waiver: &Waiver, today: Date, waivable: impl Fn(&str) -> bool, codes: &[
         .help("only findings of rules can be accepted: without syntax, names and kinds there is no meaning to accept");
     }
     let message = Text::new("the waiver of `{code}` accepts nothing").with("code", code);
-    Diagnostic::new(
+    let idle = Diagnostic::new(
         UNUSED_WAIVER,
         Severity::Warning,
         message,
         waiver.span,
         "no such finding below",
     )
-    .help("remove it: a waiver that accepts nothing hides the next mistake")
+    .help("remove it: a waiver that accepts nothing hides the next mistake");
+    Diagnostic {
+        // What it accepts may stand in anything that could not be read.
+        absent: Some(vec!["any"]),
+        ..idle
+    }
 }

@@ -5,7 +5,7 @@ use super::ends::{after_collection, of_keep, surely_later};
 use super::near::Near;
 use super::pairs::{self, Conflict};
 use super::{Facts, finding, law, witness};
-use crate::diagnostic::{Applicability, Diagnostic, Fix, Text};
+use crate::diagnostic::{Applicability, Diagnostic, Fix, Text, Witness};
 use crate::meaning::{BanMeaning, CapMeaning, Grant, SentenceRef};
 use crate::model::Model;
 use crate::model::sentence::{Ban, Keep};
@@ -62,12 +62,13 @@ pub fn exceeds(model: &Model, cap: &CapMeaning, grant: &Grant) -> Option<Conflic
 fn told(model: &Model, ban: &Ban, most: Period, keep: &Keep, conflict: &Conflict) -> Option<Diagnostic> {
     let begins = model.policy.as_ref().and_then(crate::model::Policy::begins);
     let collected = begins.unwrap_or(ANY_DAY);
+    let last = plus(collected, most)?;
     let why = Text::new(
         "for example `{request}`, collected on {day}: from {last} on the restriction has it gone, and this sentence still keeps it; the earlier day counts",
     )
     .with("request", witness::sentence(model, conflict))
     .with("day", collected.to_string())
-    .with("last", plus(collected, most)?.to_string());
+    .with("last", last.to_string());
     let message = "data are kept longer than a restriction allows";
     let (at, here) = (keep.stated.span, "kept longer here");
     let found = match ban.rule.and_then(|rule| model.rules.get(rule)) {
@@ -80,6 +81,7 @@ fn told(model: &Model, ban: &Ban, most: Period, keep: &Keep, conflict: &Conflict
             Text::new("at most {period} from the collection").with("period", most.to_string()),
         )
         .because(why)
+        .shown_by(after(model, conflict, collected, last))
         .help("shorten the term, let the restriction name what may be kept longer, or say `at most` here too");
     let bounded = keep.at_most.is_none() && ban.rule.is_none();
     Some(match (ban.cap.as_ref(), longest(keep)) {
@@ -91,6 +93,16 @@ fn told(model: &Model, ban: &Ban, most: Period, keep: &Keep, conflict: &Conflict
         }),
         _ => found,
     })
+}
+
+/// The request that shows it: the item is still stored on the day from which it must be gone.
+fn after(model: &Model, conflict: &Conflict, collected: Date, last: Date) -> Witness {
+    let mut conflict = conflict.clone();
+    conflict.world.date = conflict.world.date.or(Some(last));
+    Witness {
+        collected: Some(collected.to_string()),
+        ..witness::of(model, &conflict)
+    }
 }
 
 /// The period for which a keep lasts, where it is one from the collection on.

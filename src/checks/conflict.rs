@@ -61,6 +61,7 @@ fn of_project(model: &Model, ban: &Ban, meant: &BanMeaning, grant: &Grant, confl
             Text::new("readers rely on both sentences; the ban decides, so `{request}` is denied on this ground")
                 .with("request", request),
         );
+    diagnostic = diagnostic.shown_by(witness::of(model, conflict));
     let basis = law::bans::basis_place(model, grant, conflict).filter(|_| law::bans::asks_basis(ban));
     let Some(basis) = basis else {
         diagnostic = diagnostic.help("take the data out of the statement, or narrow the ban");

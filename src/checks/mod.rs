@@ -47,11 +47,13 @@ mod used_not_collected;
 pub mod witness;
 pub mod worlds;
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Diagnostic, Severity, sorted};
 use crate::graph::FlowGraph;
 use crate::meaning::Meaning;
 use crate::model::Model;
-use crate::source::Sources;
+use crate::source::{Origin, Sources, Span};
 
 /// What a rule reads.
 #[derive(Clone, Copy, Debug)]
@@ -329,7 +331,7 @@ pub const RULES: &[Rule] = &[
         None,
     ),
     rule(
-        "unused_noun",
+        unused_noun::CODE,
         Warning,
         "A noun is declared, and nothing is said of it.",
         include_str!("unused_noun.md"),
@@ -389,14 +391,45 @@ pub fn run(model: &Model, meaning: &Meaning, graph: &FlowGraph, sources: &Source
         .flat_map(|check| check(&facts))
         .collect();
     found.extend(law::check(&facts));
-    sorted(found)
+    sorted(without_unused(model, sources, found))
+}
+
+/// Of a noun of which nothing is said nothing else needs mending: one finding is enough. What also lies elsewhere in the
+/// project stays.
+fn without_unused(model: &Model, sources: &Sources, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let is_unused = |found: &Diagnostic| found.code == unused_noun::CODE;
+    let names: BTreeSet<Span> = found
+        .iter()
+        .filter(|one| is_unused(one))
+        .filter_map(Diagnostic::place)
+        .collect();
+    if names.is_empty() {
+        return found;
+    }
+    let unused = model.nouns().filter(|(_, noun)| names.contains(&noun.name_span));
+    let mut unused: Vec<Span> = unused.map(|(_, noun)| noun.span).collect();
+    unused.sort_unstable();
+    let of_project = |span: &Span| {
+        sources
+            .get(span.source)
+            .is_some_and(|source| source.origin == Origin::Project)
+    };
+    found.retain(|one| {
+        let mut places = one.labels.iter().map(|label| label.span).filter(of_project).peekable();
+        // They do not lie in each other: the last one that begins before a place is the one that may hold it.
+        let before =
+            |place: Span| unused.partition_point(|noun| (noun.source, noun.start) <= (place.source, place.start));
+        let within = |place: Span| before(place).checked_sub(1).is_some_and(|at| unused[at].holds(place));
+        is_unused(one) || places.peek().is_none() || !places.all(within)
+    });
+    found
 }
 
 /// A finding of a built-in rule, as heavy as the table says.
 fn finding(
     code: &'static str,
     message: impl Into<crate::diagnostic::Text>,
-    at: crate::source::Span,
+    at: Span,
     here: impl Into<crate::diagnostic::Text>,
 ) -> Diagnostic {
     let severity = rule_named(code).map_or(Error, |rule| rule.severity);

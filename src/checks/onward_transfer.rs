@@ -74,5 +74,6 @@ fn of(model: &Model, ban: &BanMeaning, grant: &Grant, receipt: &Receipt, conflic
             Text::new("no statement permits `{request}`, but the recipient may do it")
                 .with("request", witness::sentence(model, conflict)),
         )
+        .shown_by(witness::of(model, conflict))
         .help("forbid the recipient to pass these data on, keep them from it, or narrow the promise")
 }

@@ -16,9 +16,13 @@ pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
     let place = |grant: &Grant| span_of(model, grant.sentence);
     let mut found = Vec::new();
     for small in &meaning.grants {
-        let (SentenceRef::Permission(_), Some(first)) = (small.sentence, small.regions.first()) else {
+        let (SentenceRef::Permission(at), Some(first)) = (small.sentence, small.regions.first()) else {
             continue;
         };
+        // A condition that is impossible has been reported where it is written.
+        if model.permissions[at].when.is_never() {
+            continue;
+        }
         // Of two that say the same, the later repeats the earlier.
         let repeats = |large: &&Grant| {
             matches!(large.sentence, SentenceRef::Permission(_))

@@ -29,6 +29,7 @@ pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
             Text::new("data go abroad to {recipient}, without {lacking}").with("recipient", called(recipient)),
             recipient.name_span,
             &lacking,
+            &foreign(model, pairs::locations(model, id)),
         );
         for span in received.iter().take(3) {
             diagnostic = diagnostic.and(*span, "given to it here");
@@ -69,14 +70,32 @@ fn stated_in_sentences(model: &Model) -> Vec<Diagnostic> {
             (!lacking.is_empty()).then(|| {
                 let message = Text::new("data go abroad to {recipient}, without {lacking}")
                     .with("recipient", called(&model.recipients[*silent]));
-                described(message, statement.stated.span, &lacking)
+                let countries = foreign(model, &statement.place);
+                described(message, statement.stated.span, &lacking, &countries)
                     .and(model.recipients[*silent].header, "the recipient says neither")
             })
         })
         .collect()
 }
 
-fn described(message: Text, at: Span, lacking: &[&'static str]) -> Diagnostic {
+/// The countries abroad among these places, by name.
+fn foreign(model: &Model, places: &[Location]) -> Vec<String> {
+    let foreign = places.iter().filter(|place| is_foreign(model, **place));
+    let countries = foreign.filter_map(|place| place.country());
+    countries
+        .map(|country| format!("`{}`", model.countries[country].path))
+        .collect()
+}
+
+fn described(message: Text, at: Span, lacking: &[&'static str], countries: &[String]) -> Diagnostic {
+    let help = match lacking {
+        ["a country"] => Text::new("name the country in the place of `abroad`, such as `in DE`"),
+        ["a safeguard"] if !countries.is_empty() => Text::new(
+            "write what protects the data in {countries} (`safeguard: \"…\"`); that is not a country whose protection counts as adequate",
+        )
+        .with("countries", Argument::all_of(countries.iter().cloned())),
+        _ => Text::new("name the country (`in DE` in the header) and what protects the data (`safeguard: \"…\"`)"),
+    };
     let lacking = Argument::all_of(lacking.iter().map(|lacking| Text::new(lacking)));
     finding(
         "transfer_without_safeguard",
@@ -85,7 +104,7 @@ fn described(message: Text, at: Span, lacking: &[&'static str]) -> Diagnostic {
         Text::new("without {lacking}").with("lacking", lacking),
     )
     .because("outside the country its law does not protect the data; only a named country or agreement can be checked")
-    .help("name the country (`in DE` in the header) and what protects the data (`safeguard: \"…\"`)")
+    .help(help)
 }
 
 /// What is not stated of a recipient at these places.

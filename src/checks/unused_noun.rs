@@ -13,6 +13,9 @@ use crate::model::{Context, Model};
 use crate::source::{Origin, Sources, Span};
 use crate::syntax::vocabulary::Kind;
 
+/// Its code.
+pub const CODE: &str = "unused_noun";
+
 pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
     let model = facts.model;
     let used = used(facts);
@@ -45,7 +48,7 @@ fn of<D>(
         .map(|id| {
             let noun = &table[id];
             finding(
-                "unused_noun",
+                CODE,
                 Text::new("nothing is said of the {what} {noun}")
                     .with("what", Text::new(what))
                     .with("noun", called(noun)),

@@ -2,6 +2,7 @@
 
 use super::pairs::{Conflict, Point, SLOTS, path};
 use super::worlds::{Spot, World};
+use crate::diagnostic::Witness;
 use crate::model::Model;
 use crate::model::noun::{Basis, Id};
 use crate::model::sentence::Act;
@@ -40,6 +41,15 @@ pub fn sentence(model: &Model, conflict: &Conflict) -> String {
         words.push(format!("on {year:04}-{month:02}-{day:02}"));
     }
     words.join(" ")
+}
+
+/// The request that shows a conflict.
+#[must_use]
+pub fn of(model: &Model, conflict: &Conflict) -> Witness {
+    Witness {
+        sentence: sentence(model, conflict),
+        collected: None,
+    }
 }
 
 /// Whether a basis is a consent.

@@ -7,6 +7,7 @@ use kupuya::report::answer;
 use kupuya_runtime::{Answer, Why};
 use serde::Serialize;
 
+use super::asking::times::Times;
 use super::asking::{Asked, Format, Whom, request};
 use super::outcome::{Exit, Failure};
 use super::{Done, screen};
@@ -30,6 +31,8 @@ pub struct Arguments {
     /// The request, as JSON (docs/requests.md); `-` reads standard input
     #[arg(long, value_name = "FILE.json")]
     request: Option<PathBuf>,
+    #[command(flatten)]
+    times: Times,
     /// List every way that covers the request, each with the ban that strikes it or what it lacks
     #[arg(long)]
     why: bool,
@@ -57,6 +60,7 @@ pub fn run(arguments: &Arguments) -> Done {
         return Ok(Exit::Findings);
     };
     asked.day(&mut request);
+    arguments.times.add_to(&mut request)?;
     let answered = asked.bundle.decide(&request);
     let why = arguments.why.then(|| asked.bundle.why(&request));
     match arguments.format {

@@ -3,10 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use kupuya::diagnostic::Text;
 use kupuya::report::answer;
-use kupuya_runtime::Time;
 
+use super::asking::times::Times;
 use super::asking::{Asked, Format, Whom, request};
 use super::outcome::{Exit, Failure};
 use super::{Done, screen};
@@ -28,12 +27,8 @@ pub struct Arguments {
     /// The request, as JSON
     #[arg(long, value_name = "FILE.json")]
     request: Option<PathBuf>,
-    /// When the item was collected
-    #[arg(long, value_name = "DATE")]
-    collected: Option<String>,
-    /// When an event happened: NAME=DATE, or NAME=never for one that has not; several
-    #[arg(long, value_name = "NAME=DATE")]
-    event: Vec<String>,
+    #[command(flatten)]
+    times: Times,
     /// How the answer is written
     #[arg(long, value_enum, default_value_t = Format::Terminal)]
     format: Format,
@@ -49,17 +44,7 @@ pub fn run(arguments: &Arguments) -> Done {
         return Ok(Exit::Findings);
     };
     asked.day(&mut request);
-    if arguments.collected.is_some() || !arguments.event.is_empty() {
-        let item = request.item.get_or_insert_default();
-        if let Some(collected) = &arguments.collected {
-            item.collected = Some(time(collected)?);
-        }
-        for event in &arguments.event {
-            let (name, at) = event.split_once('=').ok_or_else(|| no_event(event))?;
-            let at = if at == "never" { None } else { Some(time(at)?) };
-            item.events.insert(name.to_owned(), at);
-        }
-    }
+    arguments.times.add_to(&mut request)?;
     let retained = asked.bundle.retention(&request);
     match arguments.format {
         Format::Terminal => screen::write(answer::render_retention(&retained, screen::language()))?,
@@ -71,16 +56,4 @@ pub fn run(arguments: &Arguments) -> Done {
     } else {
         Exit::Clean
     })
-}
-
-fn time(text: &str) -> Result<Time, Failure> {
-    text.parse().map_err(|_| {
-        let wrong = Text::new("`{text}` is no time: write 2026-01-31 or 2026-01-31T12:00:00+06:00");
-        Failure::Other(wrong.with("text", text))
-    })
-}
-
-fn no_event(text: &str) -> Failure {
-    let wrong = Text::new("`{text}` is no event: write NAME=2026-01-31, or NAME=never for one that has not happened");
-    Failure::Other(wrong.with("text", text))
 }

@@ -30,7 +30,6 @@ const ABSENCES: &[(&str, &[&str])] = &[
     ("shared_not_collected", &["processing"]),
     ("transfer_without_safeguard", &["recipient", "country"]),
     ("unused_noun", &["any"]),
-    ("unused_waiver", &["any"]),
     ("used_not_collected", &["processing"]),
 ];
 

@@ -1,12 +1,14 @@
 //! JSON Lines: one finding a line, places as file, line, column and bytes.
 
+use kupuya_runtime::Request;
 use serde::Serialize;
 
 use super::{Accepted, severity_word};
+use crate::ask;
 use crate::diagnostic::{self, Applicability, Diagnostic, Text, Verified};
 use crate::fixes;
 use crate::messages::Language;
-use crate::source::{Sources, Span};
+use crate::source::{Origin, Source, SourceId, Sources, Span};
 
 #[derive(Serialize)]
 struct Finding<'a> {
@@ -22,6 +24,8 @@ struct Finding<'a> {
     help: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     fixes: Vec<Fix<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    witness: Option<Witness<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     law: Option<Law<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -54,6 +58,16 @@ struct Edit<'a> {
     #[serde(flatten)]
     place: Place<'a>,
     insert: String,
+}
+
+/// A request that shows the finding: for people and for programs.
+#[derive(Serialize)]
+struct Witness<'a> {
+    sentence: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    collected: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    request: Option<Request>,
 }
 
 #[derive(Serialize)]
@@ -91,6 +105,20 @@ fn fix<'a>(sources: &'a Sources, fix: &'a diagnostic::Fix, language: Language) -
         title: fix.title.told(language),
         safe,
         edits: fixes::edits(sources, fix).into_iter().map(edit).collect(),
+    }
+}
+
+fn witness(found: &diagnostic::Witness) -> Witness<'_> {
+    let text = Source::new("request", Origin::Project, found.sentence.as_bytes());
+    let mut request = ask::read(SourceId(0), &text).ok();
+    let collected = found.collected.as_ref().and_then(|day| day.parse().ok());
+    if let (Some(request), Some(collected)) = (&mut request, collected) {
+        request.item.get_or_insert_default().collected = Some(collected);
+    }
+    Witness {
+        sentence: &found.sentence,
+        collected: found.collected.as_deref(),
+        request,
     }
 }
 
@@ -132,6 +160,7 @@ pub fn line(sources: &Sources, diagnostic: &Diagnostic, accepted: Option<Accepte
             .iter()
             .map(|found| fix(sources, found, language))
             .collect(),
+        witness: diagnostic.witness.as_ref().map(witness),
         law: diagnostic.citation.as_ref().map(|citation| Law {
             pack: &citation.pack,
             article: &citation.article,

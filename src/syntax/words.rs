@@ -1,6 +1,6 @@
 //! The nearest word: what the author may have meant.
 
-use super::vocabulary::{CONNECTORS, Connector, Verb};
+use super::vocabulary::{CONNECTORS, Connector};
 
 /// The nearest of some words, if it is near enough to be a slip.
 pub(super) fn nearest<'w>(written: &str, words: impl Iterator<Item = &'w str>) -> Option<&'w str> {
@@ -34,17 +34,17 @@ const OTHER_ENGLISH: &[(&str, Connector)] = &[
     ("to", Connector::With),
 ];
 
-/// The connecting word that was perhaps meant in a sentence of this verb.
-pub(super) fn meant_connector(written: &str, verb: Verb) -> Option<&'static str> {
+/// The connecting word that was perhaps meant where those that `fits` knows may stand.
+pub(super) fn meant_connector(written: &str, fits: impl Fn(Connector) -> bool) -> Option<&'static str> {
     let known = |connector: Connector| CONNECTORS.iter().find(|(known, _)| *known == connector);
     let english = OTHER_ENGLISH.iter().find(|(word, _)| *word == written);
     if let Some((_, connector)) = english {
         // Only what is shared goes to somebody.
         let connector = match connector {
-            Connector::With if verb != Verb::Share => Connector::For,
+            Connector::With if !fits(Connector::With) => Connector::For,
             other => *other,
         };
-        return known(connector).map(|(_, word)| *word);
+        return known(connector).filter(|_| fits(connector)).map(|(_, word)| *word);
     }
     let of_sentences = [
         Connector::About,
@@ -56,10 +56,8 @@ pub(super) fn meant_connector(written: &str, verb: Verb) -> Option<&'static str>
         Connector::Until,
         Connector::After,
     ];
-    nearest(
-        written,
-        of_sentences.into_iter().filter_map(known).map(|(_, word)| *word),
-    )
+    let fitting = of_sentences.into_iter().filter(|connector| fits(*connector));
+    nearest(written, fitting.filter_map(known).map(|(_, word)| *word))
 }
 
 /// Letters of the one script that look like letters of the other: Latin first.

@@ -91,6 +91,7 @@ fn the_commands_of_the_pages_run() {
     }
     for page in [
         "README.md",
+        "docs/check.md",
         "docs/commands.md",
         "docs/diff.md",
         "docs/graph.md",

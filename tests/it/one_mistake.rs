@@ -84,6 +84,37 @@ const MISTAKES: &[(&str, &str, &str)] = &[
         "share   contacts to couriers for delivery",
         "unknown_word",
     ),
+    // A ban whose rest cannot be read is no wider ban, a statement no wider statement.
+    (
+        "never share contacts with couriers for news",
+        "never share contacts with couriers fro news",
+        "unknown_word",
+    ),
+    (
+        "never share contacts with couriers for news",
+        "never share contacts with couriers unles agreed",
+        "missing_comma",
+    ),
+    (
+        "never share contacts with couriers for news",
+        "never share contacts abot buyer with couriers for news",
+        "unknown_word",
+    ),
+    (
+        "never share contacts with couriers for news",
+        "never share contacts with couriers\n    unles agreed",
+        "unknown_kind",
+    ),
+    (
+        "never share contacts with couriers for news",
+        "share contacts with couriers only fro delivery",
+        "unknown_word",
+    ),
+    (
+        "    use     contacts.phone_no for news under agreed",
+        "    share   contacts with couriers for delivery under agreed wen buyer",
+        "unknown_word",
+    ),
     // A declaration of an unreadable kind: its name is not missing.
     ("recipient couriers", "receiver couriers", "unknown_kind"),
     ("purpose news ", "goal news ", "unknown_kind"),
@@ -113,6 +144,37 @@ const MISTAKES: &[(&str, &str, &str)] = &[
         "with couriers for delivery under order",
         "with couriers for delivery under order when age < 10 and age > 12",
         "impossible_condition",
+    ),
+    // A comparison that cannot be read, and an age that nobody has.
+    (
+        "with couriers for delivery under order",
+        "with couriers for delivery under order when age >= 99999999999",
+        "wrong_value",
+    ),
+    (
+        "never share contacts with couriers for news",
+        "never share contacts with couriers for news when date >= 2025-02-31",
+        "bad_date",
+    ),
+    (
+        "never share contacts with couriers for news",
+        "never share contacts with couriers for news when date >= 31.12.2025",
+        "bad_date",
+    ),
+    (
+        "subject buyer \"Сатып алуучу\"",
+        "subject buyer \"Сатып алуучу\" when age 90..18",
+        "wrong_value",
+    ),
+    (
+        "    keep    contacts for",
+        "    use     contacts for delivery under order when age < 0\n    keep    contacts for",
+        "impossible_condition",
+    ),
+    (
+        "never share contacts with couriers for news",
+        "never never share contacts for news",
+        "duplicate_word",
     ),
     // Values.
     ("effective: 2025-09-01", "effective: \"2025-09-01\"", "wrong_value"),

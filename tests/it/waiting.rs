@@ -80,6 +80,18 @@ const CASES: &[Case] = &[
         &["kgdc2025.art88.responsible_person", "unknown_name"],
         &["kgdc2025.art78.storage", "no_retention"],
     ),
+    // There is no such finding whatever is lost; one that accepts nothing may accept what is lost.
+    (
+        &[
+            (
+                "use     interests for",
+                "waive unusd_noun \"катасы бар\"\n    use     intrests for",
+            ),
+            ("fact left \"", "waive unused_noun \"кийин\"\nfact left \""),
+        ],
+        &["unknown_name", "unused_waiver"],
+        &["unused_waiver"],
+    ),
     // A name in a field of a duty loses no sentence.
     (
         &[("    of:     courier", "    of:     curier"), NO_TERM],

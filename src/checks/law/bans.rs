@@ -36,12 +36,13 @@ pub fn finding(model: &Model, rule: &Rule, ban: &Ban, grant: &Grant, conflict: &
         ),
         None => (
             statement,
-            Text::new("the law does not permit this: {rule}"),
+            Text::new("`{pack}` does not permit this: {rule}").with("pack", pack_of(model, rule)),
             Text::new("stated here"),
         ),
     };
     let mut diagnostic = of_rule(model, rule, message.with("rule", label), at, here);
     diagnostic.help = rule.advice();
+    diagnostic.witness = Some(witness::of(model, conflict));
     let example = Text::new(EXAMPLE).with("request", request);
     if basis.is_some() {
         diagnostic = diagnostic.and(statement, example);
@@ -49,6 +50,15 @@ pub fn finding(model: &Model, rule: &Rule, ban: &Ban, grant: &Grant, conflict: &
         place.text = example;
     }
     diagnostic.and(ban.span, the_rule(rule))
+}
+
+/// The name of a rule's pack: not every pack is a law.
+fn pack_of(model: &Model, rule: &Rule) -> String {
+    model
+        .packs
+        .get(rule.pack)
+        .map(|pack| pack.name.clone())
+        .unwrap_or_default()
 }
 
 /// A finding of a rule, with its article.

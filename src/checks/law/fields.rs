@@ -84,6 +84,7 @@ pub fn of_noun(model: &Model, noun: AnyNoun, word: &str) -> Option<Vec<Found>> {
         Kind::Term => common(&model.terms, noun, word, |n| term(&n.detail, word)),
         Kind::Country => common(&model.countries, noun, word, |n| country(&n.detail, word)),
         Kind::Ground => common(&model.grounds, noun, word, |n| ground(&n.detail, word)),
+        Kind::Fact => common(&model.facts, noun, word, |_| None),
         Kind::Policy => policy(model, word),
         _ => None,
     }

@@ -5,7 +5,7 @@ use crate::model::noun::{AnyNoun, Table};
 use crate::model::{Model, Pack, Rule};
 use crate::source::{Origin, Span};
 use crate::syntax::ast::{Atom, Bound, Path};
-use crate::syntax::vocabulary::{KINDS, Kind, VERBS, Verb};
+use crate::syntax::vocabulary::{self, KINDS, Kind, VERBS, Verb};
 
 use super::atoms::atoms;
 use super::detectors::DETECTORS;
@@ -96,8 +96,13 @@ pub fn unknown<'r>(model: &Model, pack: &Pack, rule: &'r Rule) -> Vec<(&'r str, 
     let mut found = Vec::new();
     let mut ask = |path: &'r Path, fields_too: bool, detectors: bool| {
         for (at, step) in path.steps.iter().enumerate() {
+            let is_field = fields_too && fields::is_word(&step.value);
+            if !is_field && OUT_OF_REACH.iter().any(|kind| word_of(*kind) == step.value) {
+                found.push((step.value.as_str(), out_of_reach(&step.value, step.span, rule)));
+                break;
+            }
             let known = resolve(model, pack, &step.value).is_some()
-                || fields_too && fields::is_word(&step.value)
+                || is_field
                 || detectors && DETECTORS.iter().any(|(word, ..)| *word == step.value)
                 // A path that names one noun as a whole.
                 || at == 0 && !fields_too && resolve(model, pack, &path.text()).is_some();
@@ -131,6 +136,37 @@ pub fn unknown<'r>(model: &Model, pack: &Pack, rule: &'r Rule) -> Vec<(&'r str, 
         }
     }
     found
+}
+
+/// Kinds that hold nouns and sentences and are none: nothing is stated of them that a rule could ask.
+const OUT_OF_REACH: &[Kind] = &[
+    Kind::Section,
+    Kind::Clause,
+    Kind::Processing,
+    Kind::Law,
+    Kind::Rule,
+    Kind::Scenario,
+];
+
+fn word_of(kind: Kind) -> &'static str {
+    vocabulary::kind(kind).word
+}
+
+fn out_of_reach(name: &str, at: Span, rule: &Rule) -> Diagnostic {
+    let help = if name == word_of(Kind::Processing) {
+        "ask about what stands in the block: `each flow`, a verb such as `each share`, or `each keep`"
+    } else {
+        "ask about a kind of noun such as `each recipient`, about what is done, such as `each share`, or about `each policy`"
+    };
+    Diagnostic::new(
+        "wrong_kind",
+        Severity::Error,
+        Text::new("no rule can ask about `{name}`").with("name", name),
+        at,
+        Text::new("in the rule {rule}").with("rule", rule.code.clone()),
+    )
+    .because("rules ask about nouns, flows and keeps; a rule about anything else checks nothing")
+    .help(help)
 }
 
 fn unknown_name(name: &str, at: Span, rule: &Rule) -> Diagnostic {

@@ -3,6 +3,7 @@
 
 pub mod json;
 pub mod request;
+pub mod times;
 
 use std::path::PathBuf;
 

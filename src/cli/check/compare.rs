@@ -1,30 +1,30 @@
 //! `kupuya check --compare`: one policy under every law pack.
 
-use kupuya::diagnostic::{Diagnostic, Severity, Text};
+use kupuya::diagnostic::{Diagnostic, Text};
 use kupuya::pipeline::{self, Analysis};
-use kupuya::report::compare::{Row, table};
-use kupuya::syntax::ast::Date;
+use kupuya::report::compare::{Counts, Row, lines, table};
 
-use super::super::outcome::Exit;
+use super::super::outcome::{Exit, Failure};
 use super::super::project::Project;
 use super::super::{Done, screen};
+use super::Format;
 
 /// Shows the table. Findings that no pack has a part in are the same under each, and stand below it once.
-pub fn run(project: &Project, own: &Analysis) -> Done {
+///
+/// # Errors
+/// A format that has no place for counts.
+pub fn run(project: &Project, own: &Analysis, format: Format) -> Done {
+    if matches!(format, Format::Sarif | Format::Github) {
+        let text = "a comparison is a table of counts: write it with `--format terminal`, `plain` or `json`";
+        return Err(Failure::Other(Text::new(text)));
+    }
     let mut rows = Vec::new();
     for (pack, from, until) in pipeline::packs_at_hand(&project.sources, &own.files) {
         let analysis = project.analyze(Some(&pack))?;
         let prefix = format!("{pack}.");
         let of_pack = |found: &&Diagnostic| found.code.starts_with(&prefix);
         let open = analysis.findings.iter().filter(of_pack);
-        let mut counts = [0; 3];
-        for found in open {
-            counts[match found.severity {
-                Severity::Error => 0,
-                Severity::Warning => 1,
-                Severity::Note => 2,
-            }] += 1;
-        }
+        let open = Counts::of(open.map(|found| found.severity));
         let rules = || {
             analysis
                 .model
@@ -33,10 +33,10 @@ pub fn run(project: &Project, own: &Analysis) -> Done {
                 .filter(|rule| rule.code.starts_with(&prefix))
         };
         rows.push(Row {
-            in_force: period(from, until),
+            in_force: (from, until),
             rules: rules().count(),
             presence: rules().filter(|rule| rule.presence).count(),
-            open: counts,
+            open,
             waived: analysis
                 .waived
                 .iter()
@@ -46,27 +46,22 @@ pub fn run(project: &Project, own: &Analysis) -> Done {
             pack,
         });
     }
-    screen::write(table(&rows, screen::language()))?;
     let of_no_pack = own
         .findings
         .iter()
         .filter(|found| !rows.iter().any(|row| found.code.starts_with(&format!("{}.", row.pack))))
         .cloned()
         .collect::<Vec<_>>();
+    if format == Format::Json {
+        let apart = Counts::of(of_no_pack.iter().map(|found| found.severity));
+        for line in lines(&rows, apart) {
+            screen::line(&line)?;
+        }
+        return Ok(Exit::Clean);
+    }
+    screen::write(table(&rows, screen::language()))?;
     let apart = Text::new("apart from the packs: {counts}");
     screen::say(apart.with("counts", kupuya::report::summary(&of_no_pack)))?;
     screen::say("presence: rules that look only whether something is stated")?;
     Ok(Exit::Clean)
-}
-
-fn period(from: Option<Date>, until: Option<Date>) -> Text {
-    let day = |date: Date| format!("{:04}-{:02}-{:02}", date.year, date.month, date.day);
-    match (from, until) {
-        (Some(from), Some(until)) => Text::new("{from} to {until}")
-            .with("from", day(from))
-            .with("until", day(until)),
-        (Some(from), None) => Text::new("from {day}").with("day", day(from)),
-        (None, Some(until)) => Text::new("until {day}").with("day", day(until)),
-        (None, None) => Text::new("not stated"),
-    }
 }

@@ -84,7 +84,7 @@ pub fn run(arguments: &Arguments) -> Done {
     let law = arguments.law.as_deref().filter(|law| *law != "all");
     let mut analysis = project.analyze(law)?;
     if arguments.compare || arguments.law.as_deref() == Some("all") {
-        return compare::run(&project, &analysis);
+        return compare::run(&project, &analysis, arguments.format);
     }
     let mut remarks = Vec::new();
     if arguments.fix {

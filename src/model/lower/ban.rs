@@ -50,7 +50,9 @@ impl Lower<'_> {
         let banned = banned(verb);
         let fits = whole.iter().all(|parts| self.check_slots(verb, &banned, parts));
         let cap = self.cap(verb, sentence, alternatives, standing);
-        let (Some(data), Part::Absent | Part::Is(_), true) = (data.found(), &cap, fits) else {
+        // Without a part that could not be read it would ban more than it says.
+        let readable = fits && !self.is_torn(sentence.span);
+        let (Some(data), Part::Absent | Part::Is(_), true) = (data.found(), &cap, readable) else {
             return None;
         };
         // M3: over several verbs, only those are banned that have all the parts it names.

@@ -24,12 +24,11 @@ impl Lower<'_> {
             if let Part::Is(guard) = &guard
                 && guard.is_never()
             {
-                let diagnostic = self.error(
-                    codes::IMPOSSIBLE_CONDITION,
-                    "this condition can never hold",
-                    span,
-                    "its parts exclude each other",
-                );
+                let here = match formula {
+                    Formula::And(_) | Formula::Or(_) | Formula::Not(_) => "its parts exclude each other",
+                    _ => "nothing is so",
+                };
+                let diagnostic = self.error(codes::IMPOSSIBLE_CONDITION, "this condition can never hold", span, here);
                 diagnostic.severity = Severity::Warning;
                 diagnostic.help = Some("mend the condition, or delete what depends on it".into());
             }

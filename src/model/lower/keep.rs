@@ -24,7 +24,7 @@ impl Lower<'_> {
         let (Some(data), Some(common)) = (data.found(), common) else {
             return;
         };
-        if !fits || purpose.is_broken() || end.is_broken() {
+        if !fits || purpose.is_broken() || end.is_broken() || self.is_torn(sentence.span) {
             return;
         }
         let mut then = common.then;

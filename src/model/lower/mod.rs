@@ -60,6 +60,7 @@ pub fn from_syntax(files: &[(Arc<File>, Origin)], sources: &Sources, options: &O
     let named = lower.named_laws(options);
     let chosen = lower.choose_packs(&heads, &named, options);
     lower.left_out(&heads, &strays, &named);
+    lower.note_elsewhere(&heads, &chosen);
     lower.declare_all(files, &chosen);
     lower.names = Names::of(&lower.model);
     lower.find_twice(files);
@@ -92,6 +93,8 @@ pub(crate) struct Lower<'a> {
     torn: torn::Torn,
     /// Declarations that have lost their names.
     nameless: Vec<Kind>,
+    /// What packs declare that are not chosen: name, kind, pack.
+    elsewhere: Vec<(String, Kind, String)>,
 }
 
 /// A noun in the tables with its declaration.
@@ -146,6 +149,7 @@ impl<'a> Lower<'a> {
             order: slot::Order::default(),
             torn: torn::Torn::of(files, sources),
             nameless: Vec::new(),
+            elsewhere: Vec::new(),
         }
     }
 

@@ -6,7 +6,8 @@ use crate::model::names::Looker;
 use crate::model::packs::{self, Head, NoPack};
 use crate::model::{Policy, codes};
 use crate::source::{Origin, SourceId, Span, Spanned};
-use crate::syntax::ast::{Date, Declaration};
+use crate::syntax::ast::{Date, Declaration, Item, Node};
+use crate::syntax::vocabulary::Kind;
 
 impl Lower<'_> {
     /// The laws asked for: behind the policy's `law:`, or from outside where there is no policy.
@@ -118,6 +119,51 @@ impl Lower<'_> {
         }
         self.diagnostics.extend(found);
         active.retain(|active| !out.contains(&active.head.item.span));
+    }
+
+    /// Notes what the packs declare that are not chosen: a name of theirs is known, and stands for nothing here.
+    pub(super) fn note_elsewhere(&mut self, heads: &[Head<'_>], chosen: &[Active<'_>]) {
+        fn add(items: &[Item], above: &str, pack: &str, all: &mut Vec<(String, Kind, String)>) {
+            let declarations = items.iter().filter_map(|item| match &item.node {
+                Node::Declaration(declaration) => Some(declaration),
+                _ => None,
+            });
+            for declaration in declarations {
+                let Some(name) = declaration.name.as_ref().map(|name| name.text()) else {
+                    add(&declaration.items, above, pack, all);
+                    continue;
+                };
+                if matches!(declaration.kind, Kind::Rule | Kind::Scenario) {
+                    continue;
+                }
+                let path = if above.is_empty() {
+                    name
+                } else {
+                    format!("{above}.{name}")
+                };
+                add(&declaration.items, &path, pack, all);
+                all.push((path, declaration.kind, pack.to_owned()));
+            }
+        }
+        let left_out = heads
+            .iter()
+            .filter(|head| !chosen.iter().any(|active| same(&active.head, head)));
+        for head in left_out {
+            add(&head.declaration.items, "", &head.name, &mut self.elsewhere);
+        }
+    }
+
+    /// The packs not chosen that declare a noun of these kinds by this name.
+    pub(super) fn declaring_elsewhere(&self, name: &str, kinds: &[Kind]) -> Vec<&str> {
+        let is_end = |path: &str| path == name || path.strip_suffix(name).is_some_and(|above| above.ends_with('.'));
+        let fits = self.elsewhere.iter().filter(|(path, kind, pack)| {
+            let own = name.strip_prefix(pack.as_str()).and_then(|rest| rest.strip_prefix('.'));
+            kinds.contains(kind) && (is_end(path) || own == Some(path.as_str()))
+        });
+        let mut packs: Vec<&str> = fits.map(|(.., pack)| pack.as_str()).collect();
+        packs.sort_unstable();
+        packs.dedup();
+        packs
     }
 
     /// Reports packs of the project that nothing applies, and rules that belong to none.

@@ -5,8 +5,9 @@ use super::field::{self, number, period};
 use super::part::{self, Part};
 use super::problem::At;
 use super::{Declared, Lower, View};
-use crate::model::noun::{AnyNoun, Giver};
+use crate::model::noun::{AnyNoun, Giver, Id, Purpose, Recipient};
 use crate::model::sentence::Onward;
+use crate::source::Span;
 use crate::syntax::ast::Field;
 use crate::syntax::vocabulary::{Connector, Kind};
 
@@ -93,26 +94,44 @@ impl Lower<'_> {
         });
     }
 
+    /// To whom and for what. A `for` belongs to every name before it, back to the last one: `banks, insurers for payments`.
     fn onward(&mut self, field: &Field, view: &View) -> Vec<Onward> {
         let mut all = Vec::new();
-        for value in &field.values {
-            let Some(path) = field::name(value) else {
-                continue;
-            };
-            let to = self.one(path, At::Field("onward"), view);
-            let purposes = part::nouns(&value.qualifiers, Connector::For);
-            let purposes = match purposes {
-                Part::Is(nouns) => self.all(&nouns.names, At::After("for"), view),
-                Part::Absent | Part::Broken => Vec::new(),
-            };
-            if let Some(to) = to {
-                all.push(Onward {
-                    to: to.value,
-                    purposes: purposes.into_iter().map(|name| name.value).collect(),
-                    span: value.span,
-                });
-            }
+        let mut waiting: Vec<(Id<Recipient>, Span)> = Vec::new();
+        // Of a list with an unreadable part nobody knows for what.
+        if self.is_torn(field.span) {
+            return all;
         }
+        for value in &field.values {
+            let path = field::name(value);
+            let to = path.and_then(|path| self.one(path, At::Field("onward"), view));
+            waiting.extend(to.map(|to| (to.value, value.span)));
+            let nouns = match part::nouns(&value.qualifiers, Connector::For) {
+                Part::Is(nouns) => nouns,
+                Part::Broken => {
+                    waiting.clear();
+                    continue;
+                }
+                Part::Absent => continue,
+            };
+            let purposes: Vec<Id<Purpose>> = self
+                .all(&nouns.names, At::After("for"), view)
+                .into_iter()
+                .map(|name| name.value)
+                .collect();
+            let known = nouns.names.is_empty() || !purposes.is_empty();
+            let named = waiting.drain(..).filter(|_| known);
+            all.extend(named.map(|(to, span)| Onward {
+                to,
+                purposes: purposes.clone(),
+                span,
+            }));
+        }
+        all.extend(waiting.into_iter().map(|(to, span)| Onward {
+            to,
+            purposes: Vec::new(),
+            span,
+        }));
         all
     }
 

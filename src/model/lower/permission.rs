@@ -33,7 +33,8 @@ impl Lower<'_> {
         let (Some(data), Some(common)) = (data.found(), common) else {
             return;
         };
-        if !fits || source.is_broken() || recipient.is_broken() || purpose.is_broken() {
+        let broken = source.is_broken() || recipient.is_broken() || purpose.is_broken();
+        if !fits || broken || self.is_torn(sentence.span) {
             return;
         }
         if let Some(block) = self.model.blocks.get_mut(block) {

@@ -8,7 +8,7 @@ use crate::model::codes;
 use crate::model::kinded::{bare, with_article};
 use crate::model::names::{Looker, Near};
 use crate::model::noun::AnyNoun;
-use crate::source::Span;
+use crate::source::{Origin, Span};
 use crate::syntax::vocabulary::{self, Kind};
 
 /// For so many unknown names a nearest one is looked for; nobody reads further, and each search walks all names.
@@ -122,7 +122,37 @@ impl Lower<'_> {
         all.retain(|problem| !could_be(problem) || !few && is_near(problem));
     }
 
+    /// A name that a pack declares which is not chosen: nobody has to look for a slip.
+    fn of_another_pack(&self, problem: &Problem) -> Option<Diagnostic> {
+        let packs = self.declaring_elsewhere(&problem.text, &problem.kinds);
+        if packs.is_empty() || problem.looker != Looker::Project {
+            return None;
+        }
+        let listed = || Argument::any_of(packs.iter().map(|pack| format!("`{pack}`")));
+        let message = Text::new("`{name}` is declared by the pack {packs}, which is not chosen")
+            .with("name", &problem.text)
+            .with("packs", listed());
+        let found = with_uses(
+            codes::UNKNOWN_NAME,
+            message,
+            "not known under the law that is chosen".into(),
+            problem,
+        )?;
+        let chosen = self.model.packs.iter().filter(|pack| pack.origin != Origin::Project);
+        let chosen: Vec<String> = chosen.map(|pack| format!("`{}`", pack.name)).collect();
+        let help = if chosen.is_empty() {
+            Text::new("choose {packs} with `law:`, or name a noun of the taxonomy")
+        } else {
+            Text::new("under {chosen} name a noun of it or of the taxonomy, or choose {packs} with `law:`")
+                .with("chosen", Argument::all_of(chosen))
+        };
+        Some(found.help(help.with("packs", listed())))
+    }
+
     fn unknown(&self, problem: &Problem, search: bool) -> Option<Diagnostic> {
+        if let Some(found) = self.of_another_pack(problem) {
+            return Some(found);
+        }
         let message = Text::new("`{name}` is not declared").with("name", &problem.text);
         let here = Text::new("no {kind} is called so").with("kind", kind_words(&problem.kinds));
         let diagnostic = with_uses(codes::UNKNOWN_NAME, message, here, problem)?;

@@ -51,18 +51,30 @@ impl Torn {
 }
 
 impl Lower<'_> {
-    /// Whether something in the lines of a sentence has been reported as an error of syntax.
+    /// Whether something in the lines of a sentence has been reported as an error of syntax. What it says is not known then:
+    /// a part may be lost that would narrow it. An unreadable line below that stands further to the right may be a part too.
     pub(super) fn is_torn(&self, span: Span) -> bool {
         if self.torn.places.is_empty() {
             return false;
         }
-        let rest = self
-            .sources
-            .get(span.source)
-            .and_then(|source| source.text.get(span.end as usize..));
-        let line = rest.map_or(0, |rest| rest.find('\n').unwrap_or(rest.len()));
-        let end = span.end.saturating_add(u32::try_from(line).unwrap_or(u32::MAX));
-        self.torn.within(span.source, span.start, end)
+        let Some(text) = self.sources.get(span.source).map(|source| source.text.as_str()) else {
+            return false;
+        };
+        let line_end = |from: usize| {
+            let rest = text.get(from..).unwrap_or_default();
+            from + rest.find('\n').unwrap_or(rest.len())
+        };
+        let within = |start: usize, end: usize| {
+            let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+            self.torn.within(span.source, place(start), place(end))
+        };
+        let end = line_end(span.end as usize);
+        let next = (end + 1).min(text.len());
+        let indent = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
+        let before = text.get(..span.start as usize).unwrap_or_default();
+        let own = before.rfind('\n').map_or(before, |at| &before[at + 1..]);
+        let below = text.get(next..line_end(next)).unwrap_or_default();
+        within(span.start as usize, end) || (indent(below) > indent(own) && within(next, line_end(next)))
     }
 
     /// Whether a field of a block may be lost: one that is misspelt, or a line that could not be read.

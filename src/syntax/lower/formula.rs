@@ -123,6 +123,7 @@ fn range(reader: &mut Reader<'_>, node: &Node<'_>, span: Span) -> Option<Token> 
     let [low, high] = ends.as_slice() else { return None };
     if low.value > high.value {
         reader.report(messages::empty_range(span));
+        return None;
     }
     Some(Token::Range(span, path?, *low, *high))
 }
@@ -280,7 +281,8 @@ impl Walk<'_> {
                 Some(Formula::Name(path))
             }
             Token::Compare(_, path, op, Some(bound)) => Some(Formula::Compare(path, op, bound)),
-            Token::Compare(_, path, _, None) => Some(Formula::Name(path)),
+            // What it is compared with could not be read, which has been reported.
+            Token::Compare(.., None) => None,
             Token::Range(_, path, low, high) => Some(Formula::Range(path, low, high)),
             Token::Left(left) if depth >= DEEPEST => {
                 reader.report(messages::too_deep_brackets(left, DEEPEST));

@@ -6,7 +6,7 @@ use crate::syntax::ast::{Content, Nouns, Only, Qualifier, Sentence};
 use crate::syntax::grammar::{Node, Rule, inner};
 use crate::syntax::messages::{self, Before};
 use crate::syntax::reader::Reader;
-use crate::syntax::vocabulary::{Connector, VERBS, Verb};
+use crate::syntax::vocabulary::{Connector, VERBS, Verb, takes_part};
 use crate::syntax::words::{meant_connector, nearest};
 
 /// Where a sentence stands, which decides what it may say.
@@ -217,6 +217,14 @@ impl Walk {
             })
     }
 
+    /// Whether a part with this connecting word may stand here, and none does yet.
+    fn may_follow(&self, connector: Connector) -> bool {
+        let alternatives = self.sentence.only.as_ref().map(|only| &only.alternatives);
+        let current = alternatives.map_or(Some(&self.sentence.qualifiers), |all| all.last());
+        let mut known = current.into_iter().flatten();
+        takes_part(self.sentence.verb.value, connector) && !known.any(|part| part.connector == connector)
+    }
+
     /// The list that the next part belongs to.
     fn current(&mut self) -> &mut Vec<Qualifier> {
         match self
@@ -349,24 +357,20 @@ impl Walk {
             value::text(reader, node);
             return;
         }
-        if node.as_rule() == Rule::operands
-            && let Some(first) = inner(node).next()
-            && let Some(names) = &self.names
-        {
-            let first = reader.span(&first);
+        let first = inner(node).next().filter(|_| node.as_rule() == Rule::operands);
+        if let Some(first) = first.map(|first| reader.span(&first)) {
             let word = reader.slice(first);
-            let last = names.names.last().map(|path| reader.slice(path.span));
-            let expected = messages::expected_after(&self.sentence, self.before);
             // A name follows where the connecting word is misspelt: `share contacts to banks`.
             let follows = behind.first().is_some_and(|next| next.as_rule() == Rule::operands);
-            let meant = meant_connector(word, self.sentence.verb.value).filter(|_| follows);
-            reader.report(if last == Some(word) {
-                messages::doubled(first, word)
-            } else if verb(word).is_some() && follows {
-                messages::missing_line_end(first, word)
-            } else if let Some(meant) = meant {
-                messages::unknown_connector(first, word, expected, meant)
-            } else {
+            let meant = meant_connector(word, |connector| self.may_follow(connector)).filter(|_| follows);
+            let last = self.names.as_ref().and_then(|names| names.names.last());
+            let twice = last.is_some_and(|path| reader.slice(path.span) == word);
+            let expected = messages::expected_after(&self.sentence, self.before);
+            if let (Some(meant), false) = (meant, twice || verb(word).is_some()) {
+                reader.report(messages::unknown_connector(first, word, expected, meant));
+                return;
+            }
+            if let Some(names) = &self.names {
                 // Only where no connecting word is missing is it surely the comma.
                 let comma = names.span.after();
                 let connected: Vec<Connector> = behind
@@ -374,9 +378,15 @@ impl Walk {
                     .filter_map(|part| Some(part::connector_of(reader, part)?.0))
                     .collect();
                 let sure = messages::nothing_is_missing(&self.sentence, self.before, &connected);
-                messages::missing_comma(sure.then_some(comma), first, word, expected)
-            });
-            return;
+                reader.report(if twice {
+                    messages::doubled(first, word)
+                } else if verb(word).is_some() && follows {
+                    messages::missing_line_end(first, word)
+                } else {
+                    messages::missing_comma(sure.then_some(comma), first, word, expected)
+                });
+                return;
+            }
         }
         let expected = messages::expected_after(&self.sentence, self.before);
         reader.report(messages::unexpected(span, &word, expected));

@@ -4,7 +4,7 @@ use super::lines::suggest;
 use super::{connector_word, edit, error, safe, short};
 use crate::diagnostic::{Argument, Diagnostic, Text};
 use crate::source::Span;
-use crate::syntax::ast::Sentence;
+use crate::syntax::ast::{Content, Qualifier, Sentence};
 use crate::syntax::codes;
 use crate::syntax::vocabulary::{Connector, Verb, usual_parts};
 
@@ -68,8 +68,18 @@ fn part_name(connector: Connector) -> &'static str {
 
 /// The connecting words that may follow, in words: "`for` or `under` after the recipient".
 pub(in crate::syntax) fn expected_after(sentence: &Sentence, before: Before) -> Text {
-    let order = usual_parts(sentence.verb.value);
-    let used = |connector: &Connector| sentence.qualifiers.iter().any(|known| known.connector == *connector);
+    let keep = sentence.verb.value == Verb::Keep;
+    let order = if keep {
+        parts_of_keep(sentence)
+    } else {
+        usual_parts(sentence.verb.value)
+    };
+    let used = |connector: &Connector| {
+        // In a keep a period may follow the purpose.
+        let may_be_next = keep && *connector == Connector::For;
+        let mut known = sentence.qualifiers.iter();
+        known.any(|known| known.connector == *connector && (!may_be_next || is_period(known)))
+    };
     let last = match before {
         Before::Part(connector) => order.iter().position(|known| *known == connector),
         _ => None,
@@ -87,6 +97,7 @@ pub(in crate::syntax) fn expected_after(sentence: &Sentence, before: Before) -> 
         Before::Verb => return "the data".into(),
         Before::Only => return "a part such as `under …` after `only`".into(),
         Before::Data => "the data",
+        Before::Part(Connector::For) if sentence.qualifiers.last().is_some_and(is_period) => "the period",
         Before::Part(connector) => part_name(connector),
     };
     let expected = if words.is_empty() {
@@ -95,6 +106,22 @@ pub(in crate::syntax) fn expected_after(sentence: &Sentence, before: Before) -> 
         Text::new("{words} after {after}").with("words", Argument::any_of(words))
     };
     expected.with("after", Text::new(after))
+}
+
+/// What may follow in a keep: it has one end, `until E` or `for P after E`.
+fn parts_of_keep(sentence: &Sentence) -> &'static [Connector] {
+    use Connector::{After, AtMost, For, Then, Until};
+    let has = |connector: Connector| sentence.qualifiers.iter().any(|part| part.connector == connector);
+    match (has(Until), sentence.qualifiers.iter().any(is_period)) {
+        (true, _) => &[For, Until, AtMost, Then],
+        (false, true) => &[For, After, AtMost, Then],
+        (false, false) if has(For) => &[For, Until, For],
+        (false, false) => &[Until, For, AtMost, Then],
+    }
+}
+
+fn is_period(part: &Qualifier) -> bool {
+    part.connector == Connector::For && matches!(part.content, Content::Period(_))
 }
 
 /// A verb that is none.

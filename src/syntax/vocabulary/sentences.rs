@@ -125,6 +125,19 @@ pub const CONNECTORS: &[(Connector, &str)] = &[
     (Connector::Except, "except"),
 ];
 
+/// Whether a sentence of this verb may have such a part (M3). A `share` that is a promise bans publishing too, and `process`
+/// stands for several verbs: what one of them has may be named.
+#[must_use]
+pub fn takes_part(verb: Verb, connector: Connector) -> bool {
+    match connector {
+        Connector::From => matches!(verb, Verb::Collect | Verb::Process),
+        Connector::With => matches!(verb, Verb::Share | Verb::Process),
+        Connector::For => !matches!(verb, Verb::Store | Verb::Anonymise | Verb::Erase),
+        Connector::Until | Connector::After | Connector::AtMost | Connector::AtLeast => verb == Verb::Keep,
+        _ => true,
+    }
+}
+
 /// The connecting words that usually follow a verb, in their usual order. Others may follow too.
 #[must_use]
 pub fn usual_parts(verb: Verb) -> &'static [Connector] {

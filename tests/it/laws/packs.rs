@@ -41,6 +41,33 @@ fn found<'a>(analysis: &'a Analysis, code: &str) -> Vec<&'a Diagnostic> {
 }
 
 #[test]
+fn a_noun_of_a_pack_that_is_not_chosen_is_told_with_its_pack() {
+    let own = "basis power \"ыйгарым укук\" is state_request\n";
+    let chosen = check("law: kg", own, "", None);
+    assert!(found(&chosen, "unknown_name").is_empty());
+    let other = check("law: kg", own, "", Some("kgdc2025"));
+    let told: Vec<String> = found(&other, "unknown_name")
+        .iter()
+        .map(|one| one.message.english())
+        .collect();
+    assert_eq!(
+        told,
+        ["`state_request` is declared by the pack `kg2008`, which is not chosen"]
+    );
+    assert!(other.findings.iter().any(|found| found.code.starts_with("kgdc2025.")));
+    let slip = check(
+        "law: kg",
+        "basis power \"ыйгарым укук\" is state_requst\n",
+        "",
+        Some("kgdc2025"),
+    );
+    assert_eq!(
+        found(&slip, "unknown_name")[0].message.english(),
+        "`state_requst` is not declared"
+    );
+}
+
+#[test]
 fn a_policy_names_several_packs() {
     let both = check("law: kg, house", "", HOUSE, None);
     assert_eq!(packs(&both), ["kg2008", "house"]);
