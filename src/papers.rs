@@ -5,7 +5,7 @@ use crate::model::Model;
 use crate::model::kinded::Kinded;
 use crate::model::names::nearest_of;
 use crate::model::noun::{Basis, Id, Recipient, Subject, Table};
-use crate::notice::plan::{Paper, carried, given};
+use crate::notice::plan::{Paper, carried, given, processed, processed_below};
 
 /// What is asked for; a name is that of a noun of the project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,6 +113,19 @@ fn extract(model: &Model, name: &str) -> Result<Vec<(String, Paper)>, Text> {
         ));
     }
     let names: Vec<&str> = all.iter().map(|(name, _)| name.as_str()).collect();
+    if let Some((_, id)) = all.iter().find(|(known, _)| known == name)
+        && !processed(model, *id)
+    {
+        // An extract that says «nothing» must be true of everybody in the class.
+        let below = processed_below(model, *id);
+        if !below.is_empty() {
+            let text = Text::new(
+                "no statement is about `{name}` as a whole, but some are about classes of people in it: write the extract of {known}",
+            );
+            let known = below.iter().map(|id| model.subjects[*id].path.as_str());
+            return Err(text.with("name", name).with("known", Argument::any_of(known)));
+        }
+    }
     chosen(&all, Some(name), Paper::Extract).map_err(|name| {
         unknown(
             name,

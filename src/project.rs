@@ -357,10 +357,16 @@ pub fn written_files(path: &Path, files: &impl Files) -> Result<Vec<PathBuf>, Un
     Ok(all)
 }
 
+/// Whether bytes are those of a bundle, whatever their file is called.
+#[must_use]
+pub fn is_bundle(bytes: &[u8]) -> bool {
+    bytes.starts_with(&kupuya_runtime::MAGIC)
+}
+
 /// Reads one file.
 ///
 /// # Errors
-/// It cannot be read, or is too long.
+/// It cannot be read, is too long, or is a bundle.
 pub fn source(file: &Path, origin: Origin, files: &impl Files) -> Result<Source, Unreadable> {
     let size = files.size(file).map_err(Unreadable::at(file))?;
     if size > LARGEST {
@@ -370,6 +376,12 @@ pub fn source(file: &Path, origin: Origin, files: &impl Files) -> Result<Source,
         return Err(Unreadable::of(file, long));
     }
     let bytes = files.bytes(file).map_err(Unreadable::at(file))?;
+    if is_bundle(&bytes) {
+        let bundle = Text::new(
+            "{file} is a bundle, as services load it: name the policy that it was built from; bundles are taken by `kupuya decide`, `diff`, `filter`, `retention`, `serve` and `verify`",
+        );
+        return Err(Unreadable::of(file, bundle));
+    }
     Ok(Source::new(file.display().to_string(), origin, &bytes))
 }
 

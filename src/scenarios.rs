@@ -7,6 +7,7 @@ use kupuya_runtime::{Answer, Bundle, Consent, Gap, Request, Verdict};
 
 use crate::ask;
 use crate::model::Model;
+use crate::model::names::nearest_of;
 use crate::model::noun::AnyNoun;
 use crate::model::sentence::Expectation;
 use crate::source::Span;
@@ -69,6 +70,36 @@ pub fn run<'a>(model: &Model, bundle: &'a Bundle) -> Vec<Ran<'a>> {
                 .collect(),
         })
         .collect()
+}
+
+/// The labels in which a word is near to a text that none has: a letter or two apart, or the same stem.
+#[must_use]
+pub fn near<'l>(text: &str, labels: &'l [String]) -> Vec<&'l str> {
+    let text = text.to_lowercase();
+    let wanted: Vec<&str> = words(&text).collect();
+    let is_near = |label: &&String| {
+        let label = label.to_lowercase();
+        let words: Vec<&str> = words(&label).collect();
+        wanted.iter().any(|wanted| {
+            let begins = |word: &&str| {
+                wanted
+                    .chars()
+                    .zip(word.chars())
+                    .take_while(|(one, other)| one == other)
+                    .count()
+            };
+            nearest_of(wanted, &words).is_some() || words.iter().any(|word| begins(word) >= STEM)
+        })
+    };
+    labels.iter().filter(is_near).map(String::as_str).collect()
+}
+
+/// So many first letters are the same in forms of one word.
+const STEM: usize = 5;
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split(|letter: char| !letter.is_alphanumeric());
+    words.filter(|word| word.chars().count() > 2)
 }
 
 fn fits(model: &Model, line: &Expectation, answer: &Answer<'_>) -> bool {

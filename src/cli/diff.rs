@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use kupuya::diagnostic::{Severity, Text};
+use kupuya::diagnostic::Text;
 use kupuya::diff::{self, Announced, Diff, Side, Verdict};
 use kupuya::notice;
 use kupuya::pipeline::Analysis;
@@ -15,7 +15,7 @@ use serde::Serialize;
 use super::outcome::{Exit, Failure};
 use super::project::Project;
 use super::render::{Format as Paper, rendered};
-use super::revision::{Revision, plain};
+use super::revision::Revision;
 use super::writing::give;
 use super::{Done, check, keygen, screen};
 
@@ -78,7 +78,8 @@ enum Threshold {
 struct Told<'a> {
     #[serde(flatten)]
     diff: &'a Diff,
-    announced: &'a [Announced],
+    /// How long before people are told; null: NEW is a bundle, which does not say it.
+    announced: Option<&'a [Announced]>,
 }
 
 /// A version, and what it was made from if it is a project.
@@ -98,35 +99,35 @@ pub fn run(arguments: &Arguments) -> Done {
                 path.parent().unwrap_or(path)
             };
             let revision = Revision::open(near, name)?;
-            let inside = revision.inside(path);
+            let inside = revision.inside(path)?;
             (version(&inside, &revision)?, on_disk(path)?)
         }
         (None, Some(new)) => (anywhere(&arguments.old)?, anywhere(new)?),
         (None, None) => return Ok(Exit::Clean),
     };
     let (Some(old), Some(new)) = (old, new) else {
-        screen::say("nothing was compared: with errors of syntax or names a policy has no meaning")?;
+        screen::warn(&"nothing was compared: with errors of syntax or names a policy has no meaning".into());
         return Ok(Exit::Findings);
     };
     let found = screen::patiently("comparing", || diff::diff(&old.side, &new.side));
     let announced = new
         .project
         .as_ref()
-        .map(|(analysis, _)| diff::announced(&analysis.model))
-        .unwrap_or_default();
+        .map(|(analysis, _)| diff::announced(&analysis.model));
+    let announced = announced.as_deref();
     let language = screen::language();
     let text = match arguments.format {
-        Format::Terminal => terminal::render(&found, &announced, language).into_bytes(),
-        Format::Markdown => markdown::render(&found, &announced, language).into_bytes(),
+        Format::Terminal => terminal::render(&found, announced, language).into_bytes(),
+        Format::Markdown => markdown::render(&found, announced, language).into_bytes(),
         Format::Json => {
             let told = Told {
                 diff: &found,
-                announced: &announced,
+                announced,
             };
             let json = serde_json::to_string_pretty(&told).map_err(Failure::unexpected)?;
             format!("{json}\n").into_bytes()
         }
-        Format::Notice => notice(&new, &found, &announced, arguments.paper)?,
+        Format::Notice => notice(&new, &found, announced.unwrap_or_default(), arguments.paper)?,
     };
     give(arguments.output.as_deref(), text)?;
     Ok(ends(arguments.exit_code, &found))
@@ -163,25 +164,27 @@ fn anywhere(from: &Path) -> Result<Option<Version>, Failure> {
     match text.split_once(':') {
         Some((name, path)) if !from.exists() && !name.is_empty() => {
             let revision = Revision::open(Path::new("."), name)?;
-            version(&plain(Path::new(path)), &revision)
+            version(&revision.named(Path::new(path))?, &revision)
         }
         _ => on_disk(from),
     }
 }
 
-fn is_bundle(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending == "kupb")
+/// Whether a version is a bundle: what is called so, and what is one under another name.
+fn is_bundle(path: &Path, files: &impl Files) -> bool {
+    let named = path.extension().is_some_and(|ending| ending == "kupb");
+    named || files.bytes(path).is_ok_and(|bytes| read::is_bundle(&bytes))
 }
 
 fn on_disk(path: &Path) -> Result<Option<Version>, Failure> {
-    if is_bundle(path) {
+    if is_bundle(path, &read::Disk) {
         return of_bundle(keygen::load(path, &[])?).map(Some);
     }
     of_project(path, &Project::read(path)?)
 }
 
 fn version(path: &Path, files: &Revision) -> Result<Option<Version>, Failure> {
-    if is_bundle(path) {
+    if is_bundle(path, files) {
         let bytes = files.bytes(path).map_err(Failure::read(path))?;
         let bundle = Bundle::load(&bytes).map_err(|error| Failure::of(path, error))?;
         return of_bundle(bundle).map(Some);
@@ -197,16 +200,10 @@ fn of_bundle(bundle: Bundle) -> Result<Version, Failure> {
 /// A project is built in memory: findings of rules do not keep two versions from being compared.
 fn of_project(path: &Path, project: &Project) -> Result<Option<Version>, Failure> {
     let analysis = project.analyze(None)?;
+    if !check::has_meaning(path, project, &analysis) {
+        return Ok(None);
+    }
     let Some(side) = Side::of(&analysis, &project.notice).map_err(Failure::bundle)? else {
-        let errors: Vec<_> = analysis
-            .findings
-            .iter()
-            .filter(|found| found.severity == Severity::Error)
-            .cloned()
-            .collect();
-        project.show(&errors)?;
-        let text = Text::new("{file}: {counts}").with("file", path.display().to_string());
-        screen::say(text.with("counts", check::closing(&analysis)))?;
         return Ok(None);
     };
     Ok(Some(Version {

@@ -1,17 +1,20 @@
 //! `kupuya graph`: the data flow as a picture.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use kupuya::diagnostic::Text;
+use kupuya::model::Model;
+use kupuya::model::names::nearest_of;
 use kupuya::notice::sentences::ky::picture as words;
 use kupuya::picture::{self, Options, Picture, Words};
-use kupuya::pipeline;
+use kupuya::pipeline::{self, Analysis};
 
-use super::Done;
 use super::outcome::{Exit, Failure};
 use super::project::Project;
 use super::writing::give;
+use super::{Done, check, screen};
 
 /// Draw where data come from, for what they are used, who gets them and where
 #[derive(Args)]
@@ -79,13 +82,21 @@ pub fn run(arguments: &Arguments) -> Done {
         }),
         places: words::places(),
     };
-    let (mut drawn, name) = picture_of(&arguments.project, &options)?;
-    if let Some(old) = &arguments.changes {
-        drawn = picture::changed(&picture_of(old, &options)?.0, &drawn);
-    }
+    let notice = arguments.notice.as_deref().map(address).transpose()?;
+    let new = picture_of(&arguments.project, &options)?;
+    let old = arguments.changes.as_deref().map(|old| picture_of(old, &options));
+    let (Some(new), Some(old)) = (new, old.transpose()?.map_or(Some(None), |old| old.map(Some))) else {
+        screen::warn(&"nothing was drawn: with errors of syntax or names a policy has no meaning".into());
+        return Ok(Exit::Findings);
+    };
+    let drawn = match &old {
+        Some(old) => picture::changed(&old.picture, &new.picture),
+        None => new.picture,
+    };
     if drawn.nodes.is_empty() {
+        let models = old.iter().map(|old| &old.analysis.model).chain([&new.analysis.model]);
         return Err(match &arguments.around {
-            Some(name) => Text::new("nothing flows through `{name}`").with("name", name).into(),
+            Some(name) => nothing_around(name, models).into(),
             None => Text::new("no statement lets anything flow").into(),
         });
     }
@@ -95,7 +106,8 @@ pub fn run(arguments: &Arguments) -> Done {
         page: words::page(),
         language: "ky",
     };
-    let notice = arguments.notice.clone().or_else(|| Some(format!("{}.html", name?)));
+    let policy = new.analysis.model.policy.as_ref();
+    let notice = notice.or_else(|| Some(format!("{}.html", policy?.name)));
     let text = match arguments.format {
         Format::Svg => picture::svg(&drawn, &words.heads),
         Format::Html => picture::html(&drawn, &words, notice.as_deref()),
@@ -103,17 +115,62 @@ pub fn run(arguments: &Arguments) -> Done {
         Format::Dot => picture::dot(&drawn),
     };
     give(arguments.output.as_deref(), text)?;
-    Ok(Exit::Clean)
+    Ok(check::draft(&arguments.project, &new.analysis))
 }
 
-/// The picture and the name of the policy. A draft is drawn, too: a picture shows what is wrong.
-fn picture_of(path: &Path, options: &Options) -> Result<(Picture, Option<String>), Failure> {
+/// A version with its picture.
+struct Version {
+    analysis: Analysis,
+    picture: Picture,
+}
+
+/// A version and its picture; `None` if errors hide its meaning, which are told. What only rules find fault with is drawn: a
+/// picture shows what is wrong.
+fn picture_of(path: &Path, options: &Options) -> Result<Option<Version>, Failure> {
     let project = Project::read(path)?;
     let analysis = project.analyze(None)?;
+    if !check::has_meaning(path, &project, &analysis) {
+        return Ok(None);
+    }
     let document = pipeline::document(&analysis, &project.notice);
-    let name = analysis.model.policy.as_ref().map(|policy| policy.name.clone());
-    Ok((
-        picture::flows(&analysis.model, &analysis.meaning, &document, options),
-        name,
-    ))
+    let picture = picture::flows(&analysis.model, &analysis.meaning, &document, options);
+    Ok(Some(Version { analysis, picture }))
+}
+
+/// Why there is no picture around a name: nothing goes through the noun, or there is none.
+fn nothing_around<'m>(name: &str, models: impl Iterator<Item = &'m Model>) -> Text {
+    let known: BTreeSet<&str> = models.flat_map(picture::drawable).collect();
+    let is_known = known.iter().any(|path| picture::is_named(path, name));
+    let known: Vec<&str> = known.into_iter().collect();
+    let text = match nearest_of(name, &known) {
+        _ if is_known => Text::new("nothing flows through `{name}`"),
+        Some(near) => {
+            Text::new("the project has no data, purpose, recipient or source `{name}`; did you mean `{near}`?")
+                .with("near", near)
+        }
+        None => Text::new("the project has no data, purpose, recipient or source `{name}`"),
+    };
+    text.with("name", name)
+}
+
+/// The address of a published notice. Only pages lead somewhere from a link: anything else would run in the reader's browser.
+fn address(written: &str) -> Result<String, Text> {
+    let before = |letter: char| written.split(letter).next().unwrap_or_default();
+    let head = before('/').len().min(before('?').len()).min(before('#').len());
+    let scheme = written
+        .get(..head)
+        .and_then(|head| head.split_once(':'))
+        .map(|(scheme, _)| scheme);
+    let leads = scheme.is_none_or(|scheme| {
+        ["http", "https", "file"]
+            .iter()
+            .any(|known| scheme.eq_ignore_ascii_case(known))
+    });
+    if leads && !written.is_empty() && !written.contains(char::is_control) {
+        return Ok(written.to_owned());
+    }
+    let text = Text::new(
+        "`--notice` takes the address of a page, with https, http or file, or a path to one: `{address}` is none",
+    );
+    Err(text.with("address", written))
 }

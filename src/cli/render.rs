@@ -9,11 +9,11 @@ use kupuya::notice::document::Document;
 use kupuya::notice::render;
 use kupuya::pipeline::Analysis;
 
-use super::outcome::{Exit, Failure};
+use super::outcome::Failure;
 use super::papers::{self, Kind};
-use super::project::{self, Project};
+use super::project::Project;
 use super::writing::{give, put};
-use super::{Done, screen, watch};
+use super::{Done, check, watch};
 
 /// Write the policy that people read
 #[derive(Args)]
@@ -139,12 +139,5 @@ pub fn run(arguments: &Arguments) -> Done {
             None => give(arguments.output.as_deref(), bytes)?,
         }
     }
-    if project::has_errors(&analysis.findings) {
-        let draft = Text::new("this is a draft: {counts} (see `kupuya check {project}`)")
-            .with("counts", kupuya::report::summary(&analysis.findings))
-            .with("project", arguments.project.display().to_string());
-        screen::warn(&draft);
-        return Ok(Exit::Findings);
-    }
-    Ok(Exit::Clean)
+    Ok(check::draft(&arguments.project, &analysis))
 }

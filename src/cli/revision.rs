@@ -62,16 +62,48 @@ impl Revision {
         })
     }
 
-    /// A path of the disk as the repository has it.
-    pub fn inside(&self, path: &Path) -> PathBuf {
-        let whole = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    /// A path of the disk as the repository has it; what stands no longer on the disk may still stand in the revision.
+    ///
+    /// # Errors
+    /// It is outside of the repository.
+    pub fn inside(&self, path: &Path) -> Result<PathBuf, Failure> {
+        let here = Path::new(".").canonicalize().unwrap_or_default();
+        let whole = path
+            .canonicalize()
+            .unwrap_or_else(|_| Path::new("/").join(plain(&here.join(path))));
         let root = self.root.canonicalize().unwrap_or_else(|_| self.root.clone());
-        whole.strip_prefix(root).map_or_else(|_| plain(path), Path::to_owned)
+        match whole.strip_prefix(&root) {
+            Ok(inside) => Ok(or_here(inside.to_owned())),
+            Err(_) => {
+                let text = Text::new("{path} is outside of the repository {root}");
+                let text = text.with("path", path.display().to_string());
+                Err(text.with("root", root.display().to_string()).into())
+            }
+        }
+    }
+
+    /// A path behind `REV:` as git reads it: from the root of the repository, or from here if it begins with `.` or `..`.
+    ///
+    /// # Errors
+    /// It is outside of the repository.
+    pub fn named(&self, path: &Path) -> Result<PathBuf, Failure> {
+        match path.components().next() {
+            Some(Component::CurDir | Component::ParentDir) => self.inside(path),
+            _ => Ok(or_here(plain(path))),
+        }
+    }
+}
+
+/// The root of a repository has no name of its own.
+fn or_here(path: PathBuf) -> PathBuf {
+    match path.as_os_str().is_empty() {
+        true => PathBuf::from("."),
+        false => path,
     }
 }
 
 /// A path without `.`; `a/../b` is `b`.
-pub fn plain(path: &Path) -> PathBuf {
+fn plain(path: &Path) -> PathBuf {
     let mut out = PathBuf::new();
     for step in path.components() {
         match step {

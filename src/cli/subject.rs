@@ -6,11 +6,11 @@ use clap::Args;
 use kupuya::papers::{Wanted, papers};
 use kupuya::pipeline;
 
-use super::Done;
 use super::outcome::Exit;
 use super::project::Project;
 use super::render::{Format, rendered};
 use super::writing::give;
+use super::{Done, check, screen};
 
 /// Write everything that is done with the data of a class of people, to hand out on a request for access
 #[derive(Args)]
@@ -33,11 +33,15 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Done {
     let project = Project::read(&arguments.project)?;
     let analysis = project.analyze(None)?;
+    if !check::has_meaning(&arguments.project, &project, &analysis) {
+        screen::warn(&"nothing was written: with errors of syntax or names a policy has no meaning".into());
+        return Ok(Exit::Findings);
+    }
     let found = papers(&analysis.model, Wanted::Extract(&arguments.subject))?;
     for (_, paper) in found {
         let document = pipeline::paper(&analysis, &project.notice, paper);
         let bytes = rendered(&document, arguments.format)?;
         give(arguments.output.as_deref(), bytes)?;
     }
-    Ok(Exit::Clean)
+    Ok(check::draft(&arguments.project, &analysis))
 }

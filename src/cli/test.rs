@@ -4,16 +4,19 @@ use std::fs;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use kupuya::diagnostic::{Text, visible};
+use kupuya::diagnostic::{Argument, Severity, Text, visible};
 use kupuya::pipeline::{self, Analysis, Outputs};
-use kupuya::report::cases::{self, Case};
-use kupuya::report::{answer, counted};
+use kupuya::report::cases::{self, Broken, Case};
+use kupuya::report::{answer, counted, plain};
 use kupuya::scenarios::{self, Line, Ran, coverage, suggest};
 use kupuya_runtime::Bundle;
 
 use super::outcome::{Exit, Failure};
 use super::project::Project;
 use super::{Done, check, screen};
+
+/// So many labels are told where none was found.
+const MOST: usize = 8;
 
 /// Run the scenarios of a policy on its bundle
 #[derive(Args)]
@@ -55,9 +58,7 @@ pub fn run(arguments: &Arguments) -> Done {
     let project = Project::read(&arguments.project)?;
     let analysis = project.analyze(None)?;
     let Some(outputs) = pipeline::build(&analysis, &project.notice) else {
-        check::list(&project, &analysis)?;
-        screen::say("no scenario was run: a policy with errors has no bundle")?;
-        return Ok(Exit::Findings);
+        return not_run(arguments, &project, &analysis);
     };
     let bundle = Bundle::load(&outputs.bundle).map_err(Failure::bundle)?;
     let mut results = scenarios::run(&analysis.model, &bundle);
@@ -65,7 +66,7 @@ pub fn run(arguments: &Arguments) -> Done {
         return suggest(&bundle, &results);
     }
     if let Some(text) = &arguments.filter {
-        keep(&project, &mut results, text);
+        keep(&project, &mut results, text)?;
     }
     let cases = cases(&project, &bundle, &results);
     match arguments.format {
@@ -86,14 +87,58 @@ pub fn run(arguments: &Arguments) -> Done {
     Ok(if failed == 0 { Exit::Clean } else { Exit::Findings })
 }
 
+/// A policy with errors has no bundle to ask. Other programs are told so in their format: a file without a failure would pass.
+fn not_run(arguments: &Arguments, project: &Project, analysis: &Analysis) -> Done {
+    let reason = Text::new("no scenario was run: a policy with errors has no bundle");
+    let errors = analysis
+        .findings
+        .iter()
+        .filter(|found| found.severity == Severity::Error);
+    let broken = Broken {
+        reason: reason.told(screen::language()),
+        errors: errors
+            .map(|found| plain::render(&project.sources, found, screen::language()))
+            .collect(),
+    };
+    match arguments.format {
+        Format::Terminal => {
+            check::list(project, analysis)?;
+            screen::say(reason)?;
+        }
+        Format::Junit => screen::write(cases::junit_broken(&project.name, &broken))?,
+        Format::Tap => screen::write(cases::tap_broken(&broken))?,
+    }
+    if let Some(file) = &arguments.junit {
+        fs::write(file, cases::junit_broken(&project.name, &broken)).map_err(Failure::write(file))?;
+    }
+    Ok(Exit::Findings)
+}
+
 /// Leaves the scenarios and lines that have a text.
-fn keep(project: &Project, results: &mut Vec<Ran<'_>>, text: &str) {
-    let text = text.to_lowercase();
-    let has = |words: &str| words.to_lowercase().contains(&text);
+///
+/// # Errors
+/// There are none: who looks for them learns what they are called.
+fn keep(project: &Project, results: &mut Vec<Ran<'_>>, text: &str) -> Result<(), Failure> {
+    let labels: Vec<String> = results.iter().map(|result| result.label.clone()).collect();
+    let wanted = text.to_lowercase();
+    let has = |words: &str| words.to_lowercase().contains(&wanted);
     for result in results.iter_mut().filter(|result| !has(&result.label)) {
         result.lines.retain(|line| has(project.sources.text(line.span)));
     }
     results.retain(|result| !result.lines.is_empty());
+    if !results.is_empty() {
+        return Ok(());
+    }
+    let quoted = |labels: &[&str]| Argument::listed(labels.iter().map(|label| format!("«{label}»")));
+    let near = scenarios::near(text, &labels);
+    let text = Text::new(match (near.is_empty(), labels.is_empty()) {
+        (false, _) => "no scenario has `{text}` in its label or its lines; near are {near}",
+        (true, false) => "no scenario has `{text}` in its label or its lines; there are {all}",
+        (true, true) => "no scenario has `{text}` in its label or its lines: the policy has no scenario",
+    })
+    .with("text", text);
+    let all: Vec<&str> = labels.iter().map(String::as_str).take(MOST).collect();
+    Err(text.with("near", quoted(&near)).with("all", quoted(&all)).into())
 }
 
 fn show(project: &Project, bundle: &Bundle, results: &[Ran<'_>]) -> Result<(), Failure> {
@@ -161,7 +206,7 @@ fn suggest(bundle: &Bundle, results: &[Ran<'_>]) -> Done {
     let content = bundle.content().map_err(Failure::bundle)?;
     let suggested = suggest::suggest(&content, bundle, results);
     for one in &suggested {
-        screen::line(&format!("scenario \"{}\" {{", one.rule))?;
+        screen::line(&format!("scenario \"{}\" {{", one.label))?;
         for line in &one.lines {
             screen::line(&format!("    {line}"))?;
         }

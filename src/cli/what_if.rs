@@ -11,7 +11,7 @@ use kupuya::report::diff::terminal;
 
 use super::outcome::{Exit, Failure};
 use super::project::Project;
-use super::{Done, screen};
+use super::{Done, check, screen};
 
 /// Tell what another law would change: what it finds in a policy, and what it allows and forbids
 #[derive(Args)]
@@ -29,6 +29,10 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Done {
     let project = Project::read(&arguments.project)?;
     let own = project.analyze(None)?;
+    if !check::has_meaning(&arguments.project, &project, &own) {
+        screen::warn(&"nothing was compared: with errors of syntax or names a policy has no meaning".into());
+        return Ok(Exit::Findings);
+    }
     let other = project.analyze(Some(&arguments.law))?;
     let key = |found: &Diagnostic| (found.code.clone(), found.place());
     let known: BTreeSet<_> = own
@@ -51,13 +55,20 @@ pub fn run(arguments: &Arguments) -> Done {
     let found = counted(new.len(), "{n} new finding", "{n} new findings");
     screen::say(text.with("new", found).with("gone", gone))?;
     let side = |analysis| Side::of(analysis, &project.notice).map_err(Failure::bundle);
-    if let Some((before, after)) = side(&own)?.zip(side(&other)?) {
-        let found = diff::diff(&before, &after);
-        if found.changes.is_empty() {
-            screen::say("what may be done stays as it is")?;
-        } else {
-            screen::line("")?;
-            screen::write(terminal::render(&found, &[], screen::language()))?;
+    match side(&own)?.zip(side(&other)?) {
+        Some((before, after)) => {
+            let found = screen::patiently("comparing", || diff::diff(&before, &after));
+            if found.changes.is_empty() {
+                screen::say("what may be done stays as it is")?;
+            } else {
+                screen::line("")?;
+                screen::write(terminal::render(&found, Some(&[]), screen::language()))?;
+            }
+        }
+        // A name of the policy's own law that the other has not.
+        None => {
+            let text = Text::new("what may be done was not compared: under {law} the policy has errors of names");
+            screen::say(text.with("law", &arguments.law))?;
         }
     }
     let errors = new.iter().any(|found| found.severity == Severity::Error);

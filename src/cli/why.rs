@@ -15,7 +15,7 @@ use super::{Done, check, screen};
 
 /// Tell which clauses let data be used for a purpose, or given to somebody, and what stands against it
 #[derive(Args)]
-#[command(after_help = "Example: kupuya why face_photo authentication --project examples/megapay")]
+#[command(after_help = "Example: kupuya why face_photo identification --project examples/megapay")]
 pub struct Arguments {
     /// A data category
     data: String,

@@ -14,6 +14,7 @@ use super::asked::Asked;
 use super::covered::{Atoms, Covered};
 use super::formula::{Said, Search, Values, all, any, is, not};
 use super::kinds::Kind;
+use super::places::misplaced;
 use super::points::Spot;
 use super::questions::{Gathering, Questions};
 use super::reading::{Pair, Sort};
@@ -173,14 +174,14 @@ impl<'a> Asking<'a> {
             .unwrap_or_else(|| path.to_owned())
     }
 
-    /// The rules at all points that a request about one asks a version about; `None`: it declares nothing for them. The noun
+    /// The atoms of all points that a request about one asks a version about; `None`: it declares nothing for them. The noun
     /// itself comes first, and stands alone where too many lie below it.
-    fn covered(&self, side: usize, spot: &Spot, point: Point) -> Option<Vec<Covered<'a>>> {
+    fn atoms(&self, side: usize, spot: &Spot, point: Point) -> Option<Vec<Atoms>> {
         let version = self.sides()[side];
         let mut all: Vec<Atoms> = vec![[None; 5]];
         for (slot, (sort, pair)) in Sort::SLOTS.into_iter().zip(point).enumerate() {
             let Some(pair) = pair else { continue };
-            if version.nouns(sort).is_empty() {
+            if version.has_none(sort) {
                 continue;
             }
             let own = pair.of(side)?;
@@ -201,16 +202,19 @@ impl<'a> Asking<'a> {
             let each = all.iter().flat_map(|at| atoms.iter().map(move |atom| put(at, *atom)));
             all = each.collect();
         }
-        Some(
-            all.into_iter()
-                .map(|at| Covered::new(&version.content, spot.act, at))
-                .collect(),
-        )
+        Some(all)
+    }
+
+    /// The rules at those points.
+    fn covered(&self, side: usize, spot: &Spot, point: Point) -> Option<Vec<Covered<'a>>> {
+        let content = &self.sides()[side].content;
+        let all = self.atoms(side, spot, point)?.into_iter();
+        Some(all.map(|at| Covered::new(content, spot.act, at)).collect())
     }
 
     /// Whether a request about a point asks about others too, since something lies below what it names.
     pub fn is_wide(&self, spot: &Spot, point: Point) -> bool {
-        (0..2).any(|side| self.covered(side, spot, point).is_some_and(|points| points.len() > 1))
+        (0..2).any(|side| self.atoms(side, spot, point).is_some_and(|points| points.len() > 1))
     }
 
     /// All that differs at a point for a person of a class, who may be of others too: each kind with the first world that shows
@@ -299,8 +303,8 @@ impl<'a> Asking<'a> {
         match kind {
             Kind::Widened => after.allows() && !before.allows() && !self.only_ends(spot, point, world),
             Kind::Narrowed => before.allows() && !after.allows() && !self.only_ends(spot, point, world),
-            Kind::PromiseLost => forbids(&before) && !forbids(&after) && !self.only_ends(spot, point, world),
-            Kind::PromiseGiven => forbids(&after) && !forbids(&before) && !self.only_ends(spot, point, world),
+            Kind::PromiseLost => forbids(&before) && !forbids(&after) && self.promises(1, spot, point, world),
+            Kind::PromiseGiven => forbids(&after) && !forbids(&before) && self.promises(0, spot, point, world),
             Kind::BasisChanged => {
                 both && before.bases != after.bases && {
                     let open = [0, 1].map(|side| self.open(side, spot, point, world));
@@ -311,6 +315,15 @@ impl<'a> Asking<'a> {
             Kind::DutyStronger => both && weaker(&after, &before),
             Kind::KeptLonger | Kind::KeptShorter => false,
         }
+    }
+
+    /// Whether a version that forbids nothing here could: not where it has not the recipient in that place, nor where only the
+    /// deadline of an item differs.
+    fn promises(&self, side: usize, spot: &Spot, point: Point, world: &World) -> bool {
+        let recipient = point[4]
+            .filter(|_| spot.act == Act::Share)
+            .and_then(|pair| pair.of(side));
+        !misplaced(self.sides()[side], side, recipient, world.place) && !self.only_ends(spot, point, world)
     }
 
     /// What is kept, anonymised or erased differs only because the item has to go in one version and not in the other: then it is
@@ -375,8 +388,8 @@ fn goal(kind: Kind, [before, after]: &[Says; 2], used: [bool; 2]) -> Said {
     match kind {
         Kind::Widened => only(&after.allowed, &before.allowed),
         Kind::Narrowed => only(&before.allowed, &after.allowed),
-        Kind::PromiseLost => only(&before.forbidden, &after.forbidden),
-        Kind::PromiseGiven => only(&after.forbidden, &before.forbidden),
+        Kind::PromiseLost => all([only(&before.forbidden, &after.forbidden), after.placed.clone()]),
+        Kind::PromiseGiven => all([only(&after.forbidden, &before.forbidden), before.placed.clone()]),
         Kind::BasisChanged => {
             let other = |ours: &Says, theirs: &Says| {
                 let changed = |way: &super::says::Way| {

@@ -85,6 +85,9 @@ pub struct Change {
     pub before: Vec<Cited>,
     /// The clauses that decide now.
     pub after: Vec<Cited>,
+    /// Recipients that are elsewhere now, or are new and not at home.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub moved: Vec<Moved>,
     /// The bases relied on before.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub bases_before: Vec<String>,
@@ -93,6 +96,18 @@ pub struct Change {
     pub bases_after: Vec<String>,
     /// What shows it.
     pub witness: Witness,
+}
+
+/// A recipient that is elsewhere now, or is new and not at home.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Moved {
+    /// The recipient.
+    pub recipient: String,
+    /// Where it was: countries, or `abroad`; empty: it was not said. None: the recipient is new.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before: Option<Vec<String>>,
+    /// Where it is.
+    pub after: Vec<String>,
 }
 
 /// Where something changes: everything named, in every combination. `any`: all there is.

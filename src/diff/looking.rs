@@ -2,31 +2,30 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use kupuya_runtime::Verdict;
 use kupuya_runtime::wire::Act;
 
-use super::asking::{self, Asking, Point};
+use super::asking::{self, Asking, Point, Told};
 use super::kinds::{KINDS, Kind};
 use super::merge::{Kept, Seen};
 use super::names::Naming;
 use super::points::Spot;
 use super::reading::{Pair, Sort};
 
-/// Where the rules say the same and what is around is the same, so are the differences: by verb, rules, what is around, whether
-/// what is stored is used, which atoms either version knows, class, and whether other classes were tried too. Where a request asks about
-/// more than one point, by the nouns that it names.
-pub type Known = BTreeMap<
-    (
-        &'static str,
-        [BTreeSet<u32>; 2],
-        Vec<u32>,
-        [bool; 2],
-        Vec<[bool; 2]>,
-        Option<Pair>,
-        bool,
-        Option<Point>,
-    ),
-    asking::Found,
->;
+/// What decides at a point: where all of it is alike, so are the differences. By verb, rules, what is around, whether what is
+/// stored is used, and which atoms either version knows; where a request asks about more than one point, by the nouns that it
+/// names too.
+type Deciding = (
+    &'static str,
+    [BTreeSet<u32>; 2],
+    Vec<u32>,
+    [bool; 2],
+    Vec<[bool; 2]>,
+    Option<Point>,
+);
+
+/// What was found, by number of what decides, class, and whether other classes were tried too.
+pub type Known = BTreeMap<(usize, Option<Pair>, bool), asking::Found>;
 
 /// Looks at places.
 pub struct Looking<'l, 'a, 's> {
@@ -38,6 +37,8 @@ pub struct Looking<'l, 'a, 's> {
     pub classes: &'l [Pair],
     /// What was found before.
     pub known: Known,
+    /// What decides at points, each with its number.
+    pub alike: BTreeMap<Deciding, usize>,
     /// The differences.
     pub seen: Vec<Seen<'s>>,
     /// Where not all was tried: the place, for whom, for what kind of difference.
@@ -48,69 +49,70 @@ impl<'s> Looking<'_, '_, 's> {
     /// Looks at one place for people of each class, and then, for the kinds of differences that do not show for them, for people who
     /// are of other classes too; but not of one for which that kind shows anyway.
     pub fn look(&mut self, spot: &'s Spot, classes: &[Option<Pair>]) {
+        let kinds = possible(spot);
+        if classes.is_empty() || kinds.is_empty() {
+            return;
+        }
+        let points = self.naming.points(spot).into_iter();
+        let points: Vec<(Point, usize)> = points.map(|point| (point, self.alike(spot, point))).collect();
         let mut alone: BTreeMap<Option<Pair>, BTreeSet<Kind>> = BTreeMap::new();
         for class in classes {
-            let wanted = self.wanted(spot, |_| Some(Vec::new()));
-            let kinds = self.naming.points(spot).into_iter();
-            let kinds = kinds
-                .flat_map(|point| self.at(spot, point, *class, &wanted, false))
+            let wanted = || kinds.iter().map(|kind| (*kind, Vec::new())).collect();
+            let shown = points
+                .iter()
+                .flat_map(|at| self.at(spot, *at, *class, false, &wanted))
                 .collect();
-            alone.insert(*class, kinds);
+            alone.insert(*class, shown);
         }
+        let everyone = self.classes;
         for class in classes {
             let shows = |kind: Kind, class: &Option<Pair>| alone.get(class).is_some_and(|kinds| kinds.contains(&kind));
-            let wanted = self.wanted(spot, |kind| {
-                let others = self.classes.iter().filter(|other| Some(**other) != *class);
-                let others: Vec<Pair> = others.filter(|other| !shows(kind, &Some(**other))).copied().collect();
-                Some(others).filter(|others| !others.is_empty() && !shows(kind, class))
-            });
-            for point in self.naming.points(spot) {
-                self.at(spot, point, *class, &wanted, true);
+            let wanted = || {
+                let with = |kind: &Kind| {
+                    let others = everyone.iter().filter(|other| Some(**other) != *class);
+                    let others: Vec<Pair> = others.filter(|other| !shows(*kind, &Some(**other))).copied().collect();
+                    Some((*kind, others)).filter(|(_, others)| !others.is_empty() && !shows(*kind, class))
+                };
+                kinds.iter().filter_map(with).collect()
+            };
+            for at in &points {
+                self.at(spot, *at, *class, true, &wanted);
             }
         }
     }
 
-    /// The kinds that can show at a place, with what is told of each.
-    fn wanted(&self, spot: &Spot, others: impl Fn(Kind) -> Option<Vec<Pair>>) -> BTreeMap<Kind, Vec<Pair>> {
-        // Of a noun that one version has not, nothing can be promised there. All atoms of a slot are alike in that.
-        let mut first = spot.slots.iter().filter_map(|slot| slot.first());
-        let in_both = first.all(|pair| pair.before.is_some() && pair.after.is_some());
-        let can = |kind: Kind| match kind {
-            Kind::PromiseLost | Kind::PromiseGiven => in_both,
-            Kind::KeptLonger | Kind::KeptShorter => spot.act == Act::Store,
-            _ => true,
-        };
-        let kinds = KINDS.iter().map(|(kind, ..)| *kind).filter(|kind| can(*kind));
-        kinds.filter_map(|kind| Some((kind, others(kind)?))).collect()
-    }
-
-    fn at(
-        &mut self,
-        spot: &'s Spot,
-        point: Point,
-        class: Option<Pair>,
-        wanted: &BTreeMap<Kind, Vec<Pair>>,
-        others: bool,
-    ) -> BTreeSet<Kind> {
-        let (asking, naming) = (self.asking, self.naming);
+    /// The number of what decides at a point.
+    fn alike(&mut self, spot: &Spot, point: Point) -> usize {
         let there = point
             .iter()
             .flatten()
             .map(|pair| [pair.before.is_some(), pair.after.is_some()]);
-        let key = (
+        let deciding = (
             spot.act.word(),
             spot.terms.clone(),
             spot.around.clone(),
             spot.used,
             there.collect(),
-            class,
-            others,
-            asking.is_wide(spot, point).then_some(point),
+            self.asking.is_wide(spot, point).then_some(point),
         );
+        let next = self.alike.len();
+        *self.alike.entry(deciding).or_insert(next)
+    }
+
+    /// What shows at a point for people of a class; `wanted` are the kinds that are looked for, each with the other classes.
+    fn at(
+        &mut self,
+        spot: &'s Spot,
+        (point, alike): (Point, usize),
+        class: Option<Pair>,
+        others: bool,
+        wanted: &dyn Fn() -> BTreeMap<Kind, Vec<Pair>>,
+    ) -> BTreeSet<Kind> {
+        let (asking, naming) = (self.asking, self.naming);
         let found = self
             .known
-            .entry(key)
-            .or_insert_with(|| asking.differences(spot, point, class, wanted));
+            .entry((alike, class, others))
+            .or_insert_with(|| asking.differences(spot, point, class, &wanted()));
         self.cut.extend(found.cut.iter().map(|kind| (spot, class, *kind)));
         let mut kinds = BTreeSet::new();
         for (kind, world) in &found.worlds {
@@ -123,7 +125,7 @@ impl<'s> Looking<'_, '_, 's> {
             let kept = kept.filter(|_| matches!(kind, Kind::KeptLonger | Kind::KeptShorter));
             let (rules, bases) = match &kept {
                 None => (
-                    [before.rule, after.rule].map(|rule| rule.into_iter().collect()),
+                    [&before, &after].map(|told| cited(*kind, told).into_iter().collect()),
                     [before.bases, after.bases],
                 ),
                 Some(kept) => {
@@ -148,4 +150,33 @@ impl<'s> Looking<'_, '_, 's> {
         }
         kinds
     }
+}
+
+/// The rule that is cited for what a version says. Beside a promise stands only what decides: the way that lacks least may be one
+/// for other people.
+fn cited(kind: Kind, told: &Told) -> Option<String> {
+    let promise = matches!(kind, Kind::PromiseLost | Kind::PromiseGiven);
+    let decides = matches!(told.verdict, Verdict::Allow | Verdict::Forbidden);
+    told.rule.clone().filter(|_| decides || !promise)
+}
+
+/// The kinds that can show at a place. Most places of two large versions are spoken of by one ban alone, and of a noun that the
+/// other version has not: nothing needs to be searched there.
+fn possible(spot: &Spot) -> Vec<Kind> {
+    // Of a noun that one version has not, nothing can be promised there. All atoms of a slot are alike in that.
+    let mut first = spot.slots.iter().filter_map(|slot| slot.first());
+    let in_both = first.all(|pair| pair.before.is_some() && pair.after.is_some());
+    // What is erased has a way of its own, and what must be kept forbids it.
+    let allows = |side: usize| !spot.grants[side].is_empty() || spot.act == Act::Erase;
+    let forbids = |side: usize| !spot.bans[side].is_empty() || spot.act == Act::Erase;
+    let can = |kind: Kind| match kind {
+        Kind::Widened => allows(1),
+        Kind::Narrowed => allows(0),
+        Kind::BasisChanged | Kind::DutyWeaker | Kind::DutyStronger => allows(0) && allows(1),
+        Kind::PromiseLost => in_both && forbids(0),
+        Kind::PromiseGiven => in_both && forbids(1),
+        Kind::KeptLonger | Kind::KeptShorter => spot.act == Act::Store,
+    };
+    let kinds = KINDS.iter().map(|(kind, ..)| *kind);
+    kinds.filter(|kind| can(*kind)).collect()
 }

@@ -38,7 +38,7 @@ use kupuya_runtime::Day;
 
 pub use announce::{Announced, announced};
 pub use clauses::{Cited, Clause, Fate};
-pub use found::{Change, Diff, Place, Uncompared, Version};
+pub use found::{Change, Diff, Moved, Place, Uncompared, Version};
 pub use kinds::{KINDS, Kind, Verdict};
 pub use paper::changes;
 pub use people::{Covered, Person};
@@ -117,6 +117,7 @@ pub fn diff_within(before: &Side, after: &Side, steps: usize) -> Diff {
         naming: &naming,
         classes: everyone,
         known: BTreeMap::new(),
+        alike: BTreeMap::new(),
         seen: Vec::new(),
         cut: Vec::new(),
     };
@@ -292,6 +293,7 @@ fn change(asking: &Asking<'_>, naming: &Naming<'_>, group: merge::Group<'_>) -> 
         places,
         before: cited(0),
         after: cited(1),
+        moved: naming.moved(&group.spots),
         bases_before: list(&first.bases[0]),
         bases_after: list(&first.bases[1]),
         witness: witness::witness(asking, first),

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use kupuya_runtime::wire::{Noun, Origin};
+use kupuya_runtime::wire::{self, Act, Noun, Origin};
 
-use super::Place;
 use super::asking::Point;
 use super::merge::Wide;
+use super::places::declared;
 use super::points::Spot;
 use super::reading::{Pair, Sort};
 use super::side::Side;
+use super::{Moved, Place};
 
 /// Names nouns of two versions.
 pub struct Naming<'a> {
@@ -45,14 +46,14 @@ impl Naming<'_> {
     /// The atoms that stand for a set: the policy's own before those of packs. Of data the own atom is answered apart from what lies
     /// below it.
     fn spoken(&self, sort: Sort, pairs: &[Pair]) -> Vec<Pair> {
+        let nouns = self.sides.map(|side| side.nouns(sort));
+        let of = |side: usize, number: Option<u32>| {
+            let noun = nouns[side].get(number? as usize)?;
+            Some((noun.origin, noun.path.as_str()))
+        };
         let worth = |pair: &&Pair| {
-            let of = |side: usize, number: Option<u32>| {
-                let nouns = self.sides[side].nouns(sort);
-                number.and_then(|number| nouns.get(number as usize).map(|noun| (noun.origin, noun.path.clone())))
-            };
-            let (origin, path) = of(1, pair.after)
-                .or_else(|| of(0, pair.before))
-                .unwrap_or((Origin::Taxonomy, String::new()));
+            let known = of(1, pair.after).or_else(|| of(0, pair.before));
+            let (origin, path) = known.unwrap_or((Origin::Taxonomy, ""));
             (origin, self.has_below(sort, **pair), path)
         };
         let leaves = || {
@@ -148,6 +149,44 @@ impl Naming<'_> {
             names.extend(maximal(&self.sides[side].nouns(Sort::Purpose), &numbers));
         }
         names.into_iter().collect()
+    }
+
+    /// The recipients of places that are elsewhere in the version after, or new in it and not at home.
+    pub fn moved(&self, spots: &[&Spot]) -> Vec<Moved> {
+        let shared = spots.iter().filter(|spot| spot.act == Act::Share);
+        let pairs: BTreeSet<Pair> = shared.flat_map(|spot| spot.slots[4].iter().copied()).collect();
+        let moved = pairs.into_iter().filter_map(|pair| {
+            let at = |side: usize| {
+                let places = declared(self.sides[side], pair.of(side)).map(|place| self.place_name(side, place));
+                places
+                    .collect::<BTreeSet<String>>()
+                    .into_iter()
+                    .collect::<Vec<String>>()
+            };
+            let (number, after) = (pair.after?, at(1));
+            let version = self.sides[1];
+            let home = version.content.home.map(wire::Place::In);
+            let told = match pair.before {
+                Some(_) => at(0) != after,
+                None => declared(version, Some(number)).any(|place| Some(place) != home),
+            };
+            told.then_some(Moved {
+                recipient: version.path(Sort::Recipient, number)?.to_owned(),
+                before: pair.before.map(|_| at(0)),
+                after,
+            })
+        });
+        let mut moved: Vec<Moved> = moved.collect();
+        moved.sort();
+        moved
+    }
+
+    fn place_name(&self, side: usize, place: wire::Place) -> String {
+        let country = match place {
+            wire::Place::Abroad => None,
+            wire::Place::In(country) => self.sides[side].path(Sort::Country, country),
+        };
+        country.unwrap_or("abroad").to_owned()
     }
 
     /// A set of atoms in names: those of the version after where it has them, else those of the version before.

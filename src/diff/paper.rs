@@ -1,7 +1,9 @@
 //! The notice of changes from a comparison: which clauses it quotes, in which order.
 
+use std::collections::BTreeSet;
+
 use super::{Announced, Change, Cited, Diff, Fate, Kind, Verdict};
-use crate::notice::plan::changes::{Asked, Changes, Turn, Turned};
+use crate::notice::plan::changes::{Asked, Changes, Moved, Turn, Turned, Where};
 
 /// Kinds of changes and how the notice tells of them, in its order.
 const TURNS: &[(Turn, &[Kind])] = &[
@@ -53,6 +55,7 @@ pub fn changes(diff: &Diff, announced: &[Announced]) -> Changes {
         begins: diff.after.begins,
         announced: announced.first().map(|one| one.period),
         turned,
+        moved: moved(diff),
         asked: match diff.verdict {
             Verdict::Nothing => Asked::Nothing,
             Verdict::Notify => Asked::Told,
@@ -60,4 +63,18 @@ pub fn changes(diff: &Diff, announced: &[Announced]) -> Changes {
         },
         reworded: diff.clauses.iter().filter(|clause| clause.fate == Fate::Worded).count(),
     }
+}
+
+/// The recipients that some change finds elsewhere.
+fn moved(diff: &Diff) -> Vec<Moved> {
+    let place = |name: &String| match name.as_str() {
+        "abroad" => Where::Abroad,
+        _ => Where::In(name.clone()),
+    };
+    let all = diff.changes.iter().flat_map(|change| &change.moved).map(|moved| Moved {
+        recipient: moved.recipient.clone(),
+        before: moved.before.as_ref().map(|all| all.iter().map(place).collect()),
+        after: moved.after.iter().map(place).collect(),
+    });
+    all.collect::<BTreeSet<Moved>>().into_iter().collect()
 }

@@ -23,6 +23,15 @@ pub fn spoken(place: Spoken, side: usize) -> Place {
     }
 }
 
+/// Whether a recipient is outside its declared countries (M5). A version says nothing of it there.
+pub fn misplaced(side: &Side, number: usize, recipient: Option<u32>, place: Option<Spoken>) -> bool {
+    let Some(place) = place.map(|place| spoken(place, number)) else {
+        return false;
+    };
+    let mut declared = declared(side, recipient).peekable();
+    declared.peek().is_some() && declared.all(|one| inside(side, one, place) == Values::FALSE)
+}
+
 /// Whether what happens in `place` happens in `test` (M5).
 pub fn inside(side: &Side, test: Place, place: Place) -> Values {
     let down = |country: u32| -> BTreeSet<u32> { side.orders.down(Sort::Country, country).collect() };

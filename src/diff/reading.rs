@@ -48,7 +48,7 @@ pub enum Sort {
 }
 
 impl Sort {
-    /// All, in the order of [`nouns`].
+    /// All, in the order in which they are declared here.
     pub const ALL: [Sort; 9] = [
         Sort::By,
         Sort::Data,
@@ -102,6 +102,23 @@ pub fn nouns(content: &BundleContent, sort: Sort) -> Vec<&Noun> {
         Sort::Fact => content.facts.iter().collect(),
         Sort::Subject => content.subjects.iter().map(|one| &one.noun).collect(),
         Sort::Country => content.countries.iter().collect(),
+    }
+}
+
+/// One noun of a kind in a bundle.
+#[must_use]
+pub fn noun(content: &BundleContent, sort: Sort, number: u32) -> Option<&Noun> {
+    let at = number as usize;
+    match sort {
+        Sort::By => content.controllers.get(at).map(|one| &one.noun),
+        Sort::Data => content.data.get(at),
+        Sort::Source => content.sources.get(at),
+        Sort::Purpose => content.purposes.get(at),
+        Sort::Recipient => content.recipients.get(at).map(|one| &one.noun),
+        Sort::Basis => content.bases.get(at).map(|one| &one.noun),
+        Sort::Fact => content.facts.get(at),
+        Sort::Subject => content.subjects.get(at).map(|one| &one.noun),
+        Sort::Country => content.countries.get(at),
     }
 }
 

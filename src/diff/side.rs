@@ -4,7 +4,7 @@ use kupuya_runtime::wire::{BundleContent, Noun};
 use kupuya_runtime::{Bundle, Day, LoadError};
 
 use super::order::Orders;
-use super::reading::{Renamed, Sort, nouns, renamed};
+use super::reading::{Renamed, Sort, noun, nouns, renamed};
 use crate::notice;
 use crate::pipeline::{self, Analysis};
 
@@ -63,10 +63,16 @@ impl Side {
         nouns(&self.content, sort)
     }
 
+    /// Whether there is no noun of a kind.
+    #[must_use]
+    pub fn has_none(&self, sort: Sort) -> bool {
+        self.orders.count(sort) == 0
+    }
+
     /// The path of a noun.
     #[must_use]
     pub fn path(&self, sort: Sort, number: u32) -> Option<&str> {
-        self.nouns(sort).get(number as usize).map(|noun| noun.path.as_str())
+        noun(&self.content, sort, number).map(|noun| noun.path.as_str())
     }
 
     /// The day in force that is nearest to one.

@@ -88,7 +88,7 @@ pub fn request(
     let mut named: [Option<Vec<String>>; 5] = <[Option<Vec<String>>; 5]>::default();
     for ((sort, pair), slot) in Sort::SLOTS.into_iter().zip(point).zip(&mut named) {
         let Some(pair) = pair else { continue };
-        if sides[side].nouns(sort).is_empty() {
+        if sides[side].has_none(sort) {
             continue;
         }
         *slot = Some(vec![name(sides, side, sort, pair)?]);

@@ -105,9 +105,23 @@ pub fn flows(model: &Model, meaning: &Meaning, document: &Document, options: &Op
 
 fn fits(key: &Key, options: &Options) -> bool {
     let around = options.around.as_deref();
-    around.is_some_and(|name| {
-        key.1 == name || key.1.ends_with(&format!(".{name}")) || key.1.starts_with(&format!("{name}."))
-    })
+    around.is_some_and(|name| is_named(&key.1, name) || key.1.starts_with(&format!("{name}.")))
+}
+
+/// Whether a noun of this path is meant by a name: the whole path, or the end of it.
+#[must_use]
+pub fn is_named(path: &str, name: &str) -> bool {
+    path == name || path.strip_suffix(name).is_some_and(|before| before.ends_with('.'))
+}
+
+/// The paths of the nouns that a picture can be drawn around.
+pub fn drawable(model: &Model) -> impl Iterator<Item = &str> {
+    fn paths<D>(table: &Table<D>) -> impl Iterator<Item = &str> {
+        let own = table.iter().filter(|(_, noun)| noun.origin == Origin::Project);
+        own.map(|(_, noun)| noun.path.as_str())
+    }
+    let data = paths(&model.data).chain(paths(&model.purposes));
+    data.chain(paths(&model.recipients)).chain(paths(&model.sources))
 }
 
 fn picture(title: &str, labels: &BTreeMap<Key, String>, edges: BTreeMap<(Key, Key), BTreeSet<Clause>>) -> Picture {
@@ -185,7 +199,7 @@ impl Named<'_> {
             .options
             .around
             .as_deref()
-            .is_some_and(|around| noun.path == around || noun.path.ends_with(&format!(".{around}")))
+            .is_some_and(|around| is_named(&noun.path, around))
         {
             path.clone_from(&noun.path);
         }

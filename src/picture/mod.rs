@@ -11,7 +11,7 @@ mod svg;
 pub mod widths;
 
 pub use dot::dot;
-pub use flows::{By, Options, changed, flows};
+pub use flows::{By, Options, changed, drawable, flows, is_named};
 pub use html::{Words, html};
 pub use layout::{Drawn, Placed, layout};
 pub use mermaid::mermaid;

@@ -183,14 +183,19 @@ pub fn build(analysis: &Analysis, options: &notice::Options) -> Option<Outputs> 
 /// since there is no meaning to ask then.
 #[must_use]
 pub fn draft(analysis: &Analysis, options: &notice::Options) -> Option<Outputs> {
-    let mut errors = analysis
-        .findings
-        .iter()
-        .filter(|found| found.severity == Severity::Error);
-    if errors.any(|found| !is_rule(&analysis.model, &found.code)) {
+    if meaningless(analysis).next().is_some() {
         return None;
     }
     outputs(analysis, options)
+}
+
+/// Errors of syntax, names and kinds: while one stands, a policy has no meaning, whatever else could be read of it.
+pub fn meaningless(analysis: &Analysis) -> impl Iterator<Item = &Diagnostic> {
+    let errors = analysis
+        .findings
+        .iter()
+        .filter(|found| found.severity == Severity::Error);
+    errors.filter(|found| !is_rule(&analysis.model, &found.code))
 }
 
 /// What the bundle of a policy without errors holds, for other engines; `None` if it has some.

@@ -12,8 +12,8 @@ use crate::ask;
 /// A scenario as it would be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suggested {
-    /// The id of the statement or promise that it tries.
-    pub rule: String,
+    /// Its label: the clause that it tries and what that is about; no other scenario has it.
+    pub label: String,
     /// Its lines.
     pub lines: Vec<String>,
 }
@@ -29,27 +29,45 @@ pub fn suggest(content: &BundleContent, bundle: &Bundle, ran: &[Ran<'_>]) -> Vec
     let edges = Edges { content, bundle };
     let mut all = Vec::new();
     for grant in content.grants.iter().filter(|grant| grant.keep.is_none()) {
-        all.push((&grant.head.id, edges.of_grant(grant)));
+        all.push((&grant.head, "", edges.of_grant(grant)));
     }
     for ban in &content.bans {
-        all.push((&ban.head.id, edges.of_ban(ban)));
+        all.push((&ban.head, "never ", edges.of_ban(ban)));
     }
     let mut said = tried;
+    let mut labels: BTreeSet<String> = ran.iter().map(|ran| ran.label.clone()).collect();
     let mut suggested = Vec::new();
-    for (rule, lines) in all {
-        let lines: Vec<String> = lines
+    for (head, never, lines) in all {
+        let lines: Vec<Tried> = lines
             .into_iter()
-            .filter(|(_, sentence)| said.insert(sentence.clone()))
-            .map(|(outcome, sentence)| format!("{outcome} {sentence}"))
+            .filter(|line| said.insert(line.sentence.clone()))
             .collect();
-        if !lines.is_empty() {
-            suggested.push(Suggested {
-                rule: rule.clone(),
-                lines,
-            });
+        let Some(first) = lines.first() else { continue };
+        let mut label = match &head.unit {
+            Some(unit) => format!("{}: {never}{}", unit.paragraph, first.about),
+            None => format!("{}: {never}{}", head.id, first.about),
+        };
+        if !labels.insert(label.clone()) {
+            label = format!("{label} ({})", head.id);
+            labels.insert(label.clone());
         }
+        let lines = lines.iter().map(|line| format!("{} {}", line.outcome, line.sentence));
+        suggested.push(Suggested {
+            label,
+            lines: lines.collect(),
+        });
     }
     suggested
+}
+
+/// A line to be.
+struct Tried {
+    /// What the bundle answers.
+    outcome: String,
+    /// What it is asked.
+    sentence: String,
+    /// The same without what is known of a case.
+    about: String,
 }
 
 struct Edges<'a> {
@@ -59,7 +77,7 @@ struct Edges<'a> {
 
 impl Edges<'_> {
     /// With all that it asks for; without each consent; with each condition unknown.
-    fn of_grant(&self, grant: &Grant) -> Vec<(String, String)> {
+    fn of_grant(&self, grant: &Grant) -> Vec<Tried> {
         let mut lines = Vec::new();
         let (Some(region), Some(way)) = (grant.regions.first(), grant.ways.first()) else {
             return lines;
@@ -85,7 +103,7 @@ impl Edges<'_> {
     }
 
     /// Against the promise, by a way that would be open without it if there is one.
-    fn of_ban(&self, ban: &Ban) -> Vec<(String, String)> {
+    fn of_ban(&self, ban: &Ban) -> Vec<Tried> {
         let limits = &ban.limits;
         let grants = self.content.grants.iter().filter(|grant| grant.keep.is_none());
         let open = grants.flat_map(|grant| grant.regions.iter().map(move |region| (grant, region)));
@@ -111,7 +129,7 @@ impl Edges<'_> {
     }
 
     /// The line, if the bundle answers so.
-    fn line(&self, request: &Request, verdict: Verdict, lacks: Option<&str>) -> Option<(String, String)> {
+    fn line(&self, request: &Request, verdict: Verdict, lacks: Option<&str>) -> Option<Tried> {
         let answer = self.bundle.decide(request);
         let told = |gap: &Gap| match gap {
             Gap::Consent { basis, .. } => Some(basis.as_str()) == lacks,
@@ -132,7 +150,19 @@ impl Edges<'_> {
         };
         let mut asked = request.clone();
         asked.time = None;
-        Some((outcome, ask::sentence(&asked)))
+        let bare = Request {
+            action: request.action.clone(),
+            data: request.data.clone(),
+            purpose: request.purpose.clone(),
+            recipient: request.recipient.clone(),
+            source: request.source.clone(),
+            ..Request::default()
+        };
+        Some(Tried {
+            outcome,
+            sentence: ask::sentence(&asked),
+            about: ask::sentence(&bare),
+        })
     }
 
     /// A request for an atom of each slot, in another region too if there is one.

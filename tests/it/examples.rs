@@ -27,7 +27,8 @@ fn run(example: &Path, arguments: &[&str]) -> (i32, String) {
     (output.status.code().unwrap(), String::from_utf8(output.stdout).unwrap())
 }
 
-fn compare(file: &Path, got: &str) {
+/// Compares with what was read before; with `UPDATE` set it is written anew.
+pub fn compare(file: &Path, got: &str) {
     if std::env::var_os("UPDATE").is_some() {
         fs::create_dir_all(file.parent().unwrap()).unwrap();
         fs::write(file, got).unwrap();
@@ -124,6 +125,17 @@ fn papers_are_as_read() {
         let (code, paper) = run(&example, &line);
         assert_eq!(code, 0, "{file}");
         compare(&example.join(format!("golden/{file}.md")), &paper);
+    }
+}
+
+/// What a person is handed out on a request for access: one with whose data something is done, and one with whose nothing is.
+#[test]
+fn extracts_are_as_read() {
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/modern");
+    for class in ["user", "child"] {
+        let (code, extract) = run(&example, &["subject", class, "--format", "markdown"]);
+        assert_eq!(code, 0, "{class}");
+        compare(&example.join(format!("golden/subject-{class}.md")), &extract);
     }
 }
 

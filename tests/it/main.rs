@@ -26,6 +26,7 @@ mod pages;
 mod pictures;
 mod program;
 mod questions;
+mod refusals;
 mod report;
 mod scenarios;
 mod shell;

@@ -12,7 +12,7 @@ use clap::{Args, ValueEnum};
 use kupuya::checks::narrowing;
 use kupuya::diagnostic::{Diagnostic, Text, sorted};
 use kupuya::pipeline::{self, Analysis};
-use kupuya::report::{self, Accepted, baseline};
+use kupuya::report::{self, Accepted, baseline, terminal};
 
 use super::outcome::{Exit, Failure};
 use super::project::{self, Project};
@@ -159,6 +159,32 @@ pub fn list(project: &Project, analysis: &Analysis) -> Result<(), Failure> {
         screen::say(withheld)?;
     }
     screen::say(closing(analysis))
+}
+
+/// Whether a policy has a meaning. If not, the errors that hide it are drawn on standard error, so that what a command writes
+/// is never mixed with them.
+pub fn has_meaning(path: &Path, project: &Project, analysis: &Analysis) -> bool {
+    let errors: Vec<&Diagnostic> = pipeline::meaningless(analysis).collect();
+    for found in &errors {
+        screen::complain(terminal::render(&project.sources, found, screen::style_of_errors()).trim_end_matches('\n'));
+    }
+    if !errors.is_empty() {
+        let text = Text::new("{file}: {counts}").with("file", path.display().to_string());
+        screen::warn(&text.with("counts", closing(analysis)));
+    }
+    errors.is_empty()
+}
+
+/// How a command ends that also writes what findings stand against: with the remark that it is a draft, if errors do.
+pub fn draft(path: &Path, analysis: &Analysis) -> Exit {
+    if !project::has_errors(&analysis.findings) {
+        return Exit::Clean;
+    }
+    let draft = Text::new("this is a draft: {counts} (see `kupuya check {project}`)")
+        .with("counts", report::summary(&analysis.findings))
+        .with("project", path.display().to_string());
+    screen::warn(&draft);
+    Exit::Findings
 }
 
 /// `2 errors, 1 warning; 14 findings waived`.

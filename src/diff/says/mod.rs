@@ -24,6 +24,8 @@ pub struct Says {
     pub allowed: Said,
     /// It forbids it.
     pub forbidden: Said,
+    /// The recipient is where it declares it to be: elsewhere it says nothing.
+    pub placed: Said,
     /// The ways, in the order in which they are relied on; of several points those of the first.
     pub ways: Vec<Way>,
     /// What must be done, by whom it is asked for: what to whom, within how many hours.
@@ -75,6 +77,7 @@ impl Says {
         Says {
             allowed: no(),
             forbidden: no(),
+            placed: is(Values::TRUE),
             ways: Vec::new(),
             duties: Vec::new(),
             due: no(),
@@ -98,11 +101,12 @@ impl<'a> Saying<'a> {
     /// What it says at some points; a request about all of them is told the worst.
     pub fn says(&self, points: &[Covered<'_>], shared: &dyn Fn(Sort, &str) -> String) -> Says {
         let mut says = Says::nothing();
-        let (mut allowed, mut forbidden) = (Vec::new(), Vec::new());
+        let (mut allowed, mut forbidden, mut placed) = (Vec::new(), Vec::new(), Vec::new());
         for (number, point) in points.iter().enumerate() {
             let (ways, misplaced) = (self.ways(point), self.misplaced(point));
             allowed.push(any(ways.iter().map(|way| way.open.clone())));
             forbidden.push(all([not(&misplaced), self.forbidden(point, &ways)]));
+            placed.push(not(&misplaced));
             if number > 0 {
                 continue;
             }
@@ -135,7 +139,7 @@ impl<'a> Saying<'a> {
                 (says.due, says.hold, says.unkept) = self.kept(point);
             }
         }
-        (says.allowed, says.forbidden) = (all(allowed), any(forbidden));
+        (says.allowed, says.forbidden, says.placed) = (all(allowed), any(forbidden), all(placed));
         says
     }
 }

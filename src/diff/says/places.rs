@@ -5,7 +5,7 @@ use kupuya_runtime::wire::{Act, Place};
 use super::Saying;
 use crate::diff::covered::Covered;
 use crate::diff::formula::{Said, Values, is, told};
-use crate::diff::places::{declared, inside, spoken};
+use crate::diff::places::{declared, inside, misplaced, spoken};
 use crate::diff::questions::Question;
 use crate::diff::worlds::Spoken;
 
@@ -16,17 +16,8 @@ impl<'a> Saying<'a> {
             return is(Values::FALSE);
         };
         let recipient = point.at[4].filter(|_| self.act == Act::Share);
-        let declared: Vec<Place> = declared(self.version(), recipient).collect();
-        let outside = |place: Option<Spoken>| {
-            let place = place.map(|place| spoken(place, self.side));
-            let out = |place: Place| {
-                declared
-                    .iter()
-                    .all(|one| inside(self.version(), *one, place) == Values::FALSE)
-            };
-            Values::of(!declared.is_empty() && place.is_some_and(out))
-        };
-        told(number, places.iter().map(|place| outside(*place)).collect())
+        let outside = |place: &Option<Spoken>| Values::of(misplaced(self.version(), self.side, recipient, *place));
+        told(number, places.iter().map(outside).collect())
     }
 
     fn places(&self) -> Option<(usize, &'a [Option<Spoken>])> {

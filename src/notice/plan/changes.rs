@@ -41,6 +41,26 @@ pub enum Asked {
     Consent,
 }
 
+/// A recipient that is elsewhere now, or is new and not at home.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Moved {
+    /// Its name.
+    pub recipient: String,
+    /// Where it was; empty: it was not said. None: it is new.
+    pub before: Option<Vec<Where>>,
+    /// Where it is.
+    pub after: Vec<Where>,
+}
+
+/// A place by its name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Where {
+    /// Any country but home.
+    Abroad,
+    /// A country or a group of them.
+    In(String),
+}
+
 /// A notice of changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Changes {
@@ -50,6 +70,8 @@ pub struct Changes {
     pub announced: Option<Period>,
     /// What changes.
     pub turned: Vec<Turned>,
+    /// Who receives data elsewhere: no clause may name the country.
+    pub moved: Vec<Moved>,
     /// What is asked.
     pub asked: Asked,
     /// How many clauses say the same in other words.

@@ -25,6 +25,7 @@ use crate::syntax::vocabulary::kind;
 pub use flows::{Flows, Row, Shared};
 pub use overview::{Cell, OverviewRow, overview};
 pub use papers::{Answer, Blank, Paper, Part, Question, Tick, carried, consent, extract, given, transfer};
+pub use papers::{processed, processed_below};
 pub(crate) use pieces::{children, grouped};
 pub use summary::{Brief, Line, Names, Summary, short, summary};
 pub(crate) use told::{remains, source_remains};

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Case, plain};
+use super::{Broken, Case, plain};
 
 /// The whole file.
 #[must_use]
@@ -59,6 +59,20 @@ pub fn junit(policy: &str, cases: &[Case]) -> String {
     }
     out.push_str("</testsuites>\n");
     out
+}
+
+/// The whole file where nothing could be asked: one case with an error.
+#[must_use]
+pub fn junit_broken(policy: &str, broken: &Broken) -> String {
+    let name = escaped(policy);
+    let head = "tests=\"1\" failures=\"0\" errors=\"1\"";
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"{name}\" {head}>\n  \
+         <testsuite name=\"{name}\" {head}>\n    <testcase classname=\"{name}\" name=\"{name}\">\n      \
+         <error message=\"{}\">{}</error>\n    </testcase>\n  </testsuite>\n</testsuites>\n",
+        escaped(&broken.reason),
+        escaped(&broken.errors.concat())
+    )
 }
 
 fn escaped(text: &str) -> String {

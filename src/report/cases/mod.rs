@@ -3,8 +3,8 @@
 mod junit;
 mod tap;
 
-pub use junit::junit;
-pub use tap::tap;
+pub use junit::{junit, junit_broken};
+pub use tap::{tap, tap_broken};
 
 /// A line of a scenario that was asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +19,15 @@ pub struct Case {
     pub number: usize,
     /// What went wrong, in words; `None`: nothing.
     pub failure: Option<String>,
+}
+
+/// Why no line could be asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Broken {
+    /// In a sentence.
+    pub reason: String,
+    /// The errors that stand in the way, in words.
+    pub errors: Vec<String>,
 }
 
 /// Without the letters that XML and terminals cannot take.

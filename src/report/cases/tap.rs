@@ -2,7 +2,20 @@
 
 use std::fmt::Write;
 
-use super::{Case, plain};
+use super::{Broken, Case, plain};
+
+/// The whole output where nothing could be asked: whoever reads it must not take it for a run without a failure.
+#[must_use]
+pub fn tap_broken(broken: &Broken) -> String {
+    let mut out = String::from("TAP version 13\n");
+    for error in &broken.errors {
+        for line in plain(error).lines() {
+            let _ = writeln!(out, "# {line}");
+        }
+    }
+    let _ = writeln!(out, "Bail out! {}", plain(&broken.reason).replace('\n', " "));
+    out
+}
 
 /// The whole output.
 #[must_use]

@@ -6,7 +6,7 @@ use crate::messages::Language;
 
 /// The whole: the verdict, a table of what is asked of whom, each change with its clauses and the request that shows it.
 #[must_use]
-pub fn render(diff: &Diff, announced: &[Announced], language: Language) -> String {
+pub fn render(diff: &Diff, announced: Option<&[Announced]>, language: Language) -> String {
     let told = |text: &Text| escaped(&text.told(language));
     let mut out = String::new();
     let versions = Text::new("{before} → {after}").with("before", super::version(&diff.before));
@@ -89,6 +89,9 @@ fn section(change: &Change, language: Language) -> String {
     );
     for place in &change.places {
         out.push_str(&format!("- {}\n", code(&super::place(change.verb, place))));
+    }
+    for moved in &change.moved {
+        out.push_str(&format!("- {}\n", told(&super::moved(moved))));
     }
     if let Some(bases) = super::bases(change) {
         out.push_str(&format!("- {}\n", told(&bases)));

@@ -4,7 +4,7 @@ pub mod markdown;
 pub mod terminal;
 
 use crate::diagnostic::{Argument, Text};
-use crate::diff::{Announced, Change, Cited, Diff, Fate, Kind, Person, Place, Verdict, Version};
+use crate::diff::{Announced, Change, Cited, Diff, Fate, Kind, Moved, Person, Place, Verdict, Version};
 
 use super::answer::{period, verdict_text};
 use super::counted;
@@ -50,9 +50,18 @@ fn uncompared() -> Text {
         .into()
 }
 
-/// How long before people are told.
-fn announcement(announced: &[Announced]) -> Option<Text> {
+/// How long before people are told; `None`: the new version does not say.
+fn announcement(announced: Option<&[Announced]>) -> Option<Text> {
+    let Some(announced) = announced else {
+        return Some(
+            "how long before people are told is not known: a bundle does not carry it; compare with the policy that it was built from"
+                .into(),
+        );
+    };
     let first = announced.first()?;
+    if first.period.count == 0 {
+        return Some("changes hold as soon as they are published: the policy says so".into());
+    }
     let text = match (&first.rule, &first.cites) {
         (None, _) => Text::new("changes are told {period} before they take effect: the policy promises it"),
         (Some(rule), None) => {
@@ -90,6 +99,22 @@ fn place(verb: &str, place: &Place) -> String {
         words.push_str(&format!(" {word} {}", list(names)));
     }
     words
+}
+
+/// That a recipient is elsewhere now, or new and not at home.
+fn moved(moved: &Moved) -> Text {
+    let all = |places: &[String]| Argument::all_of(places);
+    let before = moved.before.as_deref();
+    let text = match (before, moved.after.is_empty()) {
+        (None, _) => Text::new("{recipient} is new, and is in {after}"),
+        (Some([]), _) => Text::new("{recipient} was in no stated country, is in {after}"),
+        (_, true) => Text::new("{recipient} was in {before}, and no country is stated now"),
+        _ => Text::new("{recipient} was in {before}, is in {after}"),
+    };
+    let text = text
+        .with("recipient", &moved.recipient)
+        .with("after", all(&moved.after));
+    text.with("before", all(before.unwrap_or_default()))
 }
 
 /// How a clause is cited.

@@ -6,7 +6,7 @@ use crate::messages::Language;
 
 /// The whole, the changes that ask for most first.
 #[must_use]
-pub fn render(diff: &Diff, announced: &[Announced], language: Language) -> String {
+pub fn render(diff: &Diff, announced: Option<&[Announced]>, language: Language) -> String {
     let mut out = Lines {
         text: String::new(),
         language,
@@ -66,6 +66,9 @@ impl Lines {
         self.say(0, &head.with("verdict", super::verdict(change.verdict)));
         for place in &change.places {
             self.line(1, &super::place(change.verb, place));
+        }
+        for moved in &change.moved {
+            self.say(1, &super::moved(moved));
         }
         if let Some(bases) = super::bases(change) {
             self.say(1, &bases);

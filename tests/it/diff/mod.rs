@@ -1,19 +1,22 @@
 //! Two versions compared by what they mean (M14).
 
+mod notices;
 mod ogogo;
 mod page;
 mod random;
 mod revisions;
 mod shop;
 
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use kupuya::diff::{Diff, Side, diff};
 use kupuya::pipeline;
 use kupuya::project::{Disk, Project};
 use kupuya::source::{Origin, Source, Sources};
 
-use crate::sources::options;
+use crate::shell::folder;
+use crate::sources::{options, root};
 
 fn side(sources: &Sources, notice: &kupuya::notice::Options) -> Side {
     let analysis = pipeline::analyze(sources, &options());
@@ -89,6 +92,38 @@ fn told(found: &Diff, back: bool) -> Vec<String> {
         .collect();
     all.sort();
     all
+}
+
+/// A passage of a file, and what stands there in the new version.
+type Edit = (&'static str, &'static str, &'static str);
+
+/// A copy of an example with passages exchanged, which begins a year later.
+fn edited(example: &str, name: &str, edits: &[Edit]) -> PathBuf {
+    let copy = folder("diff", &format!("{example}-{name}"));
+    for entry in fs::read_dir(root().join("examples").join(example)).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_file() {
+            fs::copy(&path, copy.join(path.file_name().unwrap())).unwrap();
+        }
+    }
+    let policy = fs::read_to_string(copy.join("policy.kup")).unwrap();
+    let begins = policy
+        .split("effective:")
+        .nth(1)
+        .unwrap()
+        .split_whitespace()
+        .next()
+        .unwrap();
+    let (year, rest) = begins.split_once('-').unwrap();
+    let later = format!("{}-{rest}", year.parse::<u32>().unwrap() + 1);
+    fs::write(copy.join("policy.kup"), policy.replacen(begins, &later, 1)).unwrap();
+    for (file, old, new) in edits {
+        let file = copy.join(file);
+        let text = fs::read_to_string(&file).unwrap();
+        assert!(text.contains(old), "{old}");
+        fs::write(&file, text.replace(old, new)).unwrap();
+    }
+    copy
 }
 
 fn compared(before: &Side, after: &Side) -> Diff {

@@ -1,31 +1,54 @@
 //! Three edited versions of a published policy: one in other words, one with a recipient abroad, one with a longer term.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use kupuya::diff::{Diff, Fate, Kind, Verdict};
 
-use super::{compared, of_folder, told, witnesses_hold};
-use crate::shell::folder;
+use super::{Edit, compared, of_folder, told, witnesses_hold};
 use crate::sources::root;
 
-/// A copy of the policy that begins a year later, with passages exchanged: file, what stood there, what stands there now.
-fn edited(name: &str, edits: &[(&str, &str, &str)]) -> PathBuf {
-    let copy = folder("diff", name);
-    for entry in fs::read_dir(root().join("examples/ogogo")).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_file() {
-            fs::copy(&path, copy.join(path.file_name().unwrap())).unwrap();
-        }
-    }
-    let later = ("policy.kup", "effective:     2024-06-01", "effective:     2025-06-01");
-    for (file, old, new) in edits.iter().chain([&later]) {
-        let file = copy.join(file);
-        let text = fs::read_to_string(&file).unwrap();
-        assert!(text.contains(old), "{old}");
-        fs::write(&file, text.replace(old, new)).unwrap();
-    }
-    copy
+/// The same in other words and in another order.
+pub const COSMETIC: &[Edit] = &[
+    ("sharing.kup", "антивирустук программалар", "вируска каршы программалар"),
+    ("sharing.kup", "@face_to_identify", "@face_only_to_identify"),
+    (
+        "processing.kup",
+        "        collect own_data from provided for services\n        collect messages_data from provided for answering, client_service\n",
+        "        // another order\n        collect messages_data from provided for answering, client_service\n        collect own_data from provided for services\n",
+    ),
+];
+
+/// With a recipient abroad.
+pub const ABROAD: &[Edit] = &[
+    (
+        "sharing.kup",
+        "    recipient antivirus ",
+        "    recipient cloud \"чет өлкөлүк булут кызматы\" is third_party in US\n    recipient antivirus ",
+    ),
+    (
+        "sharing.kup",
+        "        share protection_data with antivirus",
+        "        share contact_data, technical_data with cloud for running\n        share protection_data with antivirus",
+    ),
+];
+
+/// With a longer term.
+pub const LONGER: &[Edit] = &[
+    (
+        "retention.kup",
+        "until use_over and consent_revoked",
+        "until use_over and consent_revoked at least 3 years",
+    ),
+    (
+        "retention.kup",
+        "until consent_revoked or use_over",
+        "until consent_revoked or use_over at least 3 years",
+    ),
+];
+
+/// An edited version of OGOGO.
+fn edited(name: &str, edits: &[Edit]) -> PathBuf {
+    super::edited("ogogo", name, edits)
 }
 
 fn found(new: &Path) -> Diff {
@@ -46,22 +69,7 @@ fn verdict_for(found: &Diff, subject: &str) -> Verdict {
 
 #[test]
 fn other_words_ask_for_nothing() {
-    let (one, other) = (
-        "        collect own_data from provided for services\n",
-        "        collect messages_data from provided for answering, client_service\n",
-    );
-    let found = found(&edited(
-        "cosmetic",
-        &[
-            ("sharing.kup", "антивирустук программалар", "вируска каршы программалар"),
-            ("sharing.kup", "@face_to_identify", "@face_only_to_identify"),
-            (
-                "processing.kup",
-                &format!("{one}{other}"),
-                &format!("        // another order\n{other}{one}"),
-            ),
-        ],
-    ));
+    let found = found(&edited("cosmetic", COSMETIC));
     assert_eq!((found.verdict, found.changes.len()), (Verdict::Nothing, 0));
     assert!(found.same_meaning && !found.same_text);
     let fates: Vec<Fate> = found.clauses.iter().map(|clause| clause.fate).collect();
@@ -74,21 +82,7 @@ fn other_words_ask_for_nothing() {
 
 #[test]
 fn a_recipient_abroad_asks_for_a_new_consent() {
-    let found = found(&edited(
-        "abroad",
-        &[
-            (
-                "sharing.kup",
-                "    recipient antivirus ",
-                "    recipient cloud \"чет өлкөлүк булут кызматы\" is third_party in US\n    recipient antivirus ",
-            ),
-            (
-                "sharing.kup",
-                "        share protection_data with antivirus",
-                "        share contact_data, technical_data with cloud for running\n        share protection_data with antivirus",
-            ),
-        ],
-    ));
+    let found = found(&edited("abroad", ABROAD));
     assert_eq!((found.verdict, found.changes.len()), (Verdict::Reconsent, 1));
     let change = &found.changes[0];
     assert_eq!((change.kind, change.verb), (Kind::Widened, "share"));
@@ -121,21 +115,7 @@ fn a_recipient_abroad_asks_for_a_new_consent() {
 
 #[test]
 fn a_longer_term_asks_for_a_new_consent() {
-    let found = found(&edited(
-        "longer",
-        &[
-            (
-                "retention.kup",
-                "until use_over and consent_revoked",
-                "until use_over and consent_revoked at least 3 years",
-            ),
-            (
-                "retention.kup",
-                "until consent_revoked or use_over",
-                "until consent_revoked or use_over at least 3 years",
-            ),
-        ],
-    ));
+    let found = found(&edited("longer", LONGER));
     let kinds: Vec<Kind> = found.changes.iter().map(|change| change.kind).collect();
     assert_eq!((found.verdict, kinds), (Verdict::Reconsent, vec![Kind::KeptLonger]));
     assert_eq!(found.changes[0].places[0].data, ["own_data.face_photo"]);

@@ -50,7 +50,15 @@ fn revisions_folders_and_bundles_say_the_same() {
         assert_eq!(code, 0, "{out}");
     }
     let (_, bundles) = kupuya(&folder, &["diff", "old.kupb", "new.kupb"]);
-    assert_eq!(bundles, by_option);
+    // A bundle does not carry how long before people are told.
+    let (before, rest) = bundles
+        .split_once("how long before people are told is not known")
+        .unwrap();
+    let (_, rest) = rest.split_once('\n').unwrap();
+    assert_eq!([before, rest].concat(), by_option);
+    let (_, told) = kupuya(&folder, &["diff", "old.kupb", "new.kupb", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&told).unwrap();
+    assert!(json["announced"].is_null(), "{told}");
 }
 
 #[test]

@@ -132,8 +132,8 @@ fn what_was_not_compared_is_told() {
             .any(|one| one.purpose == "marketing" && one.verdict == Verdict::Reconsent)
     );
     for told in [
-        terminal::render(&found, &[], Language::English),
-        markdown::render(&found, &[], Language::English),
+        terminal::render(&found, Some(&[]), Language::English),
+        markdown::render(&found, Some(&[]), Language::English),
     ] {
         assert!(told.contains("not all was compared"), "{told}");
         assert!(
@@ -170,4 +170,90 @@ fn keeps_show_as_storing_and_as_terms() {
         kinds(&three, &none).0,
         [(Kind::KeptLonger, "store"), (Kind::Narrowed, "store")]
     );
+}
+
+/// A recipient that moves: that is told with both countries, and no promise is lost, since in a country where it is not a version
+/// promises nothing of it.
+#[test]
+fn a_recipient_that_moves_is_told_with_both_countries() {
+    let at = |places: &str| {
+        let text = shop().replacen("is third_party in KG", &format!("is third_party{places}"), 1);
+        of_text(&text)
+    };
+    let [home, abroad, none] = [" in KG", " in US, KZ", ""].map(at);
+    for (before, after, says) in [
+        (&home, &abroad, "couriers was in KG, is in KZ and US"),
+        (&abroad, &home, "couriers was in KZ and US, is in KG"),
+        (&none, &abroad, "couriers was in no stated country, is in KZ and US"),
+        (
+            &abroad,
+            &none,
+            "couriers was in KZ and US, and no country is stated now",
+        ),
+    ] {
+        let found = compared(before, after);
+        witnesses_hold(&found, before, after);
+        let back = compared(after, before);
+        assert_eq!(told(&found, false), told(&back, true));
+        assert!(!found.changes.is_empty(), "{says}");
+        let promise = |change: &kupuya::diff::Change| matches!(change.kind, Kind::PromiseLost | Kind::PromiseGiven);
+        assert!(!found.changes.iter().any(promise), "{says}: {:#?}", found.changes);
+        for text in [
+            terminal::render(&found, Some(&[]), Language::English),
+            markdown::render(&found, Some(&[]), Language::English),
+        ] {
+            assert!(text.contains(says), "{says}: {text}");
+        }
+    }
+    // Where the recipient stays, what it may no longer get and what it may be given are told as before.
+    let unpromised = of_text(
+        &shop()
+            .replacen("never share contacts.phone_no with couriers for marketing\n", "", 1)
+            .replacen(
+                "    deny forbidden     share contacts.phone_no with couriers for marketing about buyer\n",
+                "",
+                1,
+            ),
+    );
+    let found = compared(&home, &unpromised);
+    assert_eq!(found.of(Kind::PromiseLost).count(), 1, "{:#?}", found.changes);
+}
+
+/// Of a noun that one of the versions has not, no promise is lost or given (M14), whatever its kind.
+#[test]
+fn of_a_noun_that_is_missing_nothing_is_promised() {
+    let cases: &[(&str, &str)] = &[
+        ("data", "data notes \"эскертүүлөр\""),
+        ("purpose", "purpose polls \"сурамжылоо\""),
+        (
+            "recipient",
+            "recipient pollsters \"сурамжылоочулар\" is third_party in KG",
+        ),
+        ("subject", "subject guest \"конок\""),
+    ];
+    let promises = "never share any with any for any\nnever profile any\nnever publish any\n";
+    let with = |declared: &str| {
+        let text = shop().replacen("recipient couriers", &format!("{declared}\nrecipient couriers"), 1);
+        let text = text.replacen("    share   contacts with couriers for delivery under order\n", "", 1);
+        let text = text.split("scenario ").next().unwrap().to_owned();
+        of_text(&text.replacen(
+            "never share contacts.phone_no",
+            &format!("{promises}never share contacts.phone_no"),
+            1,
+        ))
+    };
+    let before = with("");
+    for (kind, declared) in cases {
+        let after = with(declared);
+        for found in [compared(&before, &after), compared(&after, &before)] {
+            let promises = [Kind::PromiseLost, Kind::PromiseGiven].map(|kind| found.of(kind).count());
+            assert_eq!(promises, [0, 0], "{kind}: {:#?}", found.changes);
+            // What is allowed of one class of people is allowed of who is of another, too.
+            let others = found.changes.iter().filter(|_| *kind != "subject");
+            assert_eq!(others.count(), 0, "{kind}: {:#?}", found.changes);
+        }
+    }
+    // Of what both have, a promise that goes is lost.
+    let found = compared(&before, &of_text(&shop()));
+    assert!(found.of(Kind::PromiseLost).count() > 0);
 }

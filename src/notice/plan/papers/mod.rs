@@ -14,7 +14,7 @@ use crate::model::noun::{Basis, Controller, Data, Giver, Id, Purpose, Recipient,
 use crate::model::sentence::{Act, Permission};
 
 pub use consent::{carried, consent};
-pub use extract::extract;
+pub use extract::{extract, processed, processed_below};
 pub use transfer::{given, transfer};
 
 /// A paper that is written from a project.
@@ -99,6 +99,8 @@ pub enum Part {
         /// Somebody acts for them, and has rights of the kind too.
         ward: bool,
     },
+    /// That nothing is done with the data of such people.
+    Nothing(Id<Subject>),
     /// Lines to write on.
     Blanks(&'static [Blank]),
     /// Boxes to tick; whose data, if somebody else ticks for them.

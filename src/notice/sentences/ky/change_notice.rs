@@ -1,19 +1,24 @@
 //! The notice of changes: what changes, as the clauses say it, and what it means for people.
 
 use kyrgyz::Case;
-use kyrgyz::typography::polish;
+use kyrgyz::typography::{polish, sentence_case};
 
 use super::{Writer, words, words_around};
 use crate::notice::document::{Block, Chapter, Document, Item, Paragraph};
 use crate::notice::options::Options;
-use crate::notice::plan::changes::{Asked, Changes, Turn, Turned};
+use crate::notice::plan::changes::{Asked, Changes, Moved, Turn, Turned, Where};
 
 impl Writer<'_> {
     /// The notice, whole.
     pub(super) fn change_notice(&self, changes: &Changes, meaning_digest: String, options: &Options) -> Document {
         let begins = changes.begins.and_then(civil);
         let mut chapters = Vec::new();
-        let turned: Vec<Block> = changes.turned.iter().flat_map(turned).collect();
+        let mut turned: Vec<Block> = changes.turned.iter().flat_map(turned).collect();
+        let moved = changes
+            .moved
+            .iter()
+            .map(|moved| paragraph(self.moved(moved), Vec::new()));
+        turned.extend(moved);
         if !turned.is_empty() {
             chapters.push(chapter("changes", "Эмнелер өзгөрөт", turned));
         }
@@ -28,7 +33,7 @@ impl Writer<'_> {
             language: "ky",
             title: polish(&format!(
                 "{} киргизилүүчү өзгөртүүлөр жөнүндө билдирүү",
-                words::dative(&self.title())
+                self.titled_for_changes()
             )),
             subtitle: begins.into_iter().map(|day| polish(&self.in_force(day))).collect(),
             begins: None,
@@ -43,8 +48,53 @@ impl Writer<'_> {
         }
     }
 
+    /// «Саясатка»; a title of several parts, which one ending would not hold together, is quoted.
+    fn titled_for_changes(&self) -> String {
+        let title = self.title();
+        match title.contains(',') || title.contains(" жана ") {
+            true => format!("«{title}» документине"),
+            false => words::dative(&title),
+        }
+    }
+
     fn in_force(&self, day: crate::syntax::ast::Date) -> String {
         format!("Жаңы редакция {} тартып колдонулат", words::date(day, Case::Ablative))
+    }
+
+    /// «Жеткирүү кызматы маалыматтарды мурда Кыргызстанда алса, эми АКШда алат»; of a new one only where.
+    fn moved(&self, moved: &Moved) -> String {
+        let recipient = self
+            .model
+            .recipients
+            .iter()
+            .find(|(_, noun)| noun.path == moved.recipient);
+        let recipient = recipient.map_or_else(|| moved.recipient.clone(), |(id, _)| self.recipient(id));
+        let at = |places: &[Where]| {
+            let name = |place: &Where| match place {
+                Where::Abroad => "чет мамлекеттер".to_owned(),
+                Where::In(path) => {
+                    let country = self.model.countries.iter().find(|(_, noun)| noun.path == *path);
+                    country.map_or_else(|| path.clone(), |(id, _)| self.name(id))
+                }
+            };
+            let names: Vec<String> = places.iter().map(|place| words::locative(&name(place))).collect();
+            (!names.is_empty()).then(|| words::and(&names))
+        };
+        let before = moved.before.as_ref().map(|places| at(places));
+        let text = match (before, at(&moved.after)) {
+            (None, after) => format!("{recipient} маалыматтарды {} алат", after.unwrap_or_default()),
+            (Some(Some(before)), Some(after)) => {
+                format!("{recipient} маалыматтарды мурда {before} алса, эми {after} алат")
+            }
+            (Some(None), after) => format!(
+                "{recipient} маалыматтарды кайсы өлкөдө алары мурда көрсөтүлгөн эмес болчу, эми аларды {} алат",
+                after.unwrap_or_default()
+            ),
+            (Some(Some(before)), None) => {
+                format!("{recipient} маалыматтарды мурда {before} алчу, эми алардын кайсы өлкөдө алынары көрсөтүлбөйт")
+            }
+        };
+        words::sentence(&sentence_case(&text))
     }
 
     /// What it means for people, a sentence each.
@@ -67,10 +117,16 @@ impl Writer<'_> {
             }
         }
         if let (Some(period), true) = (changes.announced, changes.asked > Asked::Nothing) {
-            let period = words::period(written(period)).words();
-            told.push(format!(
-                "Өзгөртүүлөр күчүнө кирерден кеминде {period} мурда билдирилет."
-            ));
+            told.push(match period.count {
+                0 => words::sentence(&sentence_case(&format!(
+                    "{} өзгөртүүлөрдү алдын ала билдирүү мөөнөтү каралган эмес",
+                    words::locative(&self.policy)
+                ))),
+                _ => {
+                    let period = words::period(written(period)).words();
+                    format!("Өзгөртүүлөр күчүнө кирерден кеминде {period} мурда билдирилет.")
+                }
+            });
         }
         if changes.reworded > 0 && !changes.turned.is_empty() {
             told.push("Калган өзгөртүүлөр тексттин сөздөрүнө гана тиешелүү.".to_owned());
@@ -102,7 +158,10 @@ fn turned(turned: &Turned) -> Vec<Block> {
         ),
         Turn::PromiseLost => (
             "Мурда тыюу салынган иштетүүгө мындан ары төмөнкү пункттар колдонулат:",
-            "Мурдагы редакциядагы төмөнкү тыюу толугу менен же жарым-жартылай алынып салынат:",
+            match turned.before.len() {
+                0 | 1 => "Мурдагы редакциядагы төмөнкү тыюу толугу менен же жарым-жартылай алынып салынат:",
+                _ => "Мурдагы редакциядагы төмөнкү тыюулар толугу менен же жарым-жартылай алынып салынат:",
+            },
         ),
         Turn::OtherGround => ("Иштетүүнүн негизи өзгөрөт:", "Мурда иштетүү төмөнкүгө негизделген:"),
         Turn::Duty => ("Милдеттер өзгөрөт:", "Мурда милдеттер мындай болгон:"),

@@ -67,7 +67,7 @@ impl Writer<'_> {
     fn extract_title(&self, subject: Id<Subject>) -> (String, Option<String>) {
         (
             "Жеке маалыматтарды иштетүү жөнүндө маалымкат".to_owned(),
-            Some(format!("Кимдин маалыматтары жөнүндө: {}", self.subject(subject))),
+            Some(format!("Кимге тиешелүү: {}", self.subject(subject))),
         )
     }
 
@@ -198,6 +198,18 @@ impl Writer<'_> {
                     place.unwrap_or_default()
                 );
                 vec![own(Said::text(words::sentence(&text)), String::new(), None)]
+            }
+            Part::Nothing(subject) => {
+                let text = format!(
+                    "{} ылайык {} жеке маалыматтары иштетилбейт: аларды чогултууга, пайдаланууга, сактоого жана өткөрүп берүүгө эч бир пункт жол бербейт",
+                    words::dative(&self.policy),
+                    words::genitive(&self.subject(*subject)),
+                );
+                vec![own(
+                    Said::text(words::sentence(&sentence_case(&text))),
+                    String::new(),
+                    None,
+                )]
             }
             Part::Blanks(blanks) => {
                 let blank = |blank: &Blank| Field::Blank(blank_words(*blank).to_owned());
