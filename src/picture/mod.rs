@@ -1,7 +1,8 @@
 //! The data flow as a picture: what comes from where, for what it is used, who gets it and in which country.
 //!
-//! [`flows`] says what is drawn, [`layout`] where, and each format is a file: [`svg`], [`html`], [`mermaid`], [`dot`].
+//! [`flows`] says what is drawn, [`bundle`] what is drawn as one, [`layout`] where, and each format is a file: [`svg`], [`html`], [`mermaid`], [`dot`].
 
+pub mod bundle;
 mod dot;
 mod flows;
 mod html;
@@ -13,7 +14,7 @@ pub mod widths;
 pub use dot::dot;
 pub use flows::{By, Options, changed, drawable, flows, is_named};
 pub use html::{Words, html};
-pub use layout::{Drawn, Placed, layout};
+pub use layout::{Curve, Drawn, Placed, layout};
 pub use mermaid::mermaid;
 pub use svg::svg;
 

@@ -2,7 +2,13 @@ const svg = document.querySelector("svg"), side = document.querySelector("aside"
 const whole = svg.viewBox.baseVal, start = { x: whole.x, y: whole.y, w: whole.width, h: whole.height };
 let view = { ...start };
 svg.removeAttribute("width"); svg.removeAttribute("height");
-const show = () => svg.setAttribute("viewBox", `${view.x} ${view.y} ${view.w} ${view.h}`);
+// What may be chosen stands in a group, not in an image. The heads of the columns stay in sight.
+svg.setAttribute("role", "group");
+const heads = [...document.querySelectorAll(".head")].map((head) => [svg.appendChild(head), Number(head.getAttribute("y"))]);
+const show = () => {
+  svg.setAttribute("viewBox", `${view.x} ${view.y} ${view.w} ${view.h}`);
+  for (const [head, y] of heads) head.setAttribute("y", Math.max(y, view.y + 18));
+};
 const zoom = (by, cx = 0.5, cy = 0.5) => {
   const w = Math.min(start.w * 4, Math.max(200, view.w * by)), h = w * view.h / view.w;
   view = { x: view.x + (view.w - w) * cx, y: view.y + (view.h - h) * cy, w, h }; show();
@@ -33,19 +39,27 @@ svg.addEventListener("pointermove", (event) => {
 for (const name of ["pointerup", "pointercancel", "pointerleave"]) svg.addEventListener(name, (event) => fingers.delete(event.pointerId));
 document.querySelector("#in").onclick = () => zoom(1 / 1.3);
 document.querySelector("#out").onclick = () => zoom(1.3);
-// At first as large as can be read: on a desk at the middle, on a telephone at the first column; "all" shows it whole.
-const first = svg.getBoundingClientRect(), narrow = first.width < 700;
-view.w = Math.min(start.w, first.width / (narrow ? 1 : 0.6)); view.h = view.w * first.height / first.width;
-view.x = start.x + (view.w < start.w && !narrow ? (start.w - view.w) / 2 : 0);
-view.y = start.y + Math.max(0, (start.h - view.h) / 2);
-show();
-document.querySelector("#all").onclick = () => { view = { ...start }; show(); choose(null); };
+// At first as large as can be read, and where the first column is; "all" shows it whole.
+const first = svg.getBoundingClientRect(), boxes = [...document.querySelectorAll(".node .box")].map((box) => box.getBBox());
+const narrow = first.width < 700, left = Math.min(...boxes.map((box) => box.x));
+const column = boxes.filter((box) => box.x === left), high = Math.min(...column.map((box) => box.y));
+const low = Math.max(...column.map((box) => box.y + box.height));
+view.w = narrow ? first.width : Math.min(Math.max(start.w, first.width), first.width / 0.6);
+view.h = view.w * first.height / first.width;
+view.y = Math.max(0, Math.min(narrow ? high - 40 : (high + low - view.h) / 2, start.h - view.h));
+const fit = () => { const box = svg.getBoundingClientRect(); view.h = view.w * box.height / box.width; show(); };
+fit();
+addEventListener("resize", fit);
+document.querySelector("#all").onclick = () => { choose(null); view = { ...start }; show(); };
 function choose(at) {
   const edges = at === null ? [] : data.edges.map((edge, number) => ({ ...edge, number })).filter((edge) => edge.from === at || edge.to === at);
   const near = new Set([at, ...edges.flatMap((edge) => [edge.from, edge.to])]);
   document.querySelectorAll(".node").forEach((node) => node.classList.toggle("dim", at !== null && !near.has(Number(node.id.slice(1)))));
-  document.querySelectorAll(".line").forEach((line) => line.classList.toggle("dim", at !== null && !edges.some((edge) => "e" + edge.number === line.id)));
+  const numbers = new Set(edges.map((edge) => String(edge.number)));
+  document.querySelectorAll(".line").forEach((line) => line.classList.toggle("dim", at !== null && !line.dataset.edges.split(" ").some((edge) => numbers.has(edge))));
+  document.querySelectorAll(".frame, .knot").forEach((shape) => shape.classList.toggle("dim", at !== null));
   side.hidden = at === null;
+  fit();
   if (at === null) return;
   side.replaceChildren();
   const head = document.createElement("h2"), close = document.createElement("button");

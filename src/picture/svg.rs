@@ -10,7 +10,8 @@ use super::{Picture, escaped};
 pub(super) const STYLE: &str = "\
 .box{fill:#fff;stroke:#64748b;stroke-width:1.2}.source .box{fill:#ecfdf5}.data .box{fill:#eff6ff}.purpose .box{fill:#fefce8}\
 .recipient .box{fill:#fdf2f8}.country .box{fill:#f1f5f9}text{font-family:'DejaVu Sans',Verdana,'Noto Sans',sans-serif;fill:#0f172a}\
-.line{fill:none;stroke:#64748b;stroke-opacity:.35;stroke-width:1.4}.head{font-size:12px;fill:#475569}.title{font-weight:600}\
+.line{fill:none;stroke:#64748b;stroke-opacity:.5;stroke-width:1.4}.knot{fill:#64748b}\
+.frame{fill:#f8fafc;stroke:#94a3b8;stroke-width:1.2;stroke-dasharray:4 3}.head{font-size:12px;fill:#475569}.title{font-weight:600}\
 .node.new .box{stroke:#15803d;stroke-width:3}.node.gone .box{stroke:#b91c1c;stroke-width:3;stroke-dasharray:6 4}\
 .line.new{stroke:#15803d;stroke-opacity:.9;stroke-width:2.4}.line.gone{stroke:#b91c1c;stroke-opacity:.9;stroke-width:2.4;stroke-dasharray:6 4}";
 
@@ -27,19 +28,28 @@ pub fn svg(picture: &Picture, heads: &[String; 5]) -> String {
     for (column, x) in &drawn.columns {
         let _ = writeln!(out, "{}", text(&heads[*column as usize], *x, 72.0, 12.0, "head"));
     }
-    for (number, edge) in picture.edges.iter().enumerate() {
-        let (Some(from), Some(to)) = (drawn.nodes.get(edge.from), drawn.nodes.get(edge.to)) else {
-            continue;
-        };
-        let (x1, y1) = (from.x + from.width, from.y + from.height / 2.0);
-        let (x2, y2) = (to.x, to.y + to.height / 2.0);
+    for curve in &drawn.curves {
+        let ((x1, y1), (x2, y2)) = (curve.from, curve.to);
         let bend = f64::midpoint(x1, x2);
         let _ = writeln!(
             out,
-            "<path class=\"line {}\" id=\"e{number}\" data-from=\"{}\" data-to=\"{}\" d=\"M{x1:.1} {y1:.1}C{bend:.1} {y1:.1} {bend:.1} {y2:.1} {x2:.1} {y2:.1}\"/>",
-            edge.fate.word(),
-            edge.from,
-            edge.to
+            "<path class=\"line {}\" data-edges=\"{}\" d=\"M{x1:.1} {y1:.1}C{bend:.1} {y1:.1} {bend:.1} {y2:.1} {x2:.1} {y2:.1}\"/>",
+            curve.fate.word(),
+            numbers(&curve.edges)
+        );
+    }
+    for (x, y) in &drawn.knots {
+        let _ = writeln!(out, "<circle class=\"knot\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4\"/>");
+    }
+    for (frame, boxes) in &drawn.frames {
+        let column = boxes
+            .first()
+            .and_then(|at| picture.nodes.get(*at))
+            .map_or("", |node| node.column.word());
+        let _ = writeln!(
+            out,
+            "<rect class=\"frame {column}\" x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{:.1}\" rx=\"9\"/>",
+            frame.x, frame.y, frame.width, frame.height
         );
     }
     for (number, (node, placed)) in picture.nodes.iter().zip(&drawn.nodes).enumerate() {
@@ -62,6 +72,11 @@ pub fn svg(picture: &Picture, heads: &[String; 5]) -> String {
     }
     out.push_str("</svg>\n");
     out
+}
+
+fn numbers(all: &[usize]) -> String {
+    let all: Vec<String> = all.iter().map(ToString::to_string).collect();
+    all.join(" ")
 }
 
 /// A line of text that is as wide as it was measured, whatever the font.

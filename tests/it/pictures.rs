@@ -1,7 +1,9 @@
 //! Pictures of the data flow.
 
+use std::collections::BTreeSet;
 use std::fs;
 
+use kupuya::picture::bundle::{End, bundled};
 use kupuya::picture::widths::width;
 use kupuya::picture::{Options, Picture, flows, layout};
 use kupuya::pipeline;
@@ -26,6 +28,10 @@ fn picture(example: &str, around: Option<&str>, depth: usize) -> Picture {
 fn no_two_boxes_overlap_and_each_holds_its_label() {
     for (example, around, depth) in [
         ("megapay", None, 0),
+        ("megapay", None, 1),
+        ("mega24", None, 0),
+        ("om", None, 0),
+        ("modern", None, 2),
         ("ogogo", None, 1),
         ("ogogo", Some("face_photo"), 0),
     ] {
@@ -59,6 +65,62 @@ fn no_two_boxes_overlap_and_each_holds_its_label() {
                 assert!(apart, "{example}: {:?} and {:?}", one.lines, other.lines);
             }
         }
+        // A frame holds its boxes and touches no other.
+        for (frame, boxes) in &drawn.frames {
+            assert!(boxes.len() > 1, "{example}");
+            for (at, one) in drawn.nodes.iter().enumerate() {
+                let beside = one.x + one.width <= frame.x || frame.x + frame.width <= one.x;
+                let above = one.y + one.height <= frame.y || frame.y + frame.height <= one.y;
+                let inside = one.x >= frame.x
+                    && one.y >= frame.y
+                    && one.x + one.width <= frame.x + frame.width
+                    && one.y + one.height <= frame.y + frame.height;
+                assert!(
+                    if boxes.contains(&at) { inside } else { beside || above },
+                    "{example}: {:?}",
+                    one.lines
+                );
+            }
+        }
+    }
+}
+
+/// Lines say what the edges say, no more and no less, however they are put together; and they are few.
+#[test]
+fn few_lines_say_all_that_flows() {
+    for (example, most) in [("megapay", 90), ("ogogo", 80), ("mega24", 10), ("om", 40)] {
+        let picture = picture(example, None, 0);
+        let bundled = bundled(&picture);
+        assert!(bundled.lines.len() <= most, "{example}: {} lines", bundled.lines.len());
+        let of = |end: End| match end {
+            End::Frame(frame) => vec![frame],
+            End::Knot(_) => Vec::new(),
+        };
+        let mut told = BTreeSet::new();
+        let mut pairs = |from: usize, to: usize| {
+            for one in &bundled.frames[from] {
+                told.extend(bundled.frames[to].iter().map(|other| (*one, *other)));
+            }
+        };
+        for line in &bundled.lines {
+            match (line.from, line.to) {
+                (End::Frame(from), End::Frame(to)) => pairs(from, to),
+                (End::Frame(from), knot @ End::Knot(_)) => {
+                    let leads = bundled.lines.iter().filter(|other| other.from == knot);
+                    leads.flat_map(|other| of(other.to)).for_each(|to| pairs(from, to));
+                }
+                _ => {}
+            }
+            assert!(!line.edges.is_empty());
+        }
+        let edges: BTreeSet<(usize, usize)> = picture.edges.iter().map(|edge| (edge.from, edge.to)).collect();
+        assert_eq!(told, edges, "{example}");
+        let stood: BTreeSet<usize> = bundled
+            .lines
+            .iter()
+            .flat_map(|line| line.edges.iter().copied())
+            .collect();
+        assert_eq!(stood.len(), picture.edges.len(), "{example}");
     }
 }
 
