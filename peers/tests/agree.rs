@@ -107,7 +107,9 @@ fn four_engines_agree() {
 /// Asks every engine about one policy. Policies are numbered, so that each run has the same ones, whatever the machine.
 fn compare(policy: u64, tally: &mut Tally) {
     let mut numbers = Numbers(policy.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
-    let made = Made::new(random::model(&mut Tape::new(&numbers.tape(300))));
+    let mut model = random::model(&mut Tape::new(&numbers.tape(300)));
+    random::caps(&mut Tape::new(&numbers.tape(60)), &mut model);
+    let made = Made::new(model);
     let content = kupuya::bundle::from_meaning(&made.model, &made.meaning, None);
     let closed = Closed::new(&content);
     let reference = Reference {

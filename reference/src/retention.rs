@@ -11,7 +11,7 @@ use super::basis::{FAR, PAST, add};
 use super::gap::Gaps;
 use super::point::Point;
 use super::world::V::{self, F, T, U};
-use super::world::World;
+use super::world::{World, and, not, or};
 use super::{Ask, Reference, Way, atoms, instant};
 
 type Span = (Instant, Instant);
@@ -68,6 +68,12 @@ impl Reference<'_> {
     /// Whether the deadline has not passed, where the request tells times of the item: for verbs that neither keep the data nor
     /// dispose of them.
     pub fn in_term(&self, world: &World<'_>, x: &Point) -> V {
+        if x.act == Act::Store {
+            return self
+                .caps_on(world, x)
+                .into_iter()
+                .fold(T, |all, ban| and(all, self.capped(world, ban, x)));
+        }
         let told = world.ask.collected.is_some() || !world.ask.events.is_empty();
         if !told || [Act::Store, Act::Anonymise, Act::Erase].contains(&x.act) {
             return T;
@@ -79,9 +85,48 @@ impl Reference<'_> {
         }
     }
 
+    /// Whether a cap does not apply, or has not passed.
+    fn capped(&self, world: &World<'_>, ban: &Ban, x: &Point) -> V {
+        or(not(self.of_cap(world, ban, x)), self.before_cap(world, ban))
+    }
+
+    fn of_cap(&self, world: &World<'_>, ban: &Ban, x: &Point) -> V {
+        ban.scope.guard.as_ref().map_or(T, |guard| world.guard(guard, Some(x)))
+    }
+
+    fn before_cap(&self, world: &World<'_>, ban: &Ban) -> V {
+        let (Some(most), now) = (&ban.cap, instant(world.ask.on)) else {
+            return T;
+        };
+        match world.ask.collected {
+            Some(day) if now < add(instant(day), most.value) => T,
+            Some(_) => F,
+            None => U,
+        }
+    }
+
     /// What the deadline lacks: (missing, failed).
     pub fn of_deadline(&self, world: &World<'_>, x: &Point) -> Gaps {
         let gap = |passed, needs| Gap::Retention { passed, needs };
+        if x.act == Act::Store {
+            let (mut missing, mut failed) = (BTreeSet::new(), BTreeSet::new());
+            for ban in self.caps_on(world, x) {
+                let before = self.before_cap(world, ban);
+                match self.capped(world, ban, x) {
+                    T => {}
+                    F => drop(failed.insert(gap(true, Vec::new()))),
+                    U => {
+                        if let Some(guard) = &ban.scope.guard {
+                            missing.extend(self.of_guard(world, guard, x).0);
+                        }
+                        if before == U {
+                            missing.insert(gap(false, vec!["collected".to_owned()]));
+                        }
+                    }
+                }
+            }
+            return (missing, failed);
+        }
         match self.in_term(world, x) {
             T => Gaps::default(),
             F => (BTreeSet::new(), BTreeSet::from([gap(true, Vec::new())])),

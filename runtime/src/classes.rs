@@ -39,7 +39,7 @@ impl<'a> World<'a> {
         if !whole {
             let bundle = self.bundle;
             let mut sides: Vec<Sides> = self.sides_of(row).collect();
-            if self.timed(question.act) {
+            if self.differs_by_data(question.act) {
                 sides.extend(self.sides_of_keeps(data));
             }
             let controller = |atom| {

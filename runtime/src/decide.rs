@@ -72,14 +72,14 @@ impl<'a> Resolved<'a> {
         let mut near = Near::default();
         let (bundle, question) = (self.world.bundle, &self.question);
         let count = question.data.count();
-        let timed = self.world.timed(question.act);
+        let by_data = self.world.differs_by_data(question.act);
         let mut items = Vec::with_capacity(count);
         for data in question.data.atoms() {
             let of_row = bundle.row_number(question.act, data);
             items.push(match of_row.zip(bundle.row(question.act, data)) {
                 None => bundle.blank(Verdict::Invalid, &question.at(data)),
-                // Deadlines are of the data, not of the row.
-                Some((_, row)) if count == 1 || timed => self.item(data, &self.judge(row, data), &mut near),
+                // Deadlines and caps are of the data, not of the row.
+                Some((_, row)) if count == 1 || by_data => self.item(data, &self.judge(row, data), &mut near),
                 Some((number, row)) => {
                     let judged = judged.entry(number).or_insert_with(|| self.judge(row, data));
                     self.item(data, judged, &mut near)

@@ -163,18 +163,50 @@ impl Bundle {
         deadline
     }
 
-    /// The caps on a point that are not known not to apply, with when they end.
-    fn caps_at(&self, world: &World<'_>, at: &At) -> Vec<(Head, u32, Span)> {
+    /// The caps on a point that are not known not to apply, each with its guard and when it ends.
+    fn caps_at<'w>(&'w self, world: &'w World<'_>, at: &'w At) -> impl Iterator<Item = (Head, u32, Span)> + 'w {
         let caps = self.t.caps.numbers().filter_map(|cap| self.cap(cap));
         let here =
             caps.filter(|(_, sides, guard, _)| self.inside(sides, at) && world.guard(*guard, at) != Truth::False);
         here.map(|(head, _, guard, most)| (head, guard, world.after_collection(most)))
-            .collect()
+    }
+
+    /// Whether there is any cap.
+    pub(crate) fn has_caps(&self) -> bool {
+        !self.t.caps.numbers().is_empty()
+    }
+
+    /// Whether no cap on a point of `store` has passed (M12).
+    pub(crate) fn within_caps(&self, world: &World<'_>, at: &At) -> Truth {
+        let before = |(_, guard, end): (Head, u32, Span)| (!world.guard(guard, at)).or(still(world, end));
+        Truth::all(self.caps_at(world, at).map(before))
+    }
+
+    /// What stands between a point of `store` and its caps.
+    pub(crate) fn cap_gaps(&self, world: &World<'_>, at: &At, gaps: &mut Gaps) {
+        for (_, guard, end) in self.caps_at(world, at) {
+            let (applies, before) = (world.guard(guard, at), still(world, end));
+            let gap = |passed, needs| Gap::Retention { passed, needs };
+            match (applies, before) {
+                (_, Truth::True) => {}
+                (Truth::True, Truth::False) => {
+                    gaps.failed.insert(gap(true, Vec::new()));
+                }
+                (_, before) => {
+                    let mut own = Gaps::default();
+                    world.guard_gaps(guard, at, &mut own);
+                    gaps.missing.extend(own.missing);
+                    if before == Truth::Unknown {
+                        gaps.missing.insert(gap(false, vec!["collected".to_owned()]));
+                    }
+                }
+            }
+        }
     }
 
     /// The caps on a point of `store`, each with when the data must be gone.
     pub(crate) fn caps_there<'a>(&'a self, world: &World<'_>, at: &At) -> Vec<CapThere<'a>> {
-        let caps = self.caps_at(world, at).into_iter();
+        let caps = self.caps_at(world, at);
         caps.map(|(head, guard, (first, last))| {
             let certain = first == last && world.guard(guard, at) == Truth::True;
             CapThere {
@@ -227,5 +259,17 @@ impl Retained<'_> {
     #[must_use]
     pub fn refused(&self) -> Option<Verdict> {
         self.problems.iter().map(Problem::verdict).max()
+    }
+}
+
+/// now < end.
+fn still(world: &World<'_>, end: Span) -> Truth {
+    let now = world.facts.time;
+    if now < end.0 {
+        Truth::True
+    } else if end.1 <= now {
+        Truth::False
+    } else {
+        Truth::Unknown
     }
 }

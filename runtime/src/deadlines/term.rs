@@ -18,10 +18,18 @@ impl World<'_> {
         given && !matches!(act, Act::Store | Act::Anonymise | Act::Erase)
     }
 
-    /// Whether the deadline has not passed; with none, or where it is not looked at, it has not.
+    /// Whether what is decided hangs on more of the data than the rules of their row: on deadlines, or on caps of keeping.
+    pub(crate) fn differs_by_data(&self, act: Act) -> bool {
+        self.timed(act) || act == Act::Store && self.bundle.has_caps()
+    }
+
+    /// Whether the deadline has not passed; with none, or where it is not looked at, it has not. Storing has the ends of its
+    /// keeps, and the caps on them.
     #[inline]
     pub(crate) fn in_term(&self, at: &At) -> Truth {
-        if self.timed(at.act) {
+        if at.act == Act::Store {
+            self.bundle.within_caps(self, at)
+        } else if self.timed(at.act) {
             self.before_deadline(at)
         } else {
             Truth::True
@@ -39,6 +47,9 @@ impl World<'_> {
 
     /// What the deadline lacks.
     pub(crate) fn term_gaps(&self, at: &At, gaps: &mut Gaps) {
+        if at.act == Act::Store {
+            self.bundle.cap_gaps(self, at, gaps);
+        }
         if !self.timed(at.act) {
             return;
         }

@@ -29,6 +29,14 @@ impl<'a> Saying<'a> {
         lasting
     }
 
+    /// No cap on storing has passed (M12).
+    pub(super) fn within_caps(&self, point: &Covered<'_>) -> Said {
+        all(point.caps.iter().map(|cap| {
+            let here = self.guard(cap.guard, Some(point), DEPTH);
+            any([not(&here), self.since_collected(&[cap.at_most])])
+        }))
+    }
+
     /// It is earlier than an end with so much after it. What comes after the earlier of two ends is the earlier of what comes
     /// after each.
     pub(super) fn before(&self, end: &End, then: &[Period]) -> Said {

@@ -41,6 +41,7 @@ impl<'a> Saying<'a> {
         }
         let held = self.held(point);
         let misplaced = self.misplaced(point);
+        let within = self.within_caps(point);
         for way in &mut ways {
             let value = match way.grant {
                 None => is(Values::TRUE),
@@ -50,7 +51,7 @@ impl<'a> Saying<'a> {
                 .bans
                 .iter()
                 .map(|(ban, except)| not(&self.strike(point, ban, except, Some(way.bases))));
-            let parts = [value, not(&misplaced), not(&held)];
+            let parts = [value, not(&misplaced), not(&held), within.clone()];
             way.open = sure(&all(parts.into_iter().chain(strikes)));
         }
         ways

@@ -40,7 +40,8 @@ pub fn policies(closed: &Closed<'_>) -> Result<String, Refused> {
                 for (_, region) in closed.boxes_of(grant) {
                     for act in &region.acts {
                         let struck = writer.struck(rank, *act, false)?;
-                        let test = Test::all([writer.way(rank, region, *act)?, struck.negated()]);
+                        let within = writer.within_caps(*act)?;
+                        let test = Test::all([writer.way(rank, region, *act)?, struck.negated(), within]);
                         if let Some(grant) = closed.content.grants.get(grant as usize) {
                             writer.put("permit", &grant.head.id, Some(&grant.head), rank, "allow", *act, &test);
                         }
@@ -203,6 +204,20 @@ impl Writer<'_> {
 
     fn lasting(&self, grant: &Grant, keep: &kupuya_runtime::wire::Retention) -> Result<Known, Refused> {
         times::lasting(self.closed, keep).map_err(Refused::period(format!("keep {}", grant.head.id)))
+    }
+
+    /// Whether no cap on storing has passed (M12).
+    fn within_caps(&self, act: Act) -> Result<Test, Refused> {
+        let closed = self.closed;
+        let mut tests = Vec::new();
+        for cap in closed.content.caps.iter().filter(|_| act == Act::Store) {
+            let applies = Known::when(self.within(&cap.region, act));
+            let here = Known::all([applies, guard(closed, cap.guard, Scene::Rule(act))]);
+            let before = times::collected(Some(cap.at_most));
+            let before = before.map_err(Refused::period(format!("keep {}", cap.head.id)))?;
+            tests.push(Known::any([here.negated(), before]).holds);
+        }
+        Ok(Test::all(tests))
     }
 
     /// A ban at a point, for a way: limits and what is excepted (M8).

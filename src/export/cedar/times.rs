@@ -50,7 +50,8 @@ pub fn lasting(closed: &Closed<'_>, keep: &Retention) -> Result<Known, Bad> {
     Ok(known)
 }
 
-fn collected(period: Option<Period>) -> Result<Known, Bad> {
+/// Whether now is before so long after the collection.
+pub fn collected(period: Option<Period>) -> Result<Known, Bad> {
     let has = || Test::when("context has collected");
     let before = before("context.collected", period)?;
     Ok(Known {

@@ -40,6 +40,7 @@ pub struct Data<'a> {
     boxes: Vec<Sides>,
     ways: Vec<Way<'a>>,
     bans: Vec<Ban<'a>>,
+    caps: Vec<Cap>,
     rows: Vec<Rows>,
     of: BTreeMap<&'static str, BTreeMap<&'a str, usize>>,
     closing: Option<&'a Unit>,
@@ -110,6 +111,14 @@ struct Ban<'a> {
     guard: Option<u32>,
     keep: Option<u32>,
     ways: Vec<Vec<String>>,
+}
+
+#[derive(Serialize)]
+struct Cap {
+    by: Option<Keys>,
+    data: Option<Keys>,
+    guard: u32,
+    most: BTreeMap<&'static str, u64>,
 }
 
 #[derive(Serialize)]
@@ -202,6 +211,7 @@ impl<'a> Data<'a> {
                 .iter()
                 .filter_map(|striker| ban(closed, striker))
                 .collect(),
+            caps: caps(closed)?,
             rows: rows.into_iter().map(row).collect(),
             of,
             closing: content.closing.as_ref(),
@@ -307,6 +317,19 @@ fn bases<'a>(closed: &'a Closed<'a>) -> Result<BTreeMap<&'a str, Basis>, Refused
             survives_keep: basis.survives_keep,
         };
         Ok((closed.bases.key(index), declared))
+    });
+    each.collect()
+}
+
+fn caps(closed: &Closed<'_>) -> Result<Vec<Cap>, Refused> {
+    let each = closed.content.caps.iter().map(|cap| {
+        let most = ends::parts(cap.at_most).map_err(Refused::period(format!("keep {}", cap.head.id)))?;
+        Ok(Cap {
+            by: keys(&closed.controllers, cap.region.by.as_ref()),
+            data: keys(&closed.data, cap.region.data.as_ref()),
+            guard: cap.guard,
+            most: BTreeMap::from([most]),
+        })
     });
     each.collect()
 }

@@ -687,6 +687,15 @@ still(end) := 1 if {
 	end[1] > now
 }
 
+# Caps of keeping bound whatever lets data be stored.
+within_caps(x) := 2 if x.verb != "store"
+
+within_caps(x) := min({2} | {max([2 - guard(cap.guard, x), still(later(collected, cap.most))]) |
+	some cap in bundle.caps
+	side(cap.data, x.data)
+	side(cap.by, x.by)
+}) if x.verb == "store"
+
 # Ends, by the number of the keep.
 {{ends}}
 
@@ -746,7 +755,7 @@ of_row(row, x) := decided(points, ways) if {
 		value := strikes(bundle.bans[one[0]], one[1], {"key": ""}, x)
 		value > 0
 	]
-	ways := [[one[0], way_value(way, box, x), struck(row, way, x)] |
+	ways := [[one[0], min([way_value(way, box, x), within_caps(x)]), struck(row, way, x)] |
 		some one in row.ways
 		box := bundle.boxes[one[1]]
 		covers(box, x)

@@ -32,6 +32,45 @@ fn findings_as_json_lines_have_places() {
     );
 }
 
+/// The witness of docs/check.md is that of the policy of README with a limit, and what its request asks is denied.
+#[test]
+fn the_witness_of_a_finding_is_denied_when_it_is_asked() {
+    let home = folder("witness");
+    let limited =
+        crate::sources::shop() + "keep contacts only at most 1 year\nnever share contacts with couriers for delivery\n";
+    fs::write(home.join("shop.kup"), limited).unwrap();
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_kupuya"));
+        command.args(arguments).current_dir(&home).output().unwrap()
+    };
+    let found = out(&run(&["check", "shop.kup", "--format", "json"]));
+    let found = found.lines().map(|line| serde_json::from_str(line).unwrap());
+    let witnesses: Vec<serde_json::Value> = found.map(|one: serde_json::Value| one["witness"].clone()).collect();
+    assert_eq!(witnesses.len(), 2, "{witnesses:?}");
+    let shown = crate::sources::blocks("docs/check.md", "json").swap_remove(0);
+    assert!(
+        witnesses.contains(&serde_json::from_str(&shown).unwrap()),
+        "{witnesses:?}"
+    );
+    for witness in &witnesses {
+        fs::write(home.join("request.json"), witness["request"].to_string()).unwrap();
+        let mut asked = vec!["decide", "shop.kup", "--why", witness["sentence"].as_str().unwrap()];
+        asked.extend(
+            witness["collected"]
+                .as_str()
+                .into_iter()
+                .flat_map(|day| ["--collected", day]),
+        );
+        let of_json = run(&["decide", "shop.kup", "--why", "--request", "request.json"]);
+        assert_eq!(code(&of_json), 3, "{}", out(&of_json));
+        assert_eq!(out(&run(&asked)), out(&of_json));
+    }
+    let console = crate::sources::blocks("docs/check.md", "console").swap_remove(0);
+    let asked = crate::shell::words(console.trim().strip_prefix("$ kupuya ").unwrap());
+    let asked: Vec<&str> = asked.iter().map(String::as_str).collect();
+    assert_eq!(code(&run(&asked)), 3);
+}
+
 #[test]
 fn safe_edits_are_made_and_the_rest_stays_said() {
     let file = folder("fix").join("policy.kup");
@@ -130,6 +169,14 @@ fn packs_are_shown_side_by_side() {
         out(&table),
         out(&kupuya(&["check", "examples/megapay", "--law", "all"]))
     );
+    let lines = out(&kupuya(&["check", "examples/megapay", "--compare", "--format", "json"]));
+    let lines: Vec<serde_json::Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let packs: Vec<&str> = lines.iter().filter_map(|line| line["pack"].as_str()).collect();
+    assert_eq!(packs, ["gdpr", "kg2008", "kgdc2025"]);
+    assert_eq!(lines.len(), 4, "and what is the same under each");
+    assert!(lines.iter().all(|line| line["errors"].is_u64()), "{lines:?}");
+    let refused = kupuya(&["check", "examples/megapay", "--compare", "--format", "sarif"]);
+    assert_eq!(code(&refused), 2, "{}", out(&refused));
 }
 
 #[test]
