@@ -123,7 +123,7 @@ pub const RULES: &[Rule] = &[
     rule(
         "contradicting_ends",
         Error,
-        "The same data are kept until both of two events, and elsewhere until either.",
+        "The same data are kept on one ground for two terms that contradict each other.",
         include_str!("contradicting_ends.md"),
         Some(contradicting_ends::check),
     ),

@@ -61,6 +61,15 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     ),
     ("use     contacts for", "use \u{202E} contacts for", "hidden_character"),
     ("data contacts \"", "data con\u{7}tacts \"", "hidden_character"),
+    // A word that a sign cuts in two.
+    ("is third_party in KG", "is third-party in KG", "unexpected_word"),
+    // Texts without quotes.
+    ("\"info@shop.example\"", "info@shop.example", "wrong_value"),
+    (
+        "\"«Дүкөн» ЖЧК\" {\n    alias:   \"Компания\"",
+        "\"«Дүкөн» ЖЧК\" {\n    alias:   Компания",
+        "wrong_value",
+    ),
     // What a torn line seems to lack.
     (
         "use     contacts for delivery",
@@ -115,6 +124,12 @@ const MISTAKES: &[(&str, &str, &str)] = &[
         "    share   contacts with couriers for delivery under agreed wen buyer",
         "unknown_word",
     ),
+    // The code of a country in small letters.
+    ("third_party in KG", "third_party in kg", "unknown_name"),
+    // English verbs that are none of the language.
+    ("then erase", "then delete", "unknown_name"),
+    ("never share contacts with", "never sell contacts with", "unknown_verb"),
+    ("never share contacts with", "never give contacts with", "unknown_verb"),
     // A declaration of an unreadable kind: its name is not missing.
     ("recipient couriers", "receiver couriers", "unknown_kind"),
     ("purpose news ", "goal news ", "unknown_kind"),

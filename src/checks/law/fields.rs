@@ -57,11 +57,19 @@ pub const WORDS: &[(&str, &str)] = &[
     ("adequate", "that the country counts as adequate"),
 ];
 
+/// Every word that is a field of anything.
+pub fn words() -> impl Iterator<Item = &'static str> {
+    let of_language = KINDS.iter().flat_map(|kind| kind.fields).chain(COMMON_FIELDS);
+    WORDS
+        .iter()
+        .map(|(known, _)| *known)
+        .chain(of_language.map(|field| field.word))
+}
+
 /// Whether a word is a field of anything.
 #[must_use]
 pub fn is_word(word: &str) -> bool {
-    let of_language = KINDS.iter().flat_map(|kind| kind.fields).chain(COMMON_FIELDS);
-    WORDS.iter().any(|(known, _)| *known == word) || of_language.into_iter().any(|field| field.word == word)
+    words().any(|known| known == word)
 }
 
 /// The values of a field of a noun; `None` if its kind has no such field. An empty list: not stated.

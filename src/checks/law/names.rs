@@ -1,6 +1,7 @@
 //! Names in the rules of a pack: kinds, verbs, classes, fields, detectors.
 
-use crate::diagnostic::{Diagnostic, Severity, Text};
+use crate::diagnostic::{Applicability, Diagnostic, Fix, Severity, Text};
+use crate::model::names::nearest_of;
 use crate::model::noun::{AnyNoun, Table};
 use crate::model::{Model, Pack, Rule};
 use crate::source::{Origin, Span};
@@ -107,7 +108,8 @@ pub fn unknown<'r>(model: &Model, pack: &Pack, rule: &'r Rule) -> Vec<(&'r str, 
                 // A path that names one noun as a whole.
                 || at == 0 && !fields_too && resolve(model, pack, &path.text()).is_some();
             if !known {
-                found.push((step.value.as_str(), unknown_name(&step.value, step.span, rule)));
+                let near = nearest(model, &step.value, fields_too, detectors);
+                found.push((step.value.as_str(), unknown_name(&step.value, step.span, rule, near)));
                 break;
             }
             if !fields_too && path.steps.len() > 1 {
@@ -169,14 +171,38 @@ fn out_of_reach(name: &str, at: Span, rule: &Rule) -> Diagnostic {
     .help(help)
 }
 
-fn unknown_name(name: &str, at: Span, rule: &Rule) -> Diagnostic {
-    Diagnostic::new(
+/// The nearest of the words that may stand there.
+fn nearest(model: &Model, name: &str, fields_too: bool, detectors: bool) -> Option<String> {
+    let kinds = KINDS.iter().filter(|kind| !OUT_OF_REACH.contains(&kind.kind));
+    let kinds = kinds.map(|kind| kind.word).chain(["flow"]);
+    let verbs = VERBS.iter().map(|(_, word, _)| *word);
+    let fields = fields::words().filter(|_| fields_too);
+    let detectors = DETECTORS.iter().map(|(word, ..)| *word).filter(|_| detectors);
+    let mut all: Vec<&str> = model.nouns().map(|(_, noun)| noun.path).collect();
+    for word in kinds.chain(verbs).chain(fields).chain(detectors) {
+        all.push(word);
+    }
+    nearest_of(name, &all).map(str::to_owned)
+}
+
+fn unknown_name(name: &str, at: Span, rule: &Rule, near: Option<String>) -> Diagnostic {
+    let found = Diagnostic::new(
         "unknown_name",
         Severity::Error,
         Text::new("`{name}` is no kind, verb, noun, field or detector").with("name", name),
         at,
         Text::new("in the rule {rule}").with("rule", rule.code.clone()),
     )
-    .because("a rule with a name that stands for nothing checks nothing")
-    .help("declare a noun of this name in the pack, or correct the name")
+    .because("a rule with a name that stands for nothing checks nothing");
+    match near {
+        Some(near) => found
+            .help(Text::new("did you mean `{name}`?").with("name", near.clone()))
+            .fix(Fix {
+                title: Text::new("write `{name}`").with("name", near.clone()),
+                edits: vec![(at, near)],
+                applicability: Applicability::NeedsReview,
+                within: Vec::new(),
+            }),
+        None => found.help("declare a noun of this name in the pack, or correct the name"),
+    }
 }

@@ -7,9 +7,9 @@ use crate::diagnostic::{Applicability, Argument, Diagnostic, Fix, Severity, Text
 use crate::model::codes;
 use crate::model::kinded::{bare, with_article};
 use crate::model::names::{Looker, Near};
-use crate::model::noun::AnyNoun;
+use crate::model::noun::{AnyNoun, Label};
 use crate::source::{Origin, Span};
-use crate::syntax::vocabulary::{self, Kind};
+use crate::syntax::vocabulary::{self, Kind, Verb};
 
 /// For so many unknown names a nearest one is looked for; nobody reads further, and each search walks all names.
 const SEARCHED: usize = 50;
@@ -100,7 +100,10 @@ impl Lower<'_> {
     /// Leaves out names that may be those of declarations that have lost theirs, which has been reported: all that could
     /// be, if there are no more than were lost; else those that look like no other name.
     fn leave_out_lost(&self, all: &mut Vec<Problem>) {
-        all.retain(|problem| !problem.text.split('.').any(|step| self.torn.lost(step)));
+        for problem in all.iter_mut() {
+            problem.uses.retain(|name| !self.torn.cuts(*name));
+        }
+        all.retain(|problem| !problem.uses.is_empty() && !problem.text.split('.').any(|step| self.torn.lost(step)));
         let could_be = |problem: &Problem| {
             let of_kind = |kind: &Kind| {
                 // Parties stand after `from` too.
@@ -149,6 +152,32 @@ impl Lower<'_> {
         Some(found.help(help.with("packs", listed())))
     }
 
+    /// What is called otherwise here: a verb of disposal behind `then`, a country by its code.
+    fn meant(&self, problem: &Problem) -> Option<String> {
+        match problem.kinds.as_slice() {
+            [Kind::Duty] => {
+                let (_, verb) = vocabulary::OTHER_VERBS
+                    .iter()
+                    .find(|(word, verb)| *word == problem.text && matches!(verb, Verb::Erase | Verb::Anonymise))?;
+                let known = vocabulary::VERBS.iter().find(|(known, ..)| known == verb)?;
+                Some(known.1.to_owned())
+            }
+            [Kind::Country] => {
+                let written = problem.text.to_lowercase();
+                let is_called = |label: &Option<Label>| {
+                    label
+                        .as_ref()
+                        .is_some_and(|label| label.value.to_lowercase() == written)
+                };
+                let mut all = self.model.countries.iter();
+                let found =
+                    all.find(|(_, noun)| [&noun.label, &noun.english, &noun.russian].into_iter().any(is_called));
+                found.map(|(_, noun)| noun.path.clone())
+            }
+            _ => None,
+        }
+    }
+
     fn unknown(&self, problem: &Problem, search: bool) -> Option<Diagnostic> {
         if let Some(found) = self.of_another_pack(problem) {
             return Some(found);
@@ -156,6 +185,10 @@ impl Lower<'_> {
         let message = Text::new("`{name}` is not declared").with("name", &problem.text);
         let here = Text::new("no {kind} is called so").with("kind", kind_words(&problem.kinds));
         let diagnostic = with_uses(codes::UNKNOWN_NAME, message, here, problem)?;
+        if let Some(meant) = self.meant(problem) {
+            let help = Text::new("did you mean `{name}`?").with("name", &meant);
+            return Some(diagnostic.help(help).fix(rename(problem, &meant, false)));
+        }
         let mut near = match search {
             true => self.names.nearest(&problem.text, &problem.kinds, &problem.looker),
             false => Vec::new(),
@@ -193,7 +226,8 @@ impl Lower<'_> {
             return Some(diagnostic.help(help));
         };
         let names: Vec<String> = near.iter().take(3).map(|near| format!("`{}`", near.name)).collect();
-        let diagnostic = diagnostic.help(if best.distance == 0 {
+        let same_letters = best.name.to_lowercase() == problem.text.to_lowercase();
+        let diagnostic = diagnostic.help(if best.distance == 0 && !same_letters {
             Text::new("{names} looks the same, but has other letters: Cyrillic and Latin ones are told apart")
                 .with("names", Argument::any_of(names))
         } else {
@@ -201,7 +235,7 @@ impl Lower<'_> {
         });
         let clear = near.get(1).is_none_or(|second| best.rank() < second.rank());
         Some(if clear {
-            diagnostic.fix(rename(problem, best))
+            diagnostic.fix(rename(problem, &best.name, best.distance == 0))
         } else {
             diagnostic
         })
@@ -253,14 +287,14 @@ fn with_uses(code: &str, message: Text, here: Text, problem: &Problem) -> Option
     Some(others.iter().fold(diagnostic, |all, span| all.and(*span, "and here")))
 }
 
-fn rename(problem: &Problem, best: &Near) -> Fix {
+/// An edit of every use; `same` if the name looks the same, so that nothing else can be meant.
+fn rename(problem: &Problem, name: &str, same: bool) -> Fix {
     Fix {
-        title: Text::new("write `{name}`").with("name", &best.name),
-        edits: problem.uses.iter().map(|span| (*span, best.name.clone())).collect(),
-        // The same letters in another alphabet cannot mean anything else.
-        applicability: match best.distance {
-            0 => Applicability::Safe,
-            _ => Applicability::NeedsReview,
+        title: Text::new("write `{name}`").with("name", name),
+        edits: problem.uses.iter().map(|span| (*span, name.to_owned())).collect(),
+        applicability: match same {
+            true => Applicability::Safe,
+            false => Applicability::NeedsReview,
         },
         within: Vec::new(),
     }

@@ -2,7 +2,8 @@
 
 use super::ban::Standing;
 use super::{Active, Lower, View};
-use crate::diagnostic::{Severity, Verified};
+use crate::diagnostic::{Applicability, Argument, Fix, Severity, Text, Verified};
+use crate::model::names::nearest_of;
 use crate::model::noun::Label;
 use crate::model::packs::fields;
 use crate::model::{Context, Rule, codes};
@@ -40,8 +41,44 @@ impl Lower<'_> {
             .help = Some("write `rule NAME is error { … }` around it".into());
     }
 
+    /// Reports words in a rule's header that say nothing about a rule: it would weigh something else than is meant.
+    fn words_of(&mut self, declaration: &Declaration) {
+        let grades: Vec<&str> = GRADES.iter().map(|(word, _)| *word).collect();
+        let verified = declaration
+            .header
+            .iter()
+            .filter_map(|part| match (part.connector, &part.content) {
+                (Connector::Verified, Content::Nouns(nouns)) => Some(&nouns.names),
+                _ => None,
+            });
+        let written = declaration.is.iter().map(|path| (path, WORDS));
+        for (path, known) in written.chain(verified.flatten().map(|path| (path, grades.as_slice()))) {
+            let word = path.text();
+            if known.contains(&word.as_str()) {
+                continue;
+            }
+            let listed = Argument::any_of(known.iter().map(|word| format!("`{word}`")));
+            let found = self.error(
+                codes::UNKNOWN_NAME,
+                Text::new("`{word}` says nothing about a rule").with("word", &word),
+                path.span,
+                Text::new("expected {words}").with("words", listed),
+            );
+            if let Some(near) = nearest_of(&word, known) {
+                found.help = Some(Text::new("did you mean `{name}`?").with("name", near));
+                found.fixes.push(Fix {
+                    title: Text::new("write `{name}`").with("name", near),
+                    edits: vec![(path.span, near.to_owned())],
+                    applicability: Applicability::NeedsReview,
+                    within: Vec::new(),
+                });
+            }
+        }
+    }
+
     fn rule(&mut self, code: &str, declaration: &Declaration, index: usize, pack: &Active<'_>) {
         let head = Header::of(declaration);
+        self.words_of(declaration);
         let counts = pack
             .day
             .is_none_or(|day| head.from.is_none_or(|from| from <= day) && head.until.is_none_or(|until| day <= until));
@@ -109,6 +146,17 @@ impl Lower<'_> {
     }
 }
 
+/// What a rule may be.
+const WORDS: &[&str] = &["error", "warning", "note", "enforced", "presence"];
+
+/// How surely a rule was read, by the word behind `verified`.
+const GRADES: &[(&str, Verified)] = &[
+    ("final", Verified::Final),
+    ("text", Verified::Text),
+    ("second", Verified::Second),
+    ("memory", Verified::Memory),
+];
+
 /// What stands in the header of a rule.
 struct Header {
     severity: Severity,
@@ -133,7 +181,7 @@ impl Header {
         };
         for path in &declaration.is {
             match path.text().as_str() {
-                "info" => header.severity = Severity::Note,
+                "note" => header.severity = Severity::Note,
                 "warning" => header.severity = Severity::Warning,
                 "enforced" => header.enforced = true,
                 "presence" => header.presence = true,
@@ -152,13 +200,9 @@ impl Header {
             (Connector::From, Content::Date(Spanned { value, .. })) => self.from = Some(*value),
             (Connector::Until, Content::Date(Spanned { value, .. })) => self.until = Some(*value),
             (Connector::Verified, Content::Nouns(nouns)) => {
-                self.verified = nouns.names.first().and_then(|name| match name.text().as_str() {
-                    "final" => Some(Verified::Final),
-                    "text" => Some(Verified::Text),
-                    "second" => Some(Verified::Second),
-                    "memory" => Some(Verified::Memory),
-                    _ => None,
-                });
+                let name = nouns.names.first().map(|name| name.text());
+                let grade = GRADES.iter().find(|(word, _)| Some(*word) == name.as_deref());
+                self.verified = grade.map(|(_, grade)| *grade);
             }
             _ => {}
         }

@@ -41,6 +41,13 @@ impl Torn {
         self.names.iter()
     }
 
+    /// Whether a name is cut off by an error directly behind it: `third-party` is no `third`.
+    pub(super) fn cuts(&self, name: Span) -> bool {
+        self.places
+            .get(&name.source)
+            .is_some_and(|places| places.binary_search_by_key(&name.end, |place| place.start).is_ok())
+    }
+
     fn within(&self, source: SourceId, start: u32, end: u32) -> bool {
         let Some(places) = self.places.get(&source) else {
             return false;

@@ -1,13 +1,13 @@
 //! `word: value, value`.
 
 use super::{formula, part, value};
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use crate::syntax::ast::{Core, Field, Qualifier, Value};
 use crate::syntax::grammar::{Node, Rule, inner};
 use crate::syntax::messages;
 use crate::syntax::reader::Reader;
 use crate::syntax::shape;
-use crate::syntax::vocabulary::{COMMON_FIELDS, FieldWord, Kind, kind as entry};
+use crate::syntax::vocabulary::{COMMON_FIELDS, FieldWord, Kind, Shape, kind as entry};
 use crate::syntax::words::nearest;
 
 /// The field of a kind with this word.
@@ -29,6 +29,22 @@ pub(super) fn field(reader: &mut Reader<'_>, node: &Node<'_>, kind: Option<Kind>
             kind,
             nearest(&word.value, words),
         ));
+    }
+    if let Some(known) = known.filter(|known| matches!(known.shape, Shape::Text | Shape::Texts))
+        && let Some(text) = unquoted(reader, word.span)
+    {
+        let expected = shape::name(known.shape);
+        reader.report(messages::unquoted_text(text.span, known.word, expected, &text.value));
+        return Some(Field {
+            span: word.span.to(text.span),
+            values: vec![Value {
+                span: text.span,
+                core: Core::Text(text),
+                qualifiers: Vec::new(),
+            }],
+            word,
+            prose: Vec::new(),
+        });
     }
     let mut found = Field {
         span: reader.span(node),
@@ -65,6 +81,24 @@ pub(super) fn field(reader: &mut Reader<'_>, node: &Node<'_>, kind: Option<Kind>
     found.span = reader.at(found.span.start as usize, found.span.start as usize + written);
     found.values = walk.finish();
     Some(found)
+}
+
+/// What stands behind the colon of a text's field without any quotes, up to the end of the line: `email: info@x.kg`.
+fn unquoted(reader: &Reader<'_>, word: Span) -> Option<Spanned<String>> {
+    const QUOTES: &[char] = &['"', '“', '”', '„', '«', '»'];
+    let rest = reader.text.get(word.end as usize..)?;
+    let line = rest.split(['\n', '\r']).next()?;
+    let before = line.len() - line.trim_start_matches([' ', '\t']).strip_prefix(':')?.len();
+    let value = line.get(before..)?;
+    // A comment stands behind a blank; `https://` holds none.
+    let value = value.split(" //").next()?.trim_end_matches([' ', '\t', '{', '}']);
+    let start = word.end as usize + before + (value.len() - value.trim_start().len());
+    let value = value.trim();
+    let is_text = !value.is_empty() && !value.starts_with("//") && !value.contains(QUOTES);
+    is_text.then(|| Spanned {
+        value: value.to_owned(),
+        span: reader.at(start, start + value.len()),
+    })
 }
 
 /// Checks what the field holds, once its prose is known.

@@ -6,7 +6,7 @@ use crate::syntax::ast::{Content, Nouns, Only, Qualifier, Sentence};
 use crate::syntax::grammar::{Node, Rule, inner};
 use crate::syntax::messages::{self, Before};
 use crate::syntax::reader::Reader;
-use crate::syntax::vocabulary::{Connector, VERBS, Verb, takes_part};
+use crate::syntax::vocabulary::{Connector, OTHER_VERBS, VERBS, Verb, takes_part};
 use crate::syntax::words::{meant_connector, nearest};
 
 /// Where a sentence stands, which decides what it may say.
@@ -38,8 +38,12 @@ pub(in crate::syntax) fn verb_word(verb: Verb) -> &'static str {
         .map_or("", |(_, word, _)| word)
 }
 
-/// The verb nearest to a word.
+/// The verb nearest to a word, or meant by it.
 pub(super) fn nearest_verb(word: &str) -> Option<(Verb, &'static str)> {
+    let other = OTHER_VERBS.iter().find(|(other, _)| *other == word);
+    if let Some((_, meant)) = other {
+        return Some((*meant, verb_word(*meant)));
+    }
     let near = nearest(word, VERBS.iter().map(|(_, word, _)| *word))?;
     Some((verb(near)?, near))
 }

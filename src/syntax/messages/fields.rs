@@ -148,6 +148,15 @@ pub(in crate::syntax) fn quoted_value(at: Span, word: &str, expected: Text, bare
     wrong_field_value(at, word, expected).fix(safe("take the quotes out", at, bare))
 }
 
+/// A text without quotes.
+pub(in crate::syntax) fn unquoted_text(at: Span, word: &str, expected: Text, text: &str) -> Diagnostic {
+    let found = wrong_field_value(at, word, expected);
+    match text.contains('\\') {
+        true => found,
+        false => found.fix(edit("put it in quotes", at, format!("\"{text}\""))),
+    }
+}
+
 /// A word of a closed list, misspelt.
 pub(in crate::syntax) fn wrong_word(
     at: Span,

@@ -95,6 +95,7 @@ pub(in crate::syntax) fn expected_after(sentence: &Sentence, before: Before) -> 
         .collect();
     let after = match before {
         Before::Verb => return "the data".into(),
+        Before::Only if keep => return "`at most` and a period after `only`".into(),
         Before::Only => return "a part such as `under …` after `only`".into(),
         Before::Data => "the data",
         Before::Part(Connector::For) if sentence.qualifiers.last().is_some_and(is_period) => "the period",
@@ -266,6 +267,9 @@ pub(in crate::syntax) fn missing_comma(
         at,
         Text::new("expected {expected}, or a comma before it").with("expected", expected.into()),
     );
+    if word == "unless" {
+        return found.help("say what is allowed: `share DATA with RECIPIENT only under BASIS`");
+    }
     match place {
         Some(place) => found.fix(edit("insert `,`", place, ",")),
         None => found,

@@ -7,7 +7,7 @@ mod sentences;
 mod table;
 
 pub use kinds::{FieldWord, Kind, KindWord, Shape};
-pub use sentences::{CONNECTORS, Connector, VERBS, Verb, takes_part, usual_parts};
+pub use sentences::{CONNECTORS, Connector, OTHER_VERBS, VERBS, Verb, takes_part, usual_parts};
 pub use table::{COMMON_FIELDS, KINDS, kind};
 
 /// Words that open a line or join names; with kinds, verbs and connecting words, all that is reserved.

@@ -50,6 +50,25 @@ pub const VERBS: &[(Verb, &str, &str)] = &[
     (Verb::Keep, "keep", "keep data until or for, then erase or anonymise"),
 ];
 
+/// English verbs that are none of the language, and what is written for them.
+pub const OTHER_VERBS: &[(&str, Verb)] = &[
+    ("analyse", Verb::Profile),
+    ("analyze", Verb::Profile),
+    ("anonymize", Verb::Anonymise),
+    ("delete", Verb::Erase),
+    ("destroy", Verb::Erase),
+    ("disclose", Verb::Share),
+    ("gather", Verb::Collect),
+    ("give", Verb::Share),
+    ("obtain", Verb::Collect),
+    ("remove", Verb::Erase),
+    ("retain", Verb::Keep),
+    ("save", Verb::Store),
+    ("sell", Verb::Share),
+    ("send", Verb::Share),
+    ("transfer", Verb::Share),
+];
+
 /// Words that connect the parts of a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Connector {

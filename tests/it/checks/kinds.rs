@@ -80,6 +80,13 @@ const CASES: &[Case] = &[
         "contradicting_ends",
     ),
     Case(
+        "two terms for the same data",
+        None,
+        "    keep contacts for 1 year under order then erase\n",
+        "    keep contacts for 1 year under order then erase\n    keep contacts for 2 years under order then erase\n",
+        "contradicting_ends",
+    ),
+    Case(
         "a part kept longer",
         None,
         END,

@@ -105,7 +105,24 @@ const CASES: &[(&str, &str, &str)] = &[
     ),
     ("unknown_word", "deny undeclared ", "deny undecared "),
     ("unknown_word", "never share", "nver share"),
+    // Rules.
+    (
+        "unknown_name",
+        "measure encryption",
+        "law house \"Үй\" {\n    rule short \"кыска\" is warnin {\n        each controller must have address\n    }\n}\nmeasure encryption",
+    ),
+    (
+        "unknown_name",
+        "measure encryption",
+        "law house \"Үй\" {\n    rule short \"кыска\" is warning {\n        each contrller must have address\n    }\n}\nmeasure encryption",
+    ),
     // Fields.
+    ("wrong_value", "\"info@shop.example\"", "info@shop.example"),
+    (
+        "wrong_value",
+        "\"https://shop.example\"\n}\n\n// Which",
+        "https://shop.example\n}\n\n// Which",
+    ),
     ("unknown_field", "    about: buyer", "    abuot: buyer"),
     ("missing_colon", "    about: buyer", "    about buyer"),
     (
