@@ -13,8 +13,7 @@ use super::{Done, screen};
 /// Tell by when data must be erased or anonymised
 #[derive(Args)]
 #[command(
-    after_help = "Example: kupuya retention megapay.kupb 'identity about user given agreed on 2026-01-01' \
-    --collected 2025-06-01 --event account_closed=2025-12-01\n\n\
+    after_help = "Example: kupuya retention shop.kupb 'contacts about buyer on 2028-11-01' --collected 2025-10-15\n\n\
     The sentence is one of `decide` without its verb: DATA [about …] [by …] [in …] [given …] [on DATE]. \
     Exit code 3 says that something is due."
 )]

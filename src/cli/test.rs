@@ -51,6 +51,8 @@ enum Format {
     Junit,
     /// The Test Anything Protocol
     Tap,
+    /// Annotations of GitHub Actions
+    Github,
 }
 
 /// Runs `kupuya test`.
@@ -73,6 +75,7 @@ pub fn run(arguments: &Arguments) -> Done {
         Format::Terminal => show(&project, &bundle, &results)?,
         Format::Junit => screen::write(cases::junit(&project.name, &cases))?,
         Format::Tap => screen::write(cases::tap(&cases))?,
+        Format::Github => screen::write(cases::github(&cases))?,
     }
     if let Some(file) = &arguments.junit {
         fs::write(file, cases::junit(&project.name, &cases)).map_err(Failure::write(file))?;
@@ -107,6 +110,7 @@ fn not_run(arguments: &Arguments, project: &Project, analysis: &Analysis) -> Don
         }
         Format::Junit => screen::write(cases::junit_broken(&project.name, &broken))?,
         Format::Tap => screen::write(cases::tap_broken(&broken))?,
+        Format::Github => screen::write(cases::github_broken(&broken))?,
     }
     if let Some(file) = &arguments.junit {
         fs::write(file, cases::junit_broken(&project.name, &broken)).map_err(Failure::write(file))?;

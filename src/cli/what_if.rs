@@ -15,7 +15,7 @@ use super::{Done, check, screen};
 
 /// Tell what another law would change: what it finds in a policy, and what it allows and forbids
 #[derive(Args)]
-#[command(after_help = "Example: kupuya what-if examples/megapay --law kgdc2025")]
+#[command(after_help = "Example: kupuya what-if examples/modern --law kgdc2025")]
 pub struct Arguments {
     /// A folder or a .kup file
     #[arg(default_value = ".")]

@@ -4,9 +4,13 @@ let view = { ...start };
 svg.removeAttribute("width"); svg.removeAttribute("height");
 // What may be chosen stands in a group, not in an image. The heads of the columns stay in sight.
 svg.setAttribute("role", "group");
+const band = svg.appendChild(document.createElementNS(svg.namespaceURI, "rect"));
+band.setAttribute("fill", "#fff");
 const heads = [...document.querySelectorAll(".head")].map((head) => [svg.appendChild(head), Number(head.getAttribute("y"))]);
 const show = () => {
   svg.setAttribute("viewBox", `${view.x} ${view.y} ${view.w} ${view.h}`);
+  const sides = { x: view.x, y: view.y, width: view.w, height: view.y > 54 ? 28 : 0 };
+  for (const [name, value] of Object.entries(sides)) band.setAttribute(name, value);
   for (const [head, y] of heads) head.setAttribute("y", Math.max(y, view.y + 18));
 };
 const zoom = (by, cx = 0.5, cy = 0.5) => {

@@ -34,11 +34,11 @@ pub fn line(sources: &Sources, diagnostic: &Diagnostic, language: Language) -> S
 }
 
 /// Escapes what would end or bend the text of a command.
-fn data(text: &str) -> String {
+pub(super) fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 /// The same within a property, where colons and commas count too.
-fn property(text: &str) -> String {
+pub(super) fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }

@@ -27,7 +27,10 @@ fn a_line_that_fails_says_what_came_and_why() {
         "{tap}"
     );
     let (code, junit) = kupuya(&folder, &["test", "shop.kup", "--format", "junit"]);
-    assert!(code == 1 && junit.contains("tests=\"3\" failures=\"1\""), "{junit}");
+    assert!(
+        code == 1 && junit.contains("tests=\"3\" failures=\"1\" errors=\"0\""),
+        "{junit}"
+    );
     assert!(
         junit.contains("<failure message=\"expected allow, got unmet\">"),
         "{junit}"

@@ -12,7 +12,7 @@ pub fn junit(policy: &str, cases: &[Case]) -> String {
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     let _ = writeln!(
         out,
-        "<testsuites name=\"{}\" tests=\"{}\" failures=\"{}\">",
+        "<testsuites name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"0\">",
         escaped(policy),
         all.len(),
         failures(&all)
@@ -27,7 +27,7 @@ pub fn junit(policy: &str, cases: &[Case]) -> String {
         rest = others;
         let _ = writeln!(
             out,
-            "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\">",
+            "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"0\">",
             escaped(&first.scenario),
             suite.len(),
             failures(suite)

@@ -1,8 +1,10 @@
 //! Scenarios that were run, for other programs. Each format is a file.
 
+mod github;
 mod junit;
 mod tap;
 
+pub use github::{github, github_broken};
 pub use junit::{junit, junit_broken};
 pub use tap::{tap, tap_broken};
 

@@ -4,6 +4,7 @@ mod asking;
 mod building;
 mod checking;
 mod completions;
+mod examples;
 mod speaking;
 
 use std::path::{Path, PathBuf};
