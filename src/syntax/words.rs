@@ -99,3 +99,13 @@ fn fold(written: &str) -> String {
         .flat_map(char::to_lowercase)
         .collect()
 }
+
+/// Numbers in words.
+const COUNTS: &[&str] = &[
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+];
+
+/// The number that a word says: `five`.
+pub(super) fn counted(word: &str) -> Option<usize> {
+    COUNTS.iter().position(|count| *count == word).map(|at| at + 1)
+}

@@ -63,6 +63,9 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     ("data contacts \"", "data con\u{7}tacts \"", "hidden_character"),
     // A word that a sign cuts in two.
     ("is third_party in KG", "is third-party in KG", "unexpected_word"),
+    // Numbers in words.
+    ("for 3 years", "for three years", "wrong_value"),
+    ("deadline: 7 days", "deadline: seven days", "wrong_value"),
     // Texts without quotes.
     ("\"info@shop.example\"", "info@shop.example", "wrong_value"),
     (

@@ -20,10 +20,19 @@ impl Lower<'_> {
         let acts = acts(verb);
         // Every part is read before anything is given up, so that all unknown names are found.
         let data = self.data_of::<Data>(sentence, &view);
-        let source =
-            part::nouns(parts, Connector::From).then(|nouns| self.slot::<Source>(nouns, At::After("from"), &view));
-        let recipient =
-            part::nouns(parts, Connector::With).then(|nouns| self.slot::<Recipient>(nouns, At::After("with"), &view));
+        // Names in a part that the verb does not take mean nothing: that is told once.
+        let taken = |connector: Connector| {
+            let odd = parts
+                .iter()
+                .any(|part| part.connector == connector && !takes(verb, &acts, part));
+            if odd {
+                Part::Absent
+            } else {
+                part::nouns(parts, connector)
+            }
+        };
+        let source = taken(Connector::From).then(|nouns| self.slot::<Source>(nouns, At::After("from"), &view));
+        let recipient = taken(Connector::With).then(|nouns| self.slot::<Recipient>(nouns, At::After("with"), &view));
         let purpose =
             part::nouns(parts, Connector::For).then(|nouns| self.slot::<Purpose>(nouns, At::After("for"), &view));
         let common = self.common(block, defaults, item, sentence);
@@ -135,6 +144,9 @@ impl Lower<'_> {
             .with("verb", verb)
             .with("word", word);
         let help = match odd.connector {
+            Connector::With if verb == verb_word(Verb::Publish) => {
+                "what is published goes to everyone: take this part out, or write `share`"
+            }
             Connector::With => "only `share` gives data to somebody; take this part out, or write another sentence",
             Connector::From => "only `collect` has a source; take this part out, or write another sentence",
             Connector::For => {

@@ -244,8 +244,9 @@ impl Lower<'_> {
     fn other_kind(&self, problem: &Problem, noun: AnyNoun, message: &Text) -> Option<Diagnostic> {
         let here = Text::new("is {kind}").with("kind", with_article(noun.kind));
         let diagnostic = with_uses(codes::WRONG_KIND, message.clone(), here, problem)?;
+        // In its own header a noun is no answer.
         let near = self.names.nearest(&problem.text, &problem.kinds, &problem.looker);
-        let help = match near.first() {
+        let help = match near.iter().find(|near| near.name != problem.text) {
             Some(best) => Text::new("did you mean `{name}`?").with("name", &best.name),
             None => Text::new("write the name of {kinds}").with("kinds", alternatives(&problem.kinds)),
         };

@@ -41,11 +41,16 @@ impl Torn {
         self.names.iter()
     }
 
-    /// Whether a name is cut off by an error directly behind it: `third-party` is no `third`.
+    /// Whether a name stands in what has been reported, or is cut off by an error directly behind it: `third-party` is no
+    /// `third`, and `three years` no purpose.
     pub(super) fn cuts(&self, name: Span) -> bool {
-        self.places
-            .get(&name.source)
-            .is_some_and(|places| places.binary_search_by_key(&name.end, |place| place.start).is_ok())
+        let Some(places) = self.places.get(&name.source) else {
+            return false;
+        };
+        let before = places.partition_point(|place| place.start <= name.start);
+        let around = before.checked_sub(1).and_then(|at| places.get(at));
+        let behind = places.get(before);
+        around.is_some_and(|place| place.holds(name)) || behind.is_some_and(|place| place.start == name.end)
     }
 
     fn within(&self, source: SourceId, start: u32, end: u32) -> bool {

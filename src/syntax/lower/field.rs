@@ -8,7 +8,7 @@ use crate::syntax::messages;
 use crate::syntax::reader::Reader;
 use crate::syntax::shape;
 use crate::syntax::vocabulary::{COMMON_FIELDS, FieldWord, Kind, Shape, kind as entry};
-use crate::syntax::words::nearest;
+use crate::syntax::words::{counted, nearest};
 
 /// The field of a kind with this word.
 pub(super) fn known(kind: Kind, word: &str) -> Option<&'static FieldWord> {
@@ -169,19 +169,19 @@ impl Walk {
             }
             Rule::date | Rule::odd_date => {
                 let core = value::date(reader, node).map_or(Core::Empty, Core::Date);
-                self.core(reader, core, span);
+                self.core(reader, core, span, field);
             }
             Rule::period => {
                 let core = value::period(reader, node).map_or(Core::Empty, Core::Period);
-                self.core(reader, core, span);
+                self.core(reader, core, span, field);
             }
             Rule::number => {
                 let core = value::number(reader, node).map_or(Core::Empty, Core::Number);
-                self.core(reader, core, span);
+                self.core(reader, core, span, field);
             }
             Rule::single => {
                 let core = single(reader, node);
-                self.core(reader, core, span);
+                self.core(reader, core, span, field);
             }
             _ => {
                 let word = reader.slice(span);
@@ -203,10 +203,20 @@ impl Walk {
         });
     }
 
-    fn core(&mut self, reader: &mut Reader<'_>, core: Core, span: Span) {
+    fn core(&mut self, reader: &mut Reader<'_>, core: Core, span: Span, field: &Field) {
         if let Some(open) = &self.open {
             if matches!(open.core, Core::Number(_)) && matches!(core, Core::Formula(_)) {
                 reader.report(messages::bad_unit(span, reader.slice(span)));
+                return;
+            }
+            let whole = open.span.to(span);
+            let shape = self
+                .kind
+                .and_then(|kind| known(kind, &field.word.value))
+                .map(|known| known.shape);
+            let count = counted(reader.slice(open.span)).filter(|_| shape == Some(Shape::Period));
+            if let Some(count) = count {
+                reader.report(messages::number_in_words(whole, reader.slice(whole), count));
                 return;
             }
             let same = reader.slice(open.span).ends_with(reader.slice(span));

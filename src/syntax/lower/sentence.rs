@@ -7,7 +7,7 @@ use crate::syntax::grammar::{Node, Rule, inner};
 use crate::syntax::messages::{self, Before};
 use crate::syntax::reader::Reader;
 use crate::syntax::vocabulary::{Connector, OTHER_VERBS, VERBS, Verb, takes_part};
-use crate::syntax::words::{meant_connector, nearest};
+use crate::syntax::words::{counted, meant_connector, nearest};
 
 /// Where a sentence stands, which decides what it may say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -368,6 +368,11 @@ impl Walk {
             let follows = behind.first().is_some_and(|next| next.as_rule() == Rule::operands);
             let meant = meant_connector(word, |connector| self.may_follow(connector)).filter(|_| follows);
             let last = self.names.as_ref().and_then(|names| names.names.last());
+            let period = last.and_then(|last| Some((last.span.to(first), counted(reader.slice(last.span))?)));
+            if let Some((whole, count)) = period.filter(|_| self.before == Before::Part(Connector::For)) {
+                reader.report(messages::number_in_words(whole, reader.slice(whole), count));
+                return;
+            }
             let twice = last.is_some_and(|path| reader.slice(path.span) == word);
             let expected = messages::expected_after(&self.sentence, self.before);
             if let (Some(meant), false) = (meant, twice || verb(word).is_some()) {

@@ -157,6 +157,23 @@ pub(in crate::syntax) fn unquoted_text(at: Span, word: &str, expected: Text, tex
     }
 }
 
+/// A period with its number in words: `five years`.
+pub(in crate::syntax) fn number_in_words(at: Span, words: &str, count: usize) -> Diagnostic {
+    let unit = words.split_whitespace().skip(1).collect::<Vec<_>>().join(" ");
+    let period = format!("{count} {unit}");
+    error(
+        codes::WRONG_VALUE,
+        Text::new("a period is written with a figure, not `{found}`").with("found", short(words)),
+        at,
+        "expected a period, such as `30 days`",
+    )
+    .fix(edit(
+        Text::new("write `{date}`").with("date", period.clone()),
+        at,
+        period,
+    ))
+}
+
 /// A word of a closed list, misspelt.
 pub(in crate::syntax) fn wrong_word(
     at: Span,

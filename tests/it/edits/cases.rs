@@ -105,6 +105,7 @@ const CASES: &[(&str, &str, &str)] = &[
     ),
     ("unknown_word", "deny undeclared ", "deny undecared "),
     ("unknown_word", "never share", "nver share"),
+    ("wrong_value", "for 3 years", "for three years"),
     // Rules.
     (
         "unknown_name",
