@@ -4,7 +4,8 @@ use kupuya_runtime::{Bundle, LoadError};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use crate::meaning::hex;
-use crate::notice::page::{self, Piece};
+use crate::notice::page::{self, Piece, Unread};
+use crate::notice::render;
 
 /// In what a page differs from a bundle.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +24,18 @@ pub enum Difference {
     },
     /// The page has a script, which can change what is read.
     Script,
+    /// The page does not say that it is written in UTF-8, so that readers may see other letters.
+    Encoding {
+        /// What it says, if it says one.
+        page: Option<String>,
+    },
+    /// An element or attribute may show or hide words in a way that cannot be compared.
+    Unread {
+        /// The id of what is around it.
+        id: String,
+        /// The element, with the attribute if it is that.
+        what: String,
+    },
     /// A piece has other words.
     Changed {
         /// The id of the clause, or of what is around the piece.
@@ -48,11 +61,20 @@ pub enum Difference {
     },
 }
 
-/// Every difference, in the order of the page; none if both are of one text.
+/// What the comparison of a page with a bundle found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verified {
+    /// Every difference, in the order of the page; none if both are of one text.
+    pub differences: Vec<Difference>,
+    /// The page's style is another than that of the pages we write: it can hide words and add some.
+    pub restyled: bool,
+}
+
+/// Compares a page with a bundle.
 ///
 /// # Errors
 /// A bundle whose texts are damaged.
-pub fn verify(html: &str, bundle: &Bundle) -> Result<Vec<Difference>, LoadError> {
+pub fn verify(html: &str, bundle: &Bundle) -> Result<Verified, LoadError> {
     bundle.check_texts()?;
     let page = page::read(html);
     let mut found = Vec::new();
@@ -62,15 +84,28 @@ pub fn verify(html: &str, bundle: &Bundle) -> Result<Vec<Difference>, LoadError>
             bundle: bundle.meaning().to_owned(),
         });
     }
+    if page.encoding.as_deref() != Some("utf-8") {
+        found.push(Difference::Encoding {
+            page: page.encoding.clone(),
+        });
+    }
     if page.scripted {
         found.push(Difference::Script);
     }
+    found.extend(page.unread.iter().map(|Unread { id, what }| Difference::Unread {
+        id: id.clone(),
+        what: what.clone(),
+    }));
+    let restyled = page.style.as_deref().map(str::trim) != Some(render::PAGE_STYLE.trim());
     let notices = bundle.notices();
     let Some(notice) = notices.iter().find(|notice| notice.language == page.language) else {
         found.push(Difference::NoNotice {
             language: page.language,
         });
-        return Ok(found);
+        return Ok(Verified {
+            differences: found,
+            restyled,
+        });
     };
     let cited = |id: &str| bundle.sentence(id).map(str::to_owned);
     let expected: Vec<(&str, &str)> = notice
@@ -114,5 +149,8 @@ pub fn verify(html: &str, bundle: &Bundle) -> Result<Vec<Difference>, LoadError>
             id: id.to_owned(),
         }));
     }
-    Ok(found)
+    Ok(Verified {
+        differences: found,
+        restyled,
+    })
 }

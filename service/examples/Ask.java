@@ -14,20 +14,20 @@ public final class Ask {
 
     /** Whether a request is allowed. Whatever goes wrong on the way, the answer is no. */
     static boolean allowed(String url, String request) throws InterruptedException {
-        HttpRequest.Builder asked = HttpRequest.newBuilder(URI.create(url + "/v1/decide"))
-                .timeout(Duration.ofSeconds(5))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(request));
-        String token = System.getenv("KUPUYA_TOKEN");
-        if (token != null) {
-            asked.header("Authorization", "Bearer " + token);
-        }
         try {
+            HttpRequest.Builder asked = HttpRequest.newBuilder(URI.create(url + "/v1/decide"))
+                    .timeout(Duration.ofSeconds(5))
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(request));
+            String token = System.getenv("KUPUYA_TOKEN");
+            if (token != null) {
+                asked.header("Authorization", "Bearer " + token);
+            }
             HttpResponse<String> answer = CLIENT.send(asked.build(), HttpResponse.BodyHandlers.ofString());
             System.out.println(answer.body());
             // The answer begins with its verdict: this much needs no library for JSON.
             return answer.statusCode() == 200 && answer.body().startsWith("{\"verdict\":\"allow\",\"decision\":true,");
-        } catch (IOException error) {
+        } catch (IOException | IllegalArgumentException error) {
             System.out.println(error);
             return false;
         }

@@ -16,8 +16,8 @@ def evaluate(url: str, evaluation: dict, seconds: float = 5.0) -> dict:
     if token := os.environ.get("KUPUYA_TOKEN"):
         headers["Authorization"] = f"Bearer {token}"
     body = json.dumps(evaluation).encode()
-    request = urllib.request.Request(f"{url}/access/v1/evaluation", body, headers)
     try:
+        request = urllib.request.Request(f"{url}/access/v1/evaluation", body, headers)
         with urllib.request.urlopen(request, timeout=seconds) as answer:
             return json.load(answer)
     except (OSError, ValueError) as error:

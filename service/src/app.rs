@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use kupuya_runtime::{Bundle, PublicKey, Request, Time};
+use kupuya_runtime::{Bundle, PublicKey, Request, Slot, Time};
 use tokio::sync::Semaphore;
 
 use crate::authzen::Map;
@@ -11,6 +11,7 @@ use crate::bundles::{self, Holder, InForce, Watch};
 use crate::clock::Clock;
 use crate::log::Log;
 use crate::metrics::Metrics;
+use crate::names::Written;
 use crate::problem::{self, Problem};
 use crate::settings::Settings;
 use crate::tokens::Tokens;
@@ -58,10 +59,14 @@ impl App {
         let tokens = Tokens::read(&settings)?;
         let opened = Log::open(&settings, Arc::clone(&metrics));
         let log = opened.map_err(|error| format!("{}: {error}", settings.log))?;
+        let masks = settings.log_mask.iter();
+        let mut names = map.names();
+        names.extend(masks.map(|name| Written::new("log_mask", Slot::Data, name)));
         let holder = Holder::new(
             &settings.bundle,
             source.sort(),
             keys,
+            names,
             clock.clone(),
             Arc::clone(&metrics),
         );

@@ -18,6 +18,7 @@ pub mod bundles;
 pub mod clock;
 pub mod log;
 pub mod metrics;
+mod names;
 pub mod problem;
 pub mod routes;
 mod say;

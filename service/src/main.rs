@@ -24,6 +24,9 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         };
     }
+    for stranger in settings::strangers(std::env::vars_os().filter_map(|(name, _)| name.into_string().ok())) {
+        say(&stranger);
+    }
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return complain(&error.to_string()),

@@ -1,6 +1,6 @@
 //! `data_without_purpose`: data are collected, and no statement says for what.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::tree::{called, topmost};
 use super::{Facts, finding};
@@ -13,32 +13,9 @@ use crate::syntax::vocabulary::Kind;
 
 pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
     let model = facts.model;
-    let mut collecting: BTreeMap<Id<Data>, &Permission> = BTreeMap::new();
-    let collect = |statement: &&Permission| statement.acts.contains(&Act::Collect) && !statement.data.any;
-    for statement in model.permissions.iter().filter(collect) {
-        for id in &statement.data.atoms {
-            collecting.entry(*id).or_insert(statement);
-        }
-    }
+    let collecting = collecting(facts);
     let collects = |id: Id<Data>| collecting.get(&id).copied();
-    // Who gives everything away, or keeps everything, does not say what these data are collected for.
-    let sweeping = |sentence| match sentence {
-        Some(SentenceRef::Permission(at)) => {
-            let statement: &Permission = &model.permissions[at];
-            statement.data.any
-                && statement
-                    .acts
-                    .iter()
-                    .all(|act| matches!(act, Act::Share | Act::Publish))
-        }
-        Some(SentenceRef::Keep(at)) => model.keeps[at].data.any,
-        _ => false,
-    };
-    let idle = |id| {
-        let served = facts.graph.from(any(Kind::Data, id), Relation::Serves);
-        served.iter().all(|(_, flow)| sweeping(flow.sentence))
-    };
-    topmost(&model.data, |id| collects(id).is_some() && idle(id))
+    topmost(&model.data, |id| collects(id).is_some() && idle(facts, id))
         .into_iter()
         .map(|id| {
             let noun = &model.data[id];
@@ -59,4 +36,43 @@ pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
             }
         })
         .collect()
+}
+
+/// The data that are collected for nothing.
+pub fn purposeless(facts: &Facts<'_>) -> BTreeSet<Id<Data>> {
+    let mut data: BTreeSet<Id<Data>> = collecting(facts).into_keys().collect();
+    data.retain(|id| idle(facts, *id));
+    data
+}
+
+/// The first statement that collects each of the data by name.
+fn collecting<'a>(facts: &Facts<'a>) -> BTreeMap<Id<Data>, &'a Permission> {
+    let mut collecting = BTreeMap::new();
+    let collect = |statement: &&Permission| statement.acts.contains(&Act::Collect) && !statement.data.any;
+    for statement in facts.model.permissions.iter().filter(collect) {
+        for id in &statement.data.atoms {
+            collecting.entry(*id).or_insert(statement);
+        }
+    }
+    collecting
+}
+
+/// Whether no statement says what these data serve. Who gives everything away, or keeps everything, does not say what
+/// these data are collected for.
+fn idle(facts: &Facts<'_>, id: Id<Data>) -> bool {
+    let model = facts.model;
+    let sweeping = |sentence| match sentence {
+        Some(SentenceRef::Permission(at)) => {
+            let statement: &Permission = &model.permissions[at];
+            statement.data.any
+                && statement
+                    .acts
+                    .iter()
+                    .all(|act| matches!(act, Act::Share | Act::Publish))
+        }
+        Some(SentenceRef::Keep(at)) => model.keeps[at].data.any,
+        _ => false,
+    };
+    let served = facts.graph.from(any(Kind::Data, id), Relation::Serves);
+    served.iter().all(|(_, flow)| sweeping(flow.sentence))
 }

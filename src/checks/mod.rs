@@ -27,6 +27,7 @@ pub mod narrowing;
 mod near;
 mod no_basis;
 mod no_contact;
+mod no_purpose;
 mod no_retention;
 mod no_source;
 pub mod onward_transfer;
@@ -238,6 +239,13 @@ pub const RULES: &[Rule] = &[
         "A controller cannot be reached: no address, telephone or e-mail.",
         include_str!("no_contact.md"),
         Some(no_contact::check),
+    ),
+    rule(
+        "no_purpose",
+        Warning,
+        "Data are collected or kept, and neither the sentence nor its block says for what.",
+        include_str!("no_purpose.md"),
+        Some(no_purpose::check),
     ),
     rule(
         "no_retention",

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use kupuya::diagnostic::Text;
+use kupuya::report::answer;
 use kupuya_runtime::{Fate, FieldMap, Filter};
 
 use super::asking::{Asked, Whom, request};
@@ -42,11 +43,16 @@ pub struct Arguments {
 /// Runs `kupuya filter`.
 pub fn run(arguments: &Arguments) -> Done {
     let map = map(&arguments.map, arguments.at.as_deref())?;
-    let mut request = request::from_sentence(&with_data(&arguments.sentence))?;
+    let mut request = request::from_sentence(&with_data(&arguments.sentence)?)?;
     let Some(asked) = Asked::read(&arguments.whom)? else {
         return Ok(Exit::Findings);
     };
     asked.day(&mut request);
+    request.data = None;
+    if let Err(answer) = asked.bundle.resolve(&request) {
+        screen::complain(answer::render(&answer, screen::language()).trim_end());
+        return Ok(Exit::Denied);
+    }
     let filter = asked.bundle.filter(&map, &request);
     let filter = filter.map_err(|error| Failure::of(&arguments.map, error))?;
     if arguments.list {
@@ -83,6 +89,9 @@ fn told(field: &str, fate: &Fate) -> Text {
     match fate {
         Fate::Stays => Text::new("{field} stays"),
         Fate::NotNamed => Text::new("{field} falls: the map does not name it"),
+        Fate::NotAsked { verdict } => {
+            Text::new("{field} falls: the request is {verdict}").with("verdict", verdict.word())
+        }
         Fate::Refused { category, verdict } => Text::new("{field} falls: {category} is {verdict}")
             .with("category", category.clone())
             .with("verdict", verdict.word()),
@@ -90,17 +99,18 @@ fn told(field: &str, fate: &Fate) -> Text {
     .with("field", field)
 }
 
-/// The sentence with `any` for its data, where they are left out.
-fn with_data(sentence: &str) -> String {
+/// The sentence with `any` for its data, which it leaves out.
+fn with_data(sentence: &str) -> Result<String, Failure> {
     const AFTER: &[&str] = &[
         "about", "from", "with", "for", "by", "in", "given", "on", "place", "unmet",
     ];
     let (verb, rest) = sentence.trim().split_once(' ').unwrap_or((sentence.trim(), ""));
-    let next = rest.split_whitespace().next();
-    if next.is_none_or(|next| AFTER.contains(&next)) {
-        format!("{verb} any {rest}")
-    } else {
-        sentence.to_owned()
+    match rest.split_whitespace().next() {
+        Some(data) if !AFTER.contains(&data) => {
+            let wrong = Text::new("leave `{data}` out of the request: the map says which data the fields are");
+            Err(Failure::Other(wrong.with("data", data)))
+        }
+        _ => Ok(format!("{verb} any {rest}")),
     }
 }
 

@@ -30,8 +30,12 @@ pub fn run(arguments: &Arguments) -> Done {
     let key = SecretKey::from_seed(&seed);
     let public = arguments.file.with_extension("pub.pem");
     let pem = key.to_pem().map_err(Failure::unexpected)?;
-    write(&arguments.file, &pem, 0o600)?;
+    // The public one first: whatever goes wrong, no secret key lies about that nobody asked for.
     write(&public, &key.public().to_pem().map_err(Failure::unexpected)?, 0o644)?;
+    if let Err(failure) = write(&arguments.file, &pem, 0o600) {
+        let _ = fs::remove_file(&public);
+        return Err(failure);
+    }
     let wrote = Text::new("wrote {secret} (keep it secret) and {public}");
     screen::say(
         wrote

@@ -19,6 +19,8 @@ pub enum Exit {
     Findings,
     /// The request was denied.
     Denied,
+    /// What was asked is not known, so that there is no answer.
+    NotAnswered,
 }
 
 /// What kept the program from running.
@@ -136,6 +138,7 @@ pub fn exit_code(done: Result<Exit, Failure>) -> ExitCode {
     match done {
         Ok(Exit::Clean) | Err(Failure::Closed) => ExitCode::SUCCESS,
         Ok(Exit::Findings) => ExitCode::from(1),
+        Ok(Exit::NotAnswered) => ExitCode::from(2),
         Ok(Exit::Denied) => ExitCode::from(3),
         Err(failure) => {
             super::screen::complain(&failure.line());

@@ -15,7 +15,7 @@ use super::{Done, screen};
 #[command(
     after_help = "Example: kupuya retention shop.kupb 'contacts about buyer on 2028-11-01' --collected 2025-10-15\n\n\
     The sentence is one of `decide` without its verb: DATA [about …] [by …] [in …] [given …] [on DATE]. \
-    Exit code 3 says that something is due."
+    Exit code 3 says that something is due, 2 that there is no answer."
 )]
 pub struct Arguments {
     #[command(flatten)]
@@ -23,7 +23,7 @@ pub struct Arguments {
     /// The data, and what is known
     #[arg(required_unless_present = "request", conflicts_with = "request")]
     sentence: Option<String>,
-    /// The request, as JSON
+    /// The request, as JSON (docs/requests.md), which needs no `action` here; `-` reads standard input
     #[arg(long, value_name = "FILE.json")]
     request: Option<PathBuf>,
     #[command(flatten)]
@@ -36,7 +36,7 @@ pub struct Arguments {
 /// Runs `kupuya retention`.
 pub fn run(arguments: &Arguments) -> Done {
     let mut request = match &arguments.request {
-        Some(file) => request::from_file(file)?,
+        Some(file) => request::from_file_about(file, "store")?,
         None => request::from_sentence(&["store", arguments.sentence.as_deref().unwrap_or_default()].join(" "))?,
     };
     let Some(asked) = Asked::read(&arguments.whom)? else {
@@ -49,10 +49,9 @@ pub fn run(arguments: &Arguments) -> Done {
         Format::Terminal => screen::write(answer::render_retention(&retained, screen::language()))?,
         Format::Json => screen::line(&serde_json::to_string_pretty(&retained).map_err(Failure::unexpected)?)?,
     }
-    let refused = retained.refused().is_some();
-    Ok(if refused || retained.any_due() {
-        Exit::Denied
-    } else {
-        Exit::Clean
+    Ok(match retained.refused() {
+        Some(_) => Exit::NotAnswered,
+        None if retained.any_due() => Exit::Denied,
+        None => Exit::Clean,
     })
 }

@@ -1,5 +1,10 @@
 //! A published page as its readers see it: pieces of text in order, each with the id that stands nearest above it. Knows nothing of
-//! how our own pages are made, so that style, markup and links may change, and words may not.
+//! how our own pages are made, so that style, markup and links may change, and words may not. The page is parsed as browsers parse it;
+//! what shows or hides words in ways that cannot be read off the text (pictures, frames, attributes that hide) is named.
+
+use ego_tree::iter::Edge;
+use scraper::node::Element;
+use scraper::{Html, Node};
 
 /// A piece of visible text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,10 +22,25 @@ pub struct Page {
     pub language: String,
     /// The meaning that it says it has (M15), in hexadecimal.
     pub meaning: String,
-    /// What is read on it.
+    /// The encoding that it says it is in; a mark at its beginning counts as UTF-8.
+    pub encoding: Option<String>,
+    /// What is read on it: first what its head says to readers and programs, then the text.
     pub pieces: Vec<Piece>,
+    /// Its style sheets, as far as they stand in it; `None` if others are linked, or elements have a style of their own.
+    pub style: Option<String>,
     /// It has a script, which can change what is read.
     pub scripted: bool,
+    /// What may change what is read, and cannot be compared.
+    pub unread: Vec<Unread>,
+}
+
+/// An element or an attribute that may show or hide words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unread {
+    /// The id of the nearest element around it that has one; empty if none has.
+    pub id: String,
+    /// The element, with the attribute if it is that: `<img>`, `<p hidden>`.
+    pub what: String,
 }
 
 impl Piece {
@@ -38,191 +58,248 @@ impl Piece {
 
 /// Elements that stand inside a line: they end no piece.
 const INLINE: &[&str] = &[
-    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "dfn", "em", "i", "kbd", "mark", "q", "s", "small", "span",
-    "strong", "sub", "sup", "time", "u", "wbr",
+    "a", "abbr", "b", "cite", "code", "dfn", "em", "i", "kbd", "mark", "small", "span", "strong", "sub", "sup", "time",
+    "u", "wbr",
 ];
-/// Elements without an end tag.
-const VOID: &[&str] = &[
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
+/// Elements that show their text as it stands, from top to bottom.
+const BLOCKS: &[&str] = &[
+    "address",
+    "article",
+    "aside",
+    "body",
+    "br",
+    "caption",
+    "col",
+    "colgroup",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "figcaption",
+    "figure",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "html",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "ul",
 ];
-/// Elements whose content is not read as text.
-const UNREAD: &[&str] = &["script", "style", "template", "title"];
+/// Attributes that change nothing of what is read.
+const HARMLESS: &[&str] = &[
+    "aria-labelledby",
+    "class",
+    "colspan",
+    "datetime",
+    "href",
+    "id",
+    "lang",
+    "rel",
+    "role",
+    "rowspan",
+    "scope",
+    "style",
+    "target",
+];
 
 /// Reads a page; never fails, whatever the text.
 #[must_use]
 pub fn read(html: &str) -> Page {
     let mut reader = Reader::default();
-    let mut rest = html;
-    while let Some((text, after)) = rest.split_once('<') {
-        reader.text(text);
-        rest = match after {
-            comment if comment.starts_with("!--") => comment.split_once("-->").map_or("", |(_, rest)| rest),
-            tag => {
-                let (tag, after) = tag.split_at(end_of_tag(tag));
-                let after = after.strip_prefix('>').unwrap_or(after);
-                reader.tag(tag, after)
-            }
-        };
+    reader.page.style = Some(String::new());
+    let text = html.strip_prefix('\u{feff}').unwrap_or(html);
+    if text.len() < html.len() {
+        reader.page.encoding = Some("utf-8".to_owned());
     }
-    reader.text(rest);
-    reader.end();
-    reader.page
-}
-
-/// Where a tag ends: at the first sign that is not inside quotes.
-fn end_of_tag(tag: &str) -> usize {
-    let mut quote = None;
-    for (at, letter) in tag.char_indices() {
-        match (quote, letter) {
-            (None, '>') => return at,
-            (None, '"' | '\'') => quote = Some(letter),
-            (Some(open), _) if open == letter => quote = None,
+    // Left by its parent as soon as it is entered, an element that shows nothing is passed over whole.
+    let mut passed = None;
+    for edge in Html::parse_document(text).tree.root().traverse() {
+        match edge {
+            Edge::Open(node) if passed.is_none() => match node.value() {
+                Node::Text(text) => reader.text.push_str(text),
+                Node::Element(element) => {
+                    let inside = || {
+                        node.children()
+                            .filter_map(|child| child.value().as_text().map(|text| &**text))
+                    };
+                    if !reader.open(element, inside) {
+                        passed = Some(node.id());
+                    }
+                }
+                _ => {}
+            },
+            Edge::Close(node) if passed == Some(node.id()) => passed = None,
+            Edge::Close(node) if passed.is_none() => {
+                if let Node::Element(element) = node.value() {
+                    reader.close(element);
+                }
+            }
             _ => {}
         }
     }
-    tag.len()
+    reader.end();
+    reader.page
 }
 
 #[derive(Default)]
 struct Reader {
     page: Page,
-    /// Open elements with their ids.
-    open: Vec<(String, Option<String>)>,
-    /// Where open links lead off the page.
-    links: Vec<Option<String>>,
+    /// The ids of open elements; those of elements inside a line name nothing above them.
+    ids: Vec<Option<String>>,
     text: String,
 }
 
 impl Reader {
-    fn text(&mut self, text: &str) {
-        self.text.push_str(&unescaped(text));
-    }
-
     /// The piece so far ends.
     fn end(&mut self) {
-        let text = self.text.split_whitespace().collect::<Vec<_>>().join(" ");
-        self.text.clear();
+        let text = std::mem::take(&mut self.text);
+        self.piece(self.id(), &text);
+    }
+
+    fn piece(&mut self, id: String, text: &str) {
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         if !text.is_empty() {
-            let id = self.open.iter().rev().find_map(|(_, id)| id.clone());
-            self.page.pieces.push(Piece {
-                id: id.unwrap_or_default(),
-                text,
-            });
+            self.page.pieces.push(Piece { id, text });
         }
     }
 
-    /// A tag, and what follows it; gives what is still to be read.
-    fn tag<'a>(&mut self, tag: &str, after: &'a str) -> &'a str {
-        let closing = tag.starts_with('/');
-        let body = tag.trim_start_matches('/');
-        let length = body.find(|c: char| c.is_whitespace() || c == '/').unwrap_or(body.len());
-        let (name, attributes) = body.split_at(length);
-        let name = name.to_ascii_lowercase();
-        let inline = INLINE.contains(&name.as_str());
+    fn id(&self) -> String {
+        self.ids.iter().rev().find_map(Option::clone).unwrap_or_default()
+    }
+
+    /// An element begins; whether what is in it is read.
+    fn open<'a, I: Iterator<Item = &'a str>>(&mut self, element: &'a Element, inside: impl Fn() -> I) -> bool {
+        let whole = || inside().collect::<String>();
+        match element.name() {
+            "head" => return true,
+            "title" => {
+                self.piece("title-of-window".to_owned(), &whole());
+                return false;
+            }
+            "meta" => {
+                self.meta(element);
+                return false;
+            }
+            "link" => {
+                if element
+                    .attr("rel")
+                    .is_some_and(|rel| rel.to_ascii_lowercase().contains("stylesheet"))
+                {
+                    self.page.style = None;
+                }
+                return false;
+            }
+            "style" => {
+                if let Some(style) = &mut self.page.style {
+                    style.push_str(&whole());
+                }
+                return false;
+            }
+            // Data are no program; what they say is said by the page.
+            "script" if element.attr("type").is_some_and(|sort| sort.ends_with("json")) => {
+                let text = whole();
+                let value: Option<serde_json::Value> = serde_json::from_str(&text).ok();
+                self.piece("linked-data".to_owned(), &value.map_or(text, |value| value.to_string()));
+                return false;
+            }
+            "script" => {
+                self.page.scripted = true;
+                return false;
+            }
+            "html" => self.page.language = element.attr("lang").unwrap_or_default().to_owned(),
+            _ => {}
+        }
+        let inline = INLINE.contains(&element.name());
         if !inline {
             self.end();
         }
-        if closing {
-            if name == "a"
-                && let Some(Some(address)) = self.links.pop()
-            {
-                self.text.push_str(&format!(" <{address}>"));
-            }
-            if let Some(at) = self.open.iter().rposition(|(open, _)| *open == name) {
-                self.open.truncate(at);
-            }
-            return after;
+        if !inline && !BLOCKS.contains(&element.name()) {
+            self.unread(format!("<{}>", element.name()));
         }
-        match name.as_str() {
-            "html" => self.page.language = value(attributes, "lang").unwrap_or_default(),
-            "meta" if value(attributes, "name").as_deref() == Some("kupuya-meaning") => {
-                self.page.meaning = value(attributes, "content").unwrap_or_default();
+        // An anchor inside a line names nothing above it.
+        self.ids.push(element.attr("id").filter(|_| !inline).map(str::to_owned));
+        self.attributes(element);
+        true
+    }
+
+    fn close(&mut self, element: &Element) {
+        if element.name() == "head" {
+            return;
+        }
+        if !INLINE.contains(&element.name()) {
+            self.end();
+        }
+        if element.name() == "a"
+            && let Some(address) = element.attr("href").filter(|address| !address.starts_with('#'))
+        {
+            self.text.push_str(&format!(" <{address}>"));
+        }
+        self.ids.pop();
+    }
+
+    fn unread(&mut self, what: String) {
+        self.page.unread.push(Unread { id: self.id(), what });
+    }
+
+    fn meta(&mut self, element: &Element) {
+        let content = element.attr("content").unwrap_or_default();
+        if let Some(encoding) = element.attr("charset") {
+            self.encoding(encoding);
+        } else if let Some(pragma) = element.attr("http-equiv") {
+            match content.to_ascii_lowercase().split_once("charset=") {
+                Some((_, encoding)) if pragma.eq_ignore_ascii_case("content-type") => self.encoding(encoding),
+                _ => self.unread(format!("<meta http-equiv=\"{pragma}\">")),
             }
-            // Data are no program.
-            "script" => {
-                let data = value(attributes, "type").is_some_and(|sort| sort.ends_with("json"));
-                self.page.scripted |= !data;
-            }
-            "a" => self
-                .links
-                .push(value(attributes, "href").filter(|address| !address.starts_with('#'))),
+        }
+        match element.attr("name") {
+            Some("kupuya-meaning") => self.page.meaning = content.to_owned(),
+            Some(name) if name.starts_with("kupuya-") => self.piece(name.to_owned(), content),
             _ => {}
         }
-        if UNREAD.contains(&name.as_str()) {
-            let close = format!("</{name}");
-            let at = after.to_ascii_lowercase().find(&close).unwrap_or(after.len());
-            return after.get(at..).unwrap_or_default();
-        }
-        if !VOID.contains(&name.as_str()) && !name.starts_with('!') && !tag.ends_with('/') {
-            // An anchor inside a line names nothing above it.
-            let id = value(attributes, "id").filter(|_| !inline);
-            self.open.push((name, id));
-        }
-        after
     }
-}
 
-/// The value of an attribute.
-fn value(attributes: &str, name: &str) -> Option<String> {
-    let mut rest = attributes;
-    loop {
-        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
-        let length = rest.find(|c: char| c.is_whitespace() || c == '=').unwrap_or(rest.len());
-        let (found, after) = rest.split_at_checked(length).filter(|(found, _)| !found.is_empty())?;
-        let Some(after) = after.trim_start().strip_prefix('=').map(str::trim_start) else {
-            rest = after;
-            continue;
-        };
-        let (value, after) = match after.chars().next() {
-            Some(quote @ ('"' | '\'')) => {
-                let inside = after.get(1..).unwrap_or_default();
-                inside.split_once(quote).unwrap_or((inside, ""))
-            }
-            _ => after.split_at(after.find(char::is_whitespace).unwrap_or(after.len())),
-        };
-        if found.eq_ignore_ascii_case(name) {
-            return Some(unescaped(value));
-        }
-        rest = after;
+    /// The first that is said counts, as in a browser.
+    fn encoding(&mut self, encoding: &str) {
+        let said = || encoding.trim().to_ascii_lowercase();
+        self.page.encoding.get_or_insert_with(said);
     }
-}
 
-/// Text with its references replaced; what is none stays as it is.
-fn unescaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('&') {
-        out.push_str(before);
-        let named = after.split_once(';').filter(|(name, _)| name.len() < 9);
-        let letter = named.and_then(|(name, _)| match name {
-            "amp" => Some('&'),
-            "lt" => Some('<'),
-            "gt" => Some('>'),
-            "quot" => Some('"'),
-            "apos" => Some('\''),
-            "nbsp" => Some('\u{a0}'),
-            _ => {
-                let number = name.strip_prefix('#')?;
-                let code = match number.strip_prefix(['x', 'X']) {
-                    Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-                    None => number.parse().ok()?,
-                };
-                char::from_u32(code)
-            }
-        });
-        match (letter, named) {
-            (Some(letter), Some((_, after))) => {
-                out.push(letter);
-                rest = after;
-            }
-            _ => {
-                out.push('&');
-                rest = after;
+    fn attributes(&mut self, element: &Element) {
+        for (name, value) in element.attrs() {
+            let address = name == "href" && !value.trim_start().to_ascii_lowercase().starts_with("javascript:");
+            match name {
+                // Our own style shows it beside the cell on a narrow screen.
+                "data-column" => self.piece(self.id(), value),
+                // Our own style moves it off the page until a keyboard reaches it.
+                "class" if element.name() != "a" && value.split_whitespace().any(|class| class == "skip") => {
+                    self.unread(format!("<{} class=\"skip\">", element.name()));
+                }
+                "style" => self.page.style = None,
+                "dir" if value.eq_ignore_ascii_case("ltr") => {}
+                _ if name.starts_with("on") || name == "href" && !address => self.page.scripted = true,
+                _ if HARMLESS.contains(&name) || name.starts_with("data-") => {}
+                _ => self.unread(format!("<{} {name}>", element.name())),
             }
         }
     }
-    out.push_str(rest);
-    out
 }
 
 #[cfg(test)]
@@ -244,11 +321,12 @@ mod tests {
         assert_eq!(
             pieces,
             [
+                ("title-of-window", "x"),
                 ("one", "A bold <word> к & link <https://x.example?a>b>"),
                 ("two", "first"),
                 ("two", "line"),
-                ("two", "second"),
-                ("", "tail &bogus;"),
+                ("one", "second"),
+                ("", "tail &bogus; <"),
             ]
         );
         assert!(read("<p>a</p><script>1</script>").scripted);

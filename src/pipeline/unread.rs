@@ -22,6 +22,7 @@ const ABSENCES: &[(&str, &[&str])] = &[
     ("missing_policy", &["policy"]),
     ("no_basis", &[]),
     ("no_contact", &[]),
+    ("no_purpose", &["processing"]),
     ("no_retention", &["processing"]),
     ("no_source", &[]),
     ("purpose_creep", &["processing"]),

@@ -46,6 +46,7 @@ const NOT_SAID: &[&str] = &[
     " and",
     " except ",
     " except {}",
+    " for {}",
     " in {}",
     " is ",
     " is {first}",

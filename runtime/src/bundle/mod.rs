@@ -144,6 +144,21 @@ impl Bundle {
         }
     }
 
+    /// Whether all that a noun stands for lies at or below another, by their names in a slot (M1): nouns of packs and the taxonomy
+    /// may be meant too. `false` if one of them is no noun, or several.
+    #[must_use]
+    pub fn lies_below(&self, slot: Slot, name: &str, above: &str) -> bool {
+        let kind = self.kind(slot);
+        let of = |name: &str| match self.named(kind.names, name.as_bytes()) {
+            Named::One(noun) => Some(self.down(kind.nouns, noun)),
+            Named::Several | Named::None => None,
+        };
+        let (Some(all), Some(above)) = (of(name), of(above)) else {
+            return false;
+        };
+        !all.is_empty() && all.iter().all(|atom| above.contains(atom))
+    }
+
     /// The first day in force; `None`: always (M3).
     #[must_use]
     pub fn begins(&self) -> Option<Day> {

@@ -34,6 +34,12 @@ pub enum Fate {
         /// What the bundle says of it.
         verdict: Verdict,
     },
+    /// The request cannot be asked at all, whatever the field holds: it names what the policy does not know, or the policy is
+    /// not in force.
+    NotAsked {
+        /// What the bundle says of the request.
+        verdict: Verdict,
+    },
 }
 
 /// What may stay of a record.
@@ -72,12 +78,16 @@ impl<'a> Fitting<'a> {
 
 impl Bundle {
     /// What a request allows of a record. The data of the request are not looked at: it is asked of each category of the
-    /// map by itself.
+    /// map by itself. Of a request that cannot be asked nothing stays.
     ///
     /// # Errors
     /// [`MapError::NotAPointer`] if a field is no JSON Pointer, [`MapError::TooDeep`] if it has too many steps.
     pub fn filter(&self, map: &FieldMap, request: &Request) -> Result<Filter, MapError> {
-        let mut request = request.clone();
+        let mut request = Request {
+            data: None,
+            ..request.clone()
+        };
+        let not_asked = self.resolve(&request).err().map(|answer| answer.verdict);
         let mut known: BTreeMap<&str, Verdict> = BTreeMap::new();
         let mut fields = BTreeMap::new();
         let mut root = Node::default();
@@ -97,6 +107,9 @@ impl Bundle {
                     let category = category.clone();
                     fate = Fate::Refused { category, verdict };
                 }
+            }
+            if let Some(verdict) = not_asked {
+                fate = Fate::NotAsked { verdict };
             }
             put(&mut root, field, &fate)?;
             fields.insert(field.clone(), fate);
@@ -189,6 +202,22 @@ mod tests {
             Some(MapError::NotAPointer("name".to_owned()))
         );
         made.bundle.filter(&FieldMap { fields }, request).unwrap()
+    }
+
+    /// Not even what is no personal data stays: who asks for what nobody knows has asked nothing.
+    #[test]
+    fn nothing_stays_of_what_cannot_be_asked() {
+        let made = generated::made(1, 1, 500);
+        let request = crate::Request {
+            purpose: Some(vec!["no_such_purpose".to_owned()]),
+            ..made.allowed().clone()
+        };
+        let fields = BTreeMap::from([("/id".to_owned(), Categories::Several(Vec::new()))]);
+        let filter = made.bundle.filter(&FieldMap { fields }, &request).unwrap();
+        let verdict = crate::Verdict::Undeclared;
+        assert_eq!(filter.fate("/id"), Fate::NotAsked { verdict });
+        let (out, fallen) = copied(&filter, r#"{"id": 1}"#);
+        assert_eq!((out.as_str(), fallen), ("{}\n", vec!["/id 1".to_owned()]));
     }
 
     fn copied(filter: &Filter, json: &str) -> (String, Vec<String>) {

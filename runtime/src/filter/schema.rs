@@ -1,8 +1,9 @@
 //! The map that stands in a JSON Schema or OpenAPI document, as annotations.
 //!
 //! What a schema does not say for sure falls: a reference to another document, a record inside itself beyond its first
-//! round, and a property that is not annotated itself beside `additionalProperties` that are. Annotations below
-//! `patternProperties` are refused: which names a pattern fits, a map cannot say.
+//! round, a property that is not annotated itself beside `additionalProperties` that are, and one that is annotated in
+//! one alternative (`anyOf`, `oneOf`, `if`, `dependentSchemas`) and stands in another, or beside them, without annotation.
+//! Annotations below `patternProperties` are refused: which names a pattern fits, a map cannot say.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,15 +20,12 @@ const DEEPEST: usize = 64;
 /// How many schemas are read.
 pub const MOST: usize = 20_000;
 
-/// Schemas of the same value.
-const SAME: &[&str] = &["allOf", "anyOf", "oneOf", "if", "then", "else"];
 /// Schemas of what a list or an object holds, by whatever name.
 const EACH: &[&str] = &[
     "items",
     "additionalProperties",
     "prefixItems",
     "additionalItems",
-    "contains",
     "unevaluatedItems",
     "unevaluatedProperties",
 ];
@@ -36,7 +34,7 @@ const VALUES: &[&str] = &["example", "examples", "default", "enum", "const"];
 
 impl FieldMap {
     /// The annotations of a JSON Schema, or of the schema at a pointer (`/components/schemas/Order`) in an OpenAPI
-    /// document. Where a field has several schemas, it has the categories of all of them.
+    /// document. Where a field has several schemas, also as alternatives, it has the categories of all of them.
     ///
     /// # Errors
     /// See [`MapError`].
@@ -44,15 +42,15 @@ impl FieldMap {
         let start = document.pointer(at).ok_or_else(|| MapError::NotThere(at.to_owned()))?;
         let mut reader = Reader {
             document,
-            found: BTreeMap::new(),
             open: Vec::new(),
             read: 0,
         };
-        reader.schema(start, "", 0)?;
-        if reader.found.values().all(Option::is_none) {
+        let mut said = reader.schema(start, "", 0)?;
+        said.beside_others()?;
+        if said.named.values().all(Option::is_none) {
             return Err(MapError::Nothing);
         }
-        let fields = reader.found.into_iter().map(|(field, names)| {
+        let fields = said.named.into_iter().map(|(field, names)| {
             let names = names.map(|names| Categories::Several(names.into_iter().collect()));
             (field, names.unwrap_or(Categories::NotNamed))
         });
@@ -62,10 +60,113 @@ impl FieldMap {
     }
 }
 
+/// What a schema says of the fields of a record.
+#[derive(Default)]
+struct Said {
+    /// Categories by field; `None`: it falls.
+    named: BTreeMap<String, Option<BTreeSet<String>>>,
+    /// Fields of which one alternative says something and another says nothing.
+    partly: BTreeSet<String>,
+    /// Properties that stand in it by name, annotated or not.
+    properties: BTreeSet<String>,
+}
+
+impl Said {
+    fn falls(&mut self, field: &str) {
+        self.named.insert(field.to_owned(), None);
+    }
+
+    /// Both hold.
+    fn and(&mut self, other: Said) {
+        let (mut small, large) = match self.named.len() < other.named.len() {
+            true => (std::mem::replace(self, other), self),
+            false => (other, self),
+        };
+        let doubtful = |one: &Said, two: &Said| {
+            let silent = |field: &&String| two.properties.contains(*field) && !two.named.contains_key(*field);
+            one.partly.iter().filter(silent).cloned().collect::<Vec<_>>()
+        };
+        let falling = [doubtful(&small, large), doubtful(large, &small)].concat();
+        // What the other says for sure is no longer said in part.
+        large
+            .partly
+            .retain(|field| !small.named.contains_key(field) || small.partly.contains(field));
+        for field in std::mem::take(&mut small.partly) {
+            if !large.named.contains_key(&field) {
+                large.partly.insert(field);
+            }
+        }
+        for (field, names) in small.named {
+            let found = large.named.entry(field).or_insert_with(|| Some(BTreeSet::new()));
+            match (found.as_mut(), names) {
+                (Some(found), Some(names)) => found.extend(names),
+                _ => *found = None,
+            }
+        }
+        large.properties.append(&mut small.properties);
+        for field in falling {
+            large.falls(&field);
+        }
+    }
+
+    /// One of these holds: what one names, and another has without naming it, is not sure.
+    fn one_of(all: Vec<Said>) -> Said {
+        let mut whole = Said::default();
+        let fields: BTreeSet<String> = all.iter().flat_map(|one| one.named.keys().cloned()).collect();
+        for field in fields {
+            let mut names = Some(BTreeSet::new());
+            for one in &all {
+                match one.named.get(&field) {
+                    Some(Some(found)) => {
+                        if let Some(names) = &mut names {
+                            names.extend(found.iter().cloned());
+                        }
+                        if one.partly.contains(&field) {
+                            whole.partly.insert(field.clone());
+                        }
+                    }
+                    Some(None) => names = None,
+                    None if one.properties.contains(&field) => names = None,
+                    None => {
+                        whole.partly.insert(field.clone());
+                    }
+                }
+            }
+            whole.named.insert(field, names);
+        }
+        whole.properties = all.into_iter().flat_map(|one| one.properties).collect();
+        whole
+    }
+
+    /// What is said of other names (`/*`) is not said of the properties that stand beside them.
+    fn beside_others(&mut self) -> Result<(), MapError> {
+        let mut falling = Vec::new();
+        for property in &self.properties {
+            let Some((above, _)) = property.rsplit_once('/') else {
+                continue;
+            };
+            let star = format!("{above}/*");
+            let from_star = self.named.range(star.clone()..);
+            let of_others = from_star.map_while(|(field, _)| field.strip_prefix(&star));
+            for rest in of_others.filter(|rest| rest.is_empty() || rest.starts_with('/')) {
+                let own = format!("{property}{rest}");
+                if !self.named.contains_key(&own) {
+                    falling.push(own);
+                }
+                if falling.len() > MOST {
+                    return Err(MapError::TooMany);
+                }
+            }
+        }
+        for field in falling {
+            self.falls(&field);
+        }
+        Ok(())
+    }
+}
+
 struct Reader<'a> {
     document: &'a Value,
-    /// Categories by field; `None`: it falls.
-    found: BTreeMap<String, Option<BTreeSet<String>>>,
     /// References that are being read.
     open: Vec<&'a str>,
     /// How many schemas were read.
@@ -73,120 +174,127 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn schema(&mut self, schema: &'a Value, field: &str, depth: usize) -> Result<(), MapError> {
-        let Value::Object(keywords) = schema else { return Ok(()) };
+    fn schema(&mut self, schema: &'a Value, field: &str, depth: usize) -> Result<Said, MapError> {
+        let mut said = Said::default();
+        let Value::Object(keywords) = schema else {
+            return Ok(said);
+        };
         self.read += 1;
         if self.read > MOST {
             return Err(MapError::TooMany);
         }
         if depth > DEEPEST {
-            self.falls(field);
-            return Ok(());
+            said.falls(field);
+            return Ok(said);
         }
+        if let Some(value) = keywords.get(ANNOTATION) {
+            said.named.insert(field.to_owned(), Some(annotation(value, field)?));
+        }
+        // What a list or an object holds is one of these.
+        let (each, mut elements) = (format!("{field}/*"), Vec::new());
         for (keyword, value) in keywords {
             match keyword.as_str() {
-                ANNOTATION => self.annotation(value, field)?,
-                "$ref" => self.reference(value, field, depth)?,
-                "$dynamicRef" | "$recursiveRef" => self.falls(field),
-                "properties" => {}
-                same if SAME.contains(&same) => self.several(value, field, depth)?,
-                each if EACH.contains(&each) => self.several(value, &format!("{field}/*"), depth)?,
-                "$defs" | "definitions" => {}
-                "dependentSchemas" => self.by_name(value, field, depth)?,
+                "$ref" => said.and(self.reference(value, field, depth)?),
+                "$dynamicRef" | "$recursiveRef" => said.falls(field),
+                "allOf" => {
+                    for one in list(value) {
+                        said.and(self.schema(one, field, depth + 1)?);
+                    }
+                }
+                "anyOf" | "oneOf" => {
+                    let all = list(value).map(|one| self.schema(one, field, depth + 1));
+                    said.and(Said::one_of(all.collect::<Result<_, _>>()?));
+                }
+                "if" => {
+                    let mut holds = self.schema(value, field, depth + 1)?;
+                    if let Some(then) = keywords.get("then") {
+                        holds.and(self.schema(then, field, depth + 1)?);
+                    }
+                    let fails = keywords.get("else").map(|schema| self.schema(schema, field, depth + 1));
+                    said.and(Said::one_of(vec![holds, fails.transpose()?.unwrap_or_default()]));
+                }
+                "dependentSchemas" => {
+                    for one in value.as_object().into_iter().flat_map(serde_json::Map::values) {
+                        let there = self.schema(one, field, depth + 1)?;
+                        said.and(Said::one_of(vec![there, Said::default()]));
+                    }
+                }
+                "properties" => {
+                    for (name, property) in value.as_object().into_iter().flatten() {
+                        let own = pointer::below(field, name);
+                        let mut there = self.schema(property, &own, depth + 1)?;
+                        there.properties.insert(own);
+                        said.and(there);
+                    }
+                }
+                "contains" => {
+                    for one in list(value) {
+                        let there = self.schema(one, &each, depth + 1)?;
+                        said.and(Said::one_of(vec![there, Said::default()]));
+                    }
+                }
+                keyword if EACH.contains(&keyword) => {
+                    for one in list(value).filter(|one| **one != Value::Bool(false)) {
+                        let mut there = self.schema(one, &each, depth + 1)?;
+                        there.properties.insert(each.clone());
+                        elements.push(there);
+                    }
+                }
+                "then" | "else" if keywords.contains_key("if") => {}
+                "then" | "else" => said.and(self.schema(value, field, depth + 1)?),
+                ANNOTATION | "$defs" | "definitions" => {}
                 values if VALUES.contains(&values) => {}
                 other if annotated(value) => return Err(MapError::NotRead(other.to_owned())),
                 _ => {}
             }
         }
-        match keywords.get("properties") {
-            Some(Value::Object(properties)) => self.properties(properties, field, depth),
-            _ => Ok(()),
+        if !elements.is_empty() {
+            said.and(Said::one_of(elements));
         }
+        Ok(said)
     }
 
-    fn falls(&mut self, field: &str) {
-        self.found.insert(field.to_owned(), None);
-    }
-
-    fn annotation(&mut self, annotation: &Value, field: &str) -> Result<(), MapError> {
-        let wrong = || MapError::NotCategories(field.to_owned());
-        let names = match annotation {
-            Value::String(name) => vec![name.clone()],
-            Value::Array(names) => {
-                let names = names
-                    .iter()
-                    .map(|name| name.as_str().map(str::to_owned).ok_or_else(wrong));
-                names.collect::<Result<_, _>>()?
-            }
-            _ => return Err(wrong()),
-        };
-        let found = self
-            .found
-            .entry(field.to_owned())
-            .or_insert_with(|| Some(BTreeSet::new()));
-        if let Some(found) = found {
-            found.extend(names);
-        }
-        Ok(())
-    }
-
-    fn reference(&mut self, reference: &'a Value, field: &str, depth: usize) -> Result<(), MapError> {
+    fn reference(&mut self, reference: &'a Value, field: &str, depth: usize) -> Result<Said, MapError> {
         let Some((reference, pointer)) = reference
             .as_str()
             .and_then(|text| Some((text, text.strip_prefix('#')?)))
             .filter(|(text, _)| !self.open.contains(text))
         else {
-            self.falls(field);
-            return Ok(());
+            let mut said = Said::default();
+            said.falls(field);
+            return Ok(said);
         };
         let target = self
             .document
             .pointer(pointer)
             .ok_or_else(|| MapError::NotThere(reference.to_owned()))?;
         self.open.push(reference);
-        self.schema(target, field, depth + 1)?;
+        let said = self.schema(target, field, depth + 1);
         self.open.pop();
-        Ok(())
+        said
     }
+}
 
-    /// A schema, or a list of schemas.
-    fn several(&mut self, value: &'a Value, field: &str, depth: usize) -> Result<(), MapError> {
-        match value {
-            Value::Array(all) => all.iter().try_for_each(|one| self.schema(one, field, depth + 1)),
-            one => self.schema(one, field, depth + 1),
+/// A schema, or a list of schemas.
+fn list(value: &Value) -> impl Iterator<Item = &Value> {
+    match value {
+        Value::Array(all) => all.as_slice(),
+        one => std::slice::from_ref(one),
+    }
+    .iter()
+}
+
+fn annotation(annotation: &Value, field: &str) -> Result<BTreeSet<String>, MapError> {
+    let wrong = || MapError::NotCategories(field.to_owned());
+    match annotation {
+        Value::String(name) => Ok(BTreeSet::from([name.clone()])),
+        Value::Array(names) => {
+            let names = names.iter();
+            names
+                .map(|name| name.as_str().map(str::to_owned).ok_or_else(wrong))
+                .collect()
         }
-    }
-
-    fn by_name(&mut self, value: &'a Value, field: &str, depth: usize) -> Result<(), MapError> {
-        let all = value.as_object().into_iter().flat_map(serde_json::Map::values);
-        all.into_iter().try_for_each(|one| self.schema(one, field, depth + 1))
-    }
-
-    fn properties(
-        &mut self,
-        properties: &'a serde_json::Map<String, Value>,
-        field: &str,
-        depth: usize,
-    ) -> Result<(), MapError> {
-        // What is said of other names is not said of these.
-        let star = format!("{field}/*");
-        let from_star = self
-            .found
-            .range(star.clone()..)
-            .map(|(found, _)| found.strip_prefix(&star));
-        let of_others = from_star.map_while(|rest| rest.map(str::to_owned)).collect::<Vec<_>>();
-        for (name, property) in properties {
-            let own = pointer::below(field, name);
-            self.schema(property, &own, depth + 1)?;
-            for rest in &of_others {
-                self.found.entry(format!("{own}{rest}")).or_insert(None);
-                self.read += 1;
-                if self.read > MOST {
-                    return Err(MapError::TooMany);
-                }
-            }
-        }
-        Ok(())
+        _ => Err(wrong()),
     }
 }
 
@@ -271,6 +379,53 @@ mod tests {
         let patterns = json!({"patternProperties": {"^order": {"x-kupuya-data": []}}});
         let read = FieldMap::from_schema(&patterns, "");
         assert_eq!(read.err(), Some(MapError::NotRead("patternProperties".to_owned())));
+    }
+
+    /// An alternative that has a property and does not say what it is makes it fall; one that does not have it does not.
+    #[test]
+    fn alternatives_are_no_certainty() {
+        let named = json!({"properties": {"a": {"x-kupuya-data": "calls"}}});
+        let other = json!({"properties": {"a": {"x-kupuya-data": "mail"}}});
+        let silent = json!({"properties": {"a": {"type": "string"}}});
+        let without = json!({"properties": {"b": {"type": "string"}}});
+        for (schema, categories) in [
+            (json!({"oneOf": [named, other]}), Some("calls mail")),
+            (json!({"oneOf": [named, without]}), Some("calls")),
+            (json!({"oneOf": [named, silent]}), None),
+            (json!({"anyOf": [silent, named]}), None),
+            (json!({"allOf": [silent, named]}), Some("calls")),
+            (
+                json!({"properties": {"a": {}}, "oneOf": [named, other]}),
+                Some("calls mail"),
+            ),
+            (json!({"properties": {"a": {}}, "oneOf": [named, without]}), None),
+            (json!({"allOf": [{"oneOf": [named, without]}, silent]}), None),
+            (
+                json!({"allOf": [{"oneOf": [named, without]}, other]}),
+                Some("calls mail"),
+            ),
+            (json!({"if": named, "else": other}), Some("calls mail")),
+            (json!({"if": without, "then": named, "else": silent}), None),
+            (json!({"properties": {"a": {}}, "if": without, "then": named}), None),
+            (json!({"properties": {"a": {}}, "dependentSchemas": {"b": named}}), None),
+            (json!({"dependentSchemas": {"b": named}}), Some("calls")),
+        ] {
+            let map = FieldMap::from_schema(&json!({"x-kupuya-data": [], "allOf": [schema]}), "").unwrap();
+            let names = map.fields["/a"].names().map(|names| names.join(" "));
+            assert_eq!(names.as_deref(), categories, "{schema}");
+        }
+        let element = json!({"x-kupuya-data": "calls"});
+        for (schema, falls) in [
+            (json!({"items": element}), false),
+            (json!({"prefixItems": [element, {}]}), true),
+            (json!({"prefixItems": [element], "items": false}), false),
+            (json!({"prefixItems": [element], "items": {}}), true),
+            (json!({"contains": element, "items": {}}), true),
+            (json!({"items": element, "additionalProperties": true}), true),
+        ] {
+            let map = FieldMap::from_schema(&json!({"x-kupuya-data": [], "allOf": [schema]}), "").unwrap();
+            assert_eq!(map.fields["/*"] == Categories::NotNamed, falls, "{schema}");
+        }
     }
 
     #[test]

@@ -3,7 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use kupuya_runtime::Slot;
+use kupuya_runtime::wire::Act;
 use serde::Deserialize;
+
+use crate::names::Written;
 
 /// The subjects that need no map: controllers, by their names.
 pub const CONTROLLER: &str = "controller";
@@ -93,6 +97,12 @@ impl Map {
                 if table != "action" && part.verb.is_some() {
                     return Err(format!("{at}: the verb belongs to an action"));
                 }
+                if let Some(verb) = &part.verb
+                    && !Act::ALL.iter().any(|act| act.word() == verb)
+                {
+                    let verbs = Act::ALL.map(Act::word).join("`, `");
+                    return Err(format!("{at}: no verb is called `{verb}`: write one of `{verbs}`"));
+                }
                 if let Some((id, _)) = part.ids.iter().find(|(_, one)| !one.ids.is_empty()) {
                     return Err(format!("{at}.ids.{id}: there are no ids below an id"));
                 }
@@ -102,7 +112,43 @@ impl Map {
     }
 }
 
+impl Map {
+    /// The names of the policy in it.
+    pub fn names(&self) -> Vec<Written> {
+        let mut found = Vec::new();
+        for (table, parts) in [
+            ("subject", &self.subject),
+            ("action", &self.action),
+            ("resource", &self.resource),
+        ] {
+            for (name, part) in parts {
+                let place = format!("map: {table}.{name}");
+                part.names(&place, &mut found);
+                for (id, one) in &part.ids {
+                    one.names(&format!("{place}.ids.{id}"), &mut found);
+                }
+            }
+        }
+        found
+    }
+}
+
 impl Part {
+    fn names(&self, place: &str, found: &mut Vec<Written>) {
+        for (key, slot, names) in [
+            ("by", Slot::By, &self.by),
+            ("data", Slot::Data, &self.data),
+            ("purpose", Slot::Purpose, &self.purpose),
+            ("recipient", Slot::Recipient, &self.recipient),
+            ("source", Slot::Source, &self.source),
+            ("about", Slot::About, &self.about),
+        ] {
+            for name in names.iter().flat_map(Names::list) {
+                found.push(Written::new(format!("{place}.{key}"), slot, &name));
+            }
+        }
+    }
+
     /// What one of this type says: its own line first.
     #[must_use]
     pub fn of(&self, id: &str) -> Part {

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::status::{Meaning, Status};
 use crate::clock::{Clock, seconds, written};
 use crate::metrics::Metrics;
+use crate::names::{self, Written};
 
 /// The versions that decide.
 #[derive(Debug)]
@@ -62,6 +63,8 @@ pub struct Holder {
     current: ArcSwapOption<InForce>,
     status: Mutex<Status>,
     keys: Vec<PublicKey>,
+    /// The names that the settings and the map have of the policy.
+    names: Vec<Written>,
     clock: Clock,
     metrics: Arc<Metrics>,
 }
@@ -69,11 +72,19 @@ pub struct Holder {
 impl Holder {
     /// Nothing is in force yet. With keys only what one of them signed is taken.
     #[must_use]
-    pub fn new(source: &str, sort: &'static str, keys: Vec<PublicKey>, clock: Clock, metrics: Arc<Metrics>) -> Holder {
+    pub fn new(
+        source: &str,
+        sort: &'static str,
+        keys: Vec<PublicKey>,
+        names: Vec<Written>,
+        clock: Clock,
+        metrics: Arc<Metrics>,
+    ) -> Holder {
         Holder {
             current: ArcSwapOption::empty(),
             status: Mutex::new(Status::new(source, sort)),
             keys,
+            names,
             clock,
             metrics,
         }
@@ -101,7 +112,7 @@ impl Holder {
     /// # Errors
     /// See [`Refused`].
     pub fn activate(&self, bundles: &[Vec<u8>], kept: bool) -> Result<(), Refused> {
-        let made = self.verify(bundles);
+        let made = self.verify(bundles).and_then(|new| self.of_the_policy(new));
         match made {
             Ok(new) => {
                 let now = self.clock.now();
@@ -109,9 +120,10 @@ impl Holder {
                 let names = meanings.iter().map(|version| version.meaning.as_str());
                 let policy = new.versions.at(self.clock.instant()).policy().to_owned();
                 self.metrics.activated(&policy, names, seconds(now));
+                let unknown = names::unknown(&self.names, &new.versions);
                 let digest = new.digest.clone();
                 self.current.store(Some(Arc::new(new)));
-                self.change(|status, now| status.activated(policy, meanings, digest, kept, now));
+                self.change(|status, now| status.activated(policy, meanings, digest, unknown, kept, now));
                 Ok(())
             }
             Err(refused) => {
@@ -149,6 +161,19 @@ impl Holder {
     /// The last good bundle could not be kept.
     pub fn not_kept(&self, message: &str) {
         self.change(|status, now| status.not_kept(message, now));
+    }
+
+    /// A bundle of another policy is refused: whoever wants to change the policy restarts the service. What was kept on disk gives
+    /// way to whatever the source has.
+    fn of_the_policy(&self, new: InForce) -> Result<InForce, Refused> {
+        let Status { policy, from_disk, .. } = self.status();
+        let Some(old) = policy.filter(|_| !from_disk) else {
+            return Ok(new);
+        };
+        let other = new.versions.all().find(|version| version.policy() != old);
+        let message = other.map(|other| format!("it is of the policy `{}`, and `{old}` is in force", other.policy()));
+        let code = "other_policy";
+        message.map_or(Ok(new), |message| Err(Refused { code, message }))
     }
 
     fn verify(&self, bundles: &[Vec<u8>]) -> Result<InForce, Refused> {

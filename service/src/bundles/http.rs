@@ -26,6 +26,9 @@ pub struct Server {
     /// Of what is in force, and of what was fetched last.
     tag: Option<String>,
     fetched_tag: Option<String>,
+    /// The bytes of both: not every server has entity tags.
+    digest: Option<blake3::Hash>,
+    fetched_digest: Option<blake3::Hash>,
     /// The server holds requests: there is no need to wait between them.
     holds: bool,
 }
@@ -71,6 +74,8 @@ impl Server {
             most: settings.bundle_max,
             tag: None,
             fetched_tag: None,
+            digest: None,
+            fetched_digest: None,
             holds: false,
         })
     }
@@ -114,6 +119,11 @@ impl Source for Server {
                 if bytes.len() as u64 > self.most {
                     return Err(format!("the bundle has more than {} bytes (bundle_max)", self.most));
                 }
+                self.fetched_digest = Some(blake3::hash(&bytes));
+                if self.fetched_digest == self.digest {
+                    self.tag = self.fetched_tag.take();
+                    return Ok(Fetched::Same);
+                }
                 Ok(Fetched::New(vec![bytes]))
             }
             status => Err(format!("the bundle server answers {status}")),
@@ -124,6 +134,7 @@ impl Source for Server {
     fn taken(&mut self, activated: bool) {
         if activated {
             self.tag = self.fetched_tag.take();
+            self.digest = self.fetched_digest.take();
         }
     }
 

@@ -4,6 +4,7 @@ use kupuya_runtime::Bundle;
 use serde::Serialize;
 
 use super::Refused;
+use crate::settings::without_secrets;
 
 /// One version in force.
 #[derive(Clone, Debug, Serialize)]
@@ -83,6 +84,9 @@ pub struct Status {
     /// Why the last good bundle could not be kept on disk.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub not_kept: Option<Failure>,
+    /// Names in the settings and the map that the policy does not know, each in a sentence.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unknown_names: Vec<String>,
 }
 
 impl Status {
@@ -99,6 +103,7 @@ impl Status {
         policy: String,
         versions: Vec<Meaning>,
         digest: String,
+        unknown_names: Vec<String>,
         kept: bool,
         now: String,
     ) {
@@ -106,6 +111,7 @@ impl Status {
         self.versions = versions;
         self.active_revision = Some(digest);
         self.last_successful_activation = Some(now);
+        self.unknown_names = unknown_names;
         self.from_disk = kept;
         if !kept {
             (self.refused, self.unreachable) = (None, None);
@@ -126,32 +132,5 @@ impl Status {
     pub(super) fn not_kept(&mut self, message: &str, at: String) {
         let (code, message) = ("not_kept", message.to_owned());
         self.not_kept = Some(Failure { code, message, at });
-    }
-}
-
-/// A URL without the name and password that may stand in it, and without its query, where keys of object stores stand.
-fn without_secrets(source: &str) -> String {
-    let Some((scheme, rest)) = source.split_once("://") else {
-        return source.to_owned();
-    };
-    let rest = rest.split(['?', '#']).next().unwrap_or_default();
-    let (host, path) = rest.find('/').map_or((rest, ""), |at| rest.split_at(at));
-    let host = host.rsplit('@').next().unwrap_or_default();
-    format!("{scheme}://{host}{path}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::without_secrets;
-
-    #[test]
-    fn secrets_of_urls_are_not_told() {
-        for (source, told) in [
-            ("shop.kupb", "shop.kupb"),
-            ("https://me:word@host:1/a@b?sig=1#x", "https://host:1/a@b"),
-            ("http://host", "http://host"),
-        ] {
-            assert_eq!(without_secrets(source), told);
-        }
     }
 }

@@ -95,6 +95,9 @@ impl Watcher {
                     let policy = status.policy.as_deref().unwrap_or_default();
                     say::line(&format!("in force: {policy}, meaning {}", version.meaning));
                 }
+                for unknown in &status.unknown_names {
+                    say::line(unknown);
+                }
                 self.keep(bundles);
                 true
             }

@@ -1,6 +1,7 @@
 //! One line: what was asked, what was answered, and what was left out of both.
 
-use kupuya_runtime::Request;
+use kupuya_runtime::wire::Act;
+use kupuya_runtime::{Bundle, Request, Slot};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -15,6 +16,24 @@ pub struct Masks {
     values: Vec<Personal>,
     data: Vec<String>,
     labels: std::collections::BTreeMap<String, String>,
+}
+
+/// What is known of the names in a request.
+pub trait Names {
+    /// Whether a slot has such a name.
+    fn knows(&self, slot: Slot, name: &str) -> bool;
+    /// Whether a category lies at or below another one.
+    fn lies_below(&self, data: &str, above: &str) -> bool;
+}
+
+impl Names for Bundle {
+    fn knows(&self, slot: Slot, name: &str) -> bool {
+        self.path_of(slot, name).is_some()
+    }
+
+    fn lies_below(&self, data: &str, above: &str) -> bool {
+        Bundle::lies_below(self, Slot::Data, data, above)
+    }
 }
 
 /// A decision to be logged.
@@ -33,8 +52,8 @@ pub struct Entry<'a> {
     pub request_id: Option<&'a str>,
     /// The policy, and the meaning that decided.
     pub bundle: (&'a str, &'a str),
-    /// The path of a category by any of its names.
-    pub path_of: &'a dyn Fn(&str) -> Option<&'a str>,
+    /// The names of the policy.
+    pub names: &'a dyn Names,
     /// What was asked.
     pub request: &'a Request,
     /// What was answered.
@@ -94,6 +113,15 @@ const PERSONAL: [(&str, Personal); 6] = [
     ("item", Personal::Item),
 ];
 
+/// The keys of a request that take names of the policy, beside `data`.
+const NAMES: [(&str, Slot); 5] = [
+    ("by", Slot::By),
+    ("source", Slot::Source),
+    ("purpose", Slot::Purpose),
+    ("recipient", Slot::Recipient),
+    ("about", Slot::About),
+];
+
 impl Masks {
     /// As the settings say.
     #[must_use]
@@ -105,12 +133,10 @@ impl Masks {
         }
     }
 
-    /// Whether a category lies at or below a masked one, by its path.
-    fn hides(&self, data: &str) -> bool {
-        self.data.iter().any(|hidden| {
-            let below = data.strip_prefix(hidden.as_str());
-            below.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-        })
+    /// Whether a category lies at or below a masked one.
+    fn hides(&self, data: &str, names: &dyn Names) -> bool {
+        let mut hidden = self.data.iter();
+        hidden.any(|hidden| hidden == "any" || names.lies_below(data, hidden))
     }
 
     /// The line of an entry, with the line break behind it.
@@ -122,8 +148,11 @@ impl Masks {
             _ => Map::new(),
         };
         let mut result = serde_json::to_value(&entry.result).unwrap_or_default();
-        let asked = self.mask(input.get_mut("data"), "/input/data", entry.path_of, &mut masked);
-        let told = self.mask(result.get_mut("data"), "/result/data", entry.path_of, &mut masked);
+        if !self.values.contains(&Personal::Unknown) {
+            unknown(&mut input, entry.names, &mut masked);
+        }
+        let asked = self.mask(input.get_mut("data"), "/input/data", entry.names, &mut masked);
+        let told = self.mask(result.get_mut("data"), "/result/data", entry.names, &mut masked);
         // Of a request that names no data any are meant.
         let any = entry.request.data.is_none() && !self.data.is_empty();
         let hidden = asked || told || any;
@@ -153,39 +182,73 @@ impl Masks {
     }
 
     /// Masks names in a list of data; tells whether any was, or all data are meant. What the policy does not know may be anything.
-    fn mask<'a>(
-        &self,
-        data: Option<&mut Value>,
-        at: &str,
-        path_of: &dyn Fn(&str) -> Option<&'a str>,
-        masked: &mut Vec<String>,
-    ) -> bool {
-        if self.data.is_empty() {
-            return false;
-        }
-        let before = masked.len();
-        let mut any = false;
-        let names = data.and_then(Value::as_array_mut).into_iter().flatten();
-        for (number, name) in names.enumerate() {
+    fn mask(&self, data: Option<&mut Value>, at: &str, names: &dyn Names, masked: &mut Vec<String>) -> bool {
+        let mut hidden = false;
+        let list = data.and_then(Value::as_array_mut).into_iter().flatten();
+        for (number, name) in list.enumerate() {
             let sent = name.as_str().unwrap_or_default();
             if sent == "any" {
-                any = true;
-            } else if path_of(sent).is_none_or(|path| self.hides(path)) {
+                hidden |= !self.data.is_empty();
+                continue;
+            }
+            let (hides, lets) = if names.knows(Slot::Data, sent) {
+                (self.hides(sent, names), true)
+            } else {
+                (!self.data.is_empty(), self.values.contains(&Personal::Unknown))
+            };
+            hidden |= hides;
+            if hides || !lets {
                 *name = Value::from(MASK);
                 masked.push(format!("{at}/{number}"));
             }
         }
-        any || masked.len() > before
+        hidden
+    }
+}
+
+/// Masks the names that the policy does not know, in every slot but that of the data.
+fn unknown(input: &mut Map<String, Value>, names: &dyn Names, masked: &mut Vec<String>) {
+    if let Some(action) = input.get_mut("action")
+        && !Act::ALL.iter().any(|act| action.as_str() == Some(act.word()))
+    {
+        *action = Value::from(MASK);
+        masked.push("/input/action".to_owned());
+    }
+    for (key, slot) in NAMES {
+        let list = input.get_mut(key).and_then(Value::as_array_mut).into_iter().flatten();
+        for (number, name) in list.enumerate() {
+            if name
+                .as_str()
+                .is_some_and(|sent| sent != "any" && !names.knows(slot, sent))
+            {
+                *name = Value::from(MASK);
+                masked.push(format!("/input/{key}/{number}"));
+            }
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use kupuya_runtime::{Age, Request};
+    use kupuya_runtime::{Age, Request, Slot};
     use serde_json::{Value, json};
 
-    use super::{Entry, Logged, Masks};
+    use super::{Entry, Logged, Masks, Names};
     use crate::settings::{Personal, Settings};
+
+    /// `health` with `health.blood`, and `healthy`, which is another word.
+    struct Clinic;
+
+    impl Names for Clinic {
+        fn knows(&self, _: Slot, name: &str) -> bool {
+            ["health", "health.blood", "blood", "healthy"].contains(&name)
+        }
+
+        fn lies_below(&self, data: &str, above: &str) -> bool {
+            let path = |name: &str| name.replace("health.blood", "blood");
+            path(data) == path(above) || above == "health" && path(data) == "blood"
+        }
+    }
 
     fn line(settings: &Settings, data: &str) -> Value {
         let request = Request {
@@ -196,16 +259,15 @@ mod tests {
             given: Some(vec!["agreed".to_owned()]),
             ..Request::default()
         };
-        let known = ["health", "health.blood", "healthy"];
-        let path_of = |name: &str| match name {
-            "blood" => Some("health.blood"),
-            name => known.into_iter().find(|path| *path == name),
-        };
         let result = Logged {
             decision: true,
             verdict: "allow",
             clauses: vec!["abc"],
-            data: path_of(data).into_iter().collect(),
+            data: if Clinic.knows(Slot::Data, data) {
+                vec![data]
+            } else {
+                Vec::new()
+            },
             obligations: Vec::new(),
         };
         let entry = Entry {
@@ -216,7 +278,7 @@ mod tests {
             requested_by: None,
             request_id: None,
             bundle: ("shop", "m"),
-            path_of: &path_of,
+            names: &Clinic,
             request: &request,
             result,
         };
@@ -257,5 +319,22 @@ mod tests {
             assert_eq!(told["input"], json!({"action": "use", "data": ["***"]}), "{name}");
         }
         assert_eq!(line(&masked, "any")["input"], json!({"action": "use", "data": ["any"]}));
+        // A mask may call it by another name, too.
+        let short = Settings {
+            log_mask: vec!["blood".to_owned()],
+            ..Settings::default()
+        };
+        assert_eq!(line(&short, "health.blood")["input"]["data"], json!(["***"]));
+        // Without any mask it may still be a person's name that somebody sent for the name of a category.
+        let told = line(&Settings::default(), "Айгүл Асанова");
+        assert_eq!(
+            (&told["input"]["data"], &told["masked"]),
+            (&json!(["***"]), &json!(["/input/data/0"]))
+        );
+        let all = Settings {
+            log_values: vec![Personal::Unknown],
+            ..Settings::default()
+        };
+        assert_eq!(line(&all, "nobody knows")["input"]["data"], json!(["nobody knows"]));
     }
 }

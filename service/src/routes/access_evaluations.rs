@@ -7,7 +7,7 @@ use super::decide::check;
 use super::decided::{decided, read};
 use super::reply::{Ask, Reply};
 use crate::app::App;
-use crate::authzen::{Four, evaluate};
+use crate::authzen::{Four, Wrong, evaluate};
 use crate::problem::{self, Problem};
 
 /// When no more is evaluated.
@@ -34,9 +34,6 @@ pub fn answer(app: &App, ask: &Ask<'_>) -> Result<Reply, Problem> {
     let mut decisions = Vec::with_capacity(evaluations.len());
     let mut lines = Vec::new();
     for evaluation in evaluations {
-        if !evaluation.is_object() {
-            return Err(bad("each of `evaluations` must be an object"));
-        }
         // A key of an evaluation stands in the place of the whole that all share.
         let part = |key: &str| evaluation.get(key).or_else(|| asked.get(key));
         let four = Four {
@@ -45,7 +42,12 @@ pub fn answer(app: &App, ask: &Ask<'_>) -> Result<Reply, Problem> {
             resource: part("resource"),
             context: part("context"),
         };
-        let allowed = match evaluate(app, &in_force, &four) {
+        let evaluated = if evaluation.is_object() {
+            evaluate(app, &in_force, &four)
+        } else {
+            Err(Wrong::bad("an evaluation must be an object"))
+        };
+        let allowed = match evaluated {
             Ok(mut evaluated) => {
                 let decided = decided(app, ask, evaluated.bundle, &evaluated.request, &evaluated.answer);
                 evaluated

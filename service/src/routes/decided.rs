@@ -1,6 +1,6 @@
 //! A decision on its way out: counted, named, and written down.
 
-use kupuya_runtime::{Answer, Bundle, Item, Request, Rule, Slot, Verdict};
+use kupuya_runtime::{Answer, Bundle, Item, Request, Rule, Verdict};
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
@@ -54,7 +54,7 @@ pub fn log<'a>(
             requested_by: ask.peer.map(|peer| peer.to_string()),
             request_id: ask.header(REQUEST_ID.as_str()),
             bundle: (bundle.policy(), bundle.meaning()),
-            path_of: &|name| bundle.path_of(Slot::Data, name),
+            names: bundle,
             request,
             result: result(),
         };

@@ -50,6 +50,12 @@ pub fn answer(app: &App, ask: &Ask<'_>) -> Result<Reply, Problem> {
         fields,
         record,
     } = read(ask.body)?;
+    if request.data.is_some() {
+        return Err(Problem::new(
+            problem::NOT_A_REQUEST,
+            "the request of a filter has no `data`: `fields` says which data the fields are",
+        ));
+    }
     let bundle = version(&in_force, &mut request, &app.clock);
     let map = FieldMap { fields };
     let filter = bundle.filter(&map, &request);
@@ -65,7 +71,8 @@ pub fn answer(app: &App, ask: &Ask<'_>) -> Result<Reply, Problem> {
     let fell = fallen.into_iter().map(|(field, (fate, times))| {
         let (data, verdict) = match fate {
             Fate::Refused { category, verdict } => (Some(category), verdict.word()),
-            _ => (None, "not_named"),
+            Fate::NotAsked { verdict } => (None, verdict.word()),
+            Fate::NotNamed | Fate::Stays => (None, "not_named"),
         };
         Fell {
             field,

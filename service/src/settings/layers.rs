@@ -75,6 +75,34 @@ pub fn command() -> Command {
         .args(flags)
 }
 
+/// The variables of an environment that look like settings and are none, each in a sentence.
+pub fn strangers(variables: impl Iterator<Item = String>) -> Vec<String> {
+    // What an orchestrator sets for a service of this name.
+    const NOT_OURS: &[&str] = &["KUPUYA_PORT", "KUPUYA_SERVICE_"];
+    let names: Vec<String> = SETTINGS
+        .iter()
+        .map(|setting| format!("KUPUYA_{}", setting.key.to_uppercase()))
+        .collect();
+    let strange = variables.filter(|name| {
+        name.starts_with("KUPUYA_")
+            && name != "KUPUYA_CONFIG"
+            && !names.contains(name)
+            && !NOT_OURS.iter().any(|other| name.starts_with(other))
+    });
+    let told = strange.map(|name| {
+        let near = names
+            .iter()
+            .map(|known| (strsim::jaro_winkler(known, &name), known))
+            .filter(|(likeness, _)| *likeness > 0.9)
+            .max_by(|(one, _), (other, _)| one.total_cmp(other));
+        match near {
+            Some((_, near)) => format!("the environment has {name}, which is no setting; is {near} meant?"),
+            None => format!("the environment has {name}, which is no setting"),
+        }
+    });
+    told.collect()
+}
+
 /// Reads all layers.
 ///
 /// # Errors

@@ -9,7 +9,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-pub use layers::{Line, SettingsError, command, read};
+pub use layers::{Line, SettingsError, command, read, strangers};
 use serde::{Deserialize, Serialize};
 pub use table::{Kind, SETTINGS, Setting};
 
@@ -102,6 +102,8 @@ pub enum Personal {
     Given,
     Records,
     Item,
+    /// Names that the policy does not know: they may be anything.
+    Unknown,
 }
 
 impl Default for Settings {
@@ -168,6 +170,10 @@ impl Settings {
         for setting in SETTINGS {
             let line = match table.remove(setting.key) {
                 Some(_) if setting.secret => format!("# {} is set, and not shown\n", setting.key),
+                Some(toml::Value::String(text)) if without_secrets(&text) != text => {
+                    let shown = toml::Value::String(without_secrets(&text));
+                    format!("# {0} has more, which is not shown\n{0} = {shown}\n", setting.key)
+                }
                 Some(value) => format!("{} = {value}\n", setting.key),
                 None => format!("# {} is not set\n", setting.key),
             };
@@ -177,11 +183,23 @@ impl Settings {
     }
 }
 
+/// A URL without the name and password that may stand in it, and without its query, where keys of object stores stand.
+#[must_use]
+pub fn without_secrets(source: &str) -> String {
+    let Some((scheme, rest)) = source.split_once("://") else {
+        return source.to_owned();
+    };
+    let rest = rest.split(['?', '#']).next().unwrap_or_default();
+    let (host, path) = rest.find('/').map_or((rest, ""), |at| rest.split_at(at));
+    let host = host.rsplit('@').next().unwrap_or_default();
+    format!("{scheme}://{host}{path}")
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::{SETTINGS, Settings};
+    use super::{SETTINGS, Settings, without_secrets};
 
     /// Every field has a line in the table, and every line a field.
     #[test]
@@ -215,6 +233,12 @@ mod tests {
             !printed.contains("secret one") && !printed.contains("secret two"),
             "{printed}"
         );
+        let secret = Settings {
+            bundle: "https://me:word@host/shop.kupb?sig=key".to_owned(),
+            ..Settings::default()
+        };
+        let shown = "bundle = \"https://host/shop.kupb\"\n";
+        assert!(secret.printed().contains(shown), "{}", secret.printed());
         let again: Settings = toml::from_str(&printed).unwrap();
         let public = Settings {
             tokens: Vec::new(),
@@ -222,5 +246,16 @@ mod tests {
             ..full
         };
         assert_eq!(again, public);
+    }
+
+    #[test]
+    fn secrets_of_urls_are_not_told() {
+        for (source, told) in [
+            ("shop.kupb", "shop.kupb"),
+            ("https://me:word@host:1/a@b?sig=1#x", "https://host:1/a@b"),
+            ("http://host", "http://host"),
+        ] {
+            assert_eq!(without_secrets(source), told);
+        }
     }
 }

@@ -192,7 +192,7 @@ pub const SETTINGS: &[Setting] = &[
         "log_values",
         "KEYS",
         List,
-        "What may enter the log of a person: age, place, facts, given, records, item",
+        "What may enter the log of a person: age, place, facts, given, records, item; and names that the policy does not know: unknown",
     ),
     setting(
         "log_mask",

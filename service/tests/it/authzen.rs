@@ -222,6 +222,14 @@ fn a_batch_keeps_its_order_and_its_semantic() {
         told["evaluations"][0]["context"]["error"],
         json!({"status": 400, "message": "`action.name` is missing"})
     );
+    // What is no evaluation is denied; the others are answered.
+    batch["evaluations"] = json!([null, {}, 7, {}]);
+    assert_eq!(decisions(&batch), [false, true, false, true]);
+    let told = service.post("/access/v1/evaluations", batch.to_string()).json();
+    assert_eq!(
+        told["evaluations"][0]["context"]["error"],
+        json!({"status": 400, "message": "an evaluation must be an object"})
+    );
     // Without a list it is one evaluation.
     for none in [json!([]), Value::Null] {
         batch["evaluations"] = none;

@@ -83,6 +83,58 @@ fn a_bad_bundle_is_refused_and_the_old_one_stays() {
     assert!(!text.contains(&meaning(&SHOP)), "only what is in force is told");
 }
 
+/// The same bytes are the same bundle, also from a server without entity tags.
+#[test]
+fn what_a_server_gives_again_is_not_activated_again() {
+    let store = Store::of(&SHOP);
+    store.change(|shelf| shelf.tag = String::new());
+    let service = Running::begin(polled(&store));
+    let since = || service.get("/v1/status").json()["bundle"]["last_successful_activation"].take();
+    let first = since();
+    until("some looks", || store.shelf().asked.len() > 4);
+    assert_eq!(since(), first);
+    store.change(|shelf| shelf.bytes = other());
+    until("the new one", || in_force(&service) == meaning(&other()));
+}
+
+#[test]
+fn a_bundle_of_another_policy_is_refused() {
+    let (_folder, path) = file(&SHOP);
+    let service = Running::begin(settings(&path));
+    exchange(&path, &changed("policy shop", "policy boutique"));
+    let refused = || service.get("/v1/status").json()["bundle"]["refused"].take();
+    until("the refusal", || refused()["code"] == "other_policy");
+    assert_eq!(
+        refused()["message"],
+        "it is of the policy `boutique`, and `shop` is in force"
+    );
+    assert_eq!(in_force(&service), meaning(&SHOP));
+}
+
+#[test]
+fn names_that_the_policy_does_not_know_are_told() {
+    let (folder, path) = file(&SHOP);
+    let map = folder.path().join("map.toml");
+    std::fs::write(
+        &map,
+        "[resource.order]\ndata = [\"contacts\", \"phone_nmo\"]\nabout = \"any\"\n",
+    )
+    .unwrap();
+    let service = Running::begin(Settings {
+        map: Some(map),
+        log_mask: vec!["contakts".to_owned(), "phone_no".to_owned()],
+        ..settings(&path)
+    });
+    let told = service.get("/v1/status").json()["bundle"]["unknown_names"].take();
+    assert_eq!(
+        told,
+        json!([
+            "map: resource.order.data: the policy has no `phone_nmo`",
+            "log_mask: the policy has no `contakts`; is `contacts` meant?"
+        ])
+    );
+}
+
 #[test]
 fn without_a_bundle_the_service_waits_for_one() {
     let folder = tempfile::tempdir().unwrap();

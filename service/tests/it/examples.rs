@@ -46,6 +46,8 @@ fn check(program: &str, client: &str, says: &str) {
     assert_eq!(run(&denying.url(""), "t").0, Some(3));
     assert_ne!(run(&allowing.url(""), "wrong").0, Some(0));
     assert_ne!(run("http://127.0.0.1:1", "t").0, Some(0));
+    // What is no address is a no, and no fault of the client.
+    assert_eq!(run("not an address", "t").0, Some(3));
 }
 
 #[test]

@@ -116,6 +116,19 @@ fn what_is_wrong_is_told_with_its_place() {
         assert_eq!(code, Some(2), "{arguments:?} {said}");
         assert!(said.contains(told), "{told} is not in {said}");
     }
+    // A variable that is no setting may be somebody else's: it is told, and no more.
+    let environment = [("KUPUYA_MAX_BDY", "1"), ("KUPUYA_SERVICE_HOST", "10.0.0.1")];
+    let (_, _, said) = run(&["--bundle", bundle, "--listen", "256.0.0.1:1"], &environment);
+    assert!(said.contains("listen: "), "{said}");
+    let strangers = kupuya_service::settings::strangers(environment.map(|(name, _)| name.to_owned()).into_iter());
+    assert_eq!(
+        strangers,
+        ["the environment has KUPUYA_MAX_BDY, which is no setting; is KUPUYA_MAX_BODY meant?"]
+    );
+    let map = folder.path().join("map.toml");
+    std::fs::write(&map, "[action.read]\nverb = \"sue\"\n").unwrap();
+    let (_, _, said) = run(&["--bundle", bundle, "--map", map.to_str().unwrap()], &[]);
+    assert!(said.contains("action.read: no verb is called `sue`"), "{said}");
     drop(folder_of_bundle);
 }
 

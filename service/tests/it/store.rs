@@ -11,6 +11,7 @@ use std::time::Duration;
 #[derive(Clone, Debug, Default)]
 pub struct Shelf {
     pub bytes: Vec<u8>,
+    /// Empty: it knows none.
     pub tag: String,
     /// Instead of a bundle.
     pub status: Option<u16>,
@@ -91,7 +92,7 @@ fn serve(stream: &TcpStream, shared: &(Mutex<Shelf>, Condvar)) -> std::io::Resul
         let waits = headers
             .get("prefer")
             .and_then(|prefer| prefer.split_once("wait=")?.1.parse().ok());
-        let known = |shelf: &Shelf| headers.get("if-none-match") == Some(&shelf.tag);
+        let known = |shelf: &Shelf| !shelf.tag.is_empty() && headers.get("if-none-match") == Some(&shelf.tag);
         if let (Some(seconds), true) = (waits, shelf.holds) {
             let limit = Duration::from_secs(seconds);
             shelf = shared
@@ -119,10 +120,14 @@ fn serve(stream: &TcpStream, shared: &(Mutex<Shelf>, Condvar)) -> std::io::Resul
                 shelf.tag
             )?;
         } else {
-            let (length, tag) = (shelf.bytes.len(), &shelf.tag);
+            let length = shelf.bytes.len();
+            let tag = match shelf.tag.as_str() {
+                "" => String::new(),
+                tag => format!("etag: {tag}\r\n"),
+            };
             write!(
                 out,
-                "HTTP/1.1 200 X\r\ncontent-length: {length}\r\netag: {tag}\r\ncontent-type: {sort}\r\n\r\n"
+                "HTTP/1.1 200 X\r\ncontent-length: {length}\r\n{tag}content-type: {sort}\r\n\r\n"
             )?;
             out.write_all(&shelf.bytes[..shelf.cut.unwrap_or(length).min(length)])?;
             if shelf.cut.is_some() {

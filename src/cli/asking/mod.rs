@@ -54,6 +54,12 @@ impl Asked {
             let bundle = keygen::load(path, &whom.key)?;
             return Ok(Some(Asked { bundle, draft: false }));
         }
+        if !whom.key.is_empty() {
+            return Err(Failure::Other(
+                Text::new("`--key` is for bundles: {project} is built here, and nobody has signed it")
+                    .with("project", path.display().to_string()),
+            ));
+        }
         let project = Project::read(path)?;
         let analysis = project.analyze(None)?;
         let Some(outputs) = pipeline::draft(&analysis, &project.notice) else {

@@ -9,7 +9,7 @@ mod text;
 
 use super::document::SummaryLine;
 pub use docx::docx;
-pub use html::html;
+pub use html::{STYLE as PAGE_STYLE, html};
 pub use markdown::markdown;
 pub use text::text;
 

@@ -42,6 +42,11 @@ const CASES: &[(&str, &str, &str)] = &[
         "",
     ),
     (
+        "no_purpose",
+        "    keep    contacts for 3 years under order then erase\n}",
+        "}\nprocessing keeping \"Сактоо\" {\n    about: buyer\n    keep contacts for 3 years under order then erase\n}",
+    ),
+    (
         "misplaced_rule",
         "measure encryption",
         "rule short is warning { each controller must have address }\nmeasure encryption",

@@ -63,6 +63,76 @@ fn decisions_have_exit_codes_and_cite_the_notice() {
 }
 
 #[test]
+fn retention_and_filter_tell_no_answer_from_an_answer() {
+    let home = folder("no_answer");
+    let project = home.join("shop");
+    kupuya(&["new", text(&project)]);
+    kupuya(&["build", text(&project), "--out-dir", text(&home)]);
+    let bundle = home.join("shop.kupb");
+    for (data, collected, exit) in [
+        ("contacts given order", "2025-09-01", 3),
+        ("contacts given order", "2029-12-01", 0),
+        ("contakts given order", "2025-09-01", 2),
+    ] {
+        let sentence = format!("{data} on 2030-01-01");
+        let asked = kupuya(&["retention", text(&bundle), &sentence, "--collected", collected]);
+        assert_eq!(code(&asked), exit, "{sentence}: {}{}", out(&asked), err(&asked));
+    }
+    // The call has one action only, which need not be said.
+    let request = home.join("request.json");
+    fs::write(&request, r#"{"data": ["contacts"], "time": "2025-10-01"}"#).unwrap();
+    let asked = kupuya(&["retention", text(&bundle), "--request", text(&request)]);
+    assert_eq!(code(&asked), 0, "{}{}", out(&asked), err(&asked));
+    fs::write(&request, r#"{"data": ["contacts"], "tme": "2025-10-01"}"#).unwrap();
+    let asked = kupuya(&["retention", text(&bundle), "--request", text(&request)]);
+    assert!(code(&asked) == 2 && err(&asked).contains("`tme`"), "{}", err(&asked));
+    let keyed = kupuya(&["decide", text(&project), "--key", "some.pub.pem", "use contacts"]);
+    assert!(
+        code(&keyed) == 2 && err(&keyed).contains("`--key` is for bundles"),
+        "{}",
+        err(&keyed)
+    );
+
+    let map = home.join("fields.toml");
+    fs::write(&map, "[fields]\n\"/id\" = []\n").unwrap();
+    let record = home.join("record.json");
+    fs::write(&record, "{\"id\": 1}").unwrap();
+    let filter = |sentence: &str| {
+        kupuya(&[
+            "filter",
+            text(&bundle),
+            "--map",
+            text(&map),
+            sentence,
+            "--input",
+            text(&record),
+        ])
+    };
+    let good = filter("use for news");
+    assert_eq!(
+        (code(&good), out(&good).as_str()),
+        (0, "{\"id\":1}\n"),
+        "{}",
+        err(&good)
+    );
+    let unknown = filter("use for nws");
+    assert_eq!((code(&unknown), out(&unknown).as_str()), (3, ""));
+    assert!(err(&unknown).contains("nearest: news"), "{}", err(&unknown));
+    let named = filter("use contacts for news");
+    assert!(
+        code(&named) == 2 && err(&named).contains("leave `contacts` out"),
+        "{}",
+        err(&named)
+    );
+
+    // Two keys are made, or none.
+    let key = home.join("policy.pem");
+    fs::write(home.join("policy.pub.pem"), "mine").unwrap();
+    assert_eq!(code(&kupuya(&["keygen", text(&key)])), 2);
+    assert!(!key.exists());
+}
+
+#[test]
 fn the_request_of_a_conflict_can_be_tried_before_anything_is_waived() {
     let file = folder("why").join("policy.kup");
     let policy = include_str!("../../../src/cli/new/policy.kup").to_owned();

@@ -12,7 +12,8 @@ use crate::notice::document::{Block, Document, Paragraph, Table};
 use crate::notice::render::links::{Links, Stretch};
 use crate::notice::render::markup::escaped;
 
-const STYLE: &str = include_str!("page.css");
+/// The style of every page.
+pub const STYLE: &str = include_str!("page.css");
 
 /// The document as an HTML page.
 #[must_use]

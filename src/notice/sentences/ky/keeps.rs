@@ -79,9 +79,9 @@ impl Writer<'_> {
             });
             return Said::list(head, items.collect());
         }
+        let purposes = all.iter().any(|keep| self.keep_purposes(keep).is_some());
         let rows = rows.map(|(at, keep, _)| {
             let data = words::and(&self.data_words(&keep.data, &[], Case::Nominative).names);
-            let data = joined([Some(data), self.keep_purposes(keep)]);
             let data = kyrgyz::typography::sentence_case(&data);
             let after = joined([
                 disposal(keep.disposal).map(|(_, noun)| noun.to_owned()),
@@ -93,9 +93,22 @@ impl Writer<'_> {
             ]);
             let term = joined([self.condition(&keep.when), Some(self.term_of(keep))]);
             let mut cells = vec![data, term, if after.is_empty() { "–".to_owned() } else { after }];
+            if purposes {
+                let names = keep.purpose.as_ref().filter(|slot| !slot.inherited);
+                let names = names.map_or_else(Vec::new, |slot| self.purposes_of(slot));
+                cells.insert(
+                    1,
+                    if names.is_empty() {
+                        "–".to_owned()
+                    } else {
+                        words::and(&names)
+                    },
+                );
+            }
             if !one_basis {
                 let names = self.bases_named(&keep.bases);
-                cells.insert(2, if names.is_empty() { "–".to_owned() } else { names });
+                let at = cells.len() - 1;
+                cells.insert(at, if names.is_empty() { "–".to_owned() } else { names });
             }
             Row {
                 cells: cells.iter().map(|cell| words::item(cell)).collect(),
@@ -103,8 +116,11 @@ impl Writer<'_> {
             }
         });
         let mut columns = vec!["Маалыматтар", "Сактоо мөөнөтү", "Мөөнөт бүткөндөн кийин"];
+        if purposes {
+            columns.insert(1, "Максаты");
+        }
         if !one_basis {
-            columns.insert(2, "Негизи");
+            columns.insert(columns.len() - 1, "Негизи");
         }
         let columns = columns.into_iter().map(str::to_owned).collect();
         Said {
