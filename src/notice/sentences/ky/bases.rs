@@ -85,7 +85,16 @@ impl Writer<'_> {
         };
         let way = |way: &Vec<Id<Basis>>| words::and(&way.iter().map(|basis| one(*basis)).collect::<Vec<_>>());
         let ways: Vec<String> = ways.iter().filter(|way| !way.is_empty()).map(way).collect();
-        (!ways.is_empty()).then(|| words::either(&words::gathered(&ways)))
+        (!ways.is_empty()).then(|| {
+            let said = words::either(&words::gathered(&ways));
+            // A reason with a verb of its own.
+            let end = if said.ends_with("болгондуктан") {
+                ","
+            } else {
+                ""
+            };
+            said + end
+        })
     }
 
     /// One basis as a name, for a table: an interest is called one.

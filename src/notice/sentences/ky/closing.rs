@@ -24,7 +24,7 @@ impl Writer<'_> {
         // A ban always wins (M5): where the text says both, a reader must know which holds.
         let prevails = self.model.bans.iter().any(|ban| ban.enforced).then(|| {
             format!(
-                "{} жоболору карама-каршы келсе, тыюу же чектөө артыкчылыкка ээ",
+                "{} жоболору бири-бирине карама-каршы келсе, тыюу же чектөө артыкчылыкка ээ",
                 words::genitive(&self.policy)
             )
         });

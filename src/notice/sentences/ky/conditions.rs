@@ -176,8 +176,8 @@ impl Writer<'_> {
                 };
                 format!("{start} {} бою", words::period(*period).words())
             }
-            End::Or(ends) => self.ends(ends, words::or, "кайсынысы мурда келсе"),
-            End::And(ends) => self.ends(ends, words::and, "кайсынысы кийин келсе"),
+            End::Or(ends) => self.ends(ends, words::or, "кайсынысы мурда келсе, ошого чейин"),
+            End::And(ends) => self.ends(ends, words::and, "кайсынысы кийин келсе, ошого чейин"),
         }
     }
 

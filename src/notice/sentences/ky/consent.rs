@@ -182,13 +182,13 @@ impl Writer<'_> {
         }
         if basis.objectable {
             let can = if self.polite() {
-                "маалыматтарыңызды"
+                "маалыматтарыңыздын"
             } else {
-                "өзүнүн маалыматтарын"
+                "өз маалыматтарынын"
             };
             let end = if self.polite() { "аласыз" } else { "алат" };
             parts.push(format!(
-                "{} {can} {} иштетүүгө каршы чыга {end}",
+                "{} {can} {} иштетилишине каршы чыга {end}",
                 self.person(),
                 self.basis(id)
             ));

@@ -114,7 +114,7 @@ impl Writer<'_> {
         let ways = (!it.channel.is_empty()).then(|| self.ways_joined(&it.channel, words::either));
         // A term stands next to its verb: «агенттикке 72 (жетимиш эки) сааттын ичинде билдирүүгө».
         let said = match (name.rsplit_once(' '), within) {
-            (Some((object, verb)), Some(within)) if tells => joined([
+            (Some((object, verb)), Some(within)) if tells || words::is_single(object) => joined([
                 to,
                 ways,
                 Some(object.to_owned()),

@@ -27,16 +27,16 @@ impl Writer<'_> {
         let unless = match several && !most.is_empty() {
             true => {
                 let people: Vec<String> = most.iter().map(|id| words::dative(&self.subject(*id))).collect();
-                format!(". Башкасы көрсөтүлбөсө, маалыматтар {} тиешелүү", words::and(&people))
+                format!(". Башкача көрсөтүлбөсө, маалыматтар {} тиешелүү", words::and(&people))
             }
             false => String::new(),
         };
-        let head = ["Маалыматтар", "Максаттары", "Негизи", "Кимге берилет", "Сактоо мөөнөтү"];
+        let head = ["Маалыматтар", "Максаттары", "Негизи", "Алуучулар", "Сактоо мөөнөтү"];
         (!rows.is_empty()).then(|| Overview {
-            heading: "Тиркеме. Жалпы таблица".to_owned(),
+            heading: "Жалпы таблица".to_owned(),
             caption: format!(
-                "Кайсы маалыматтар эмне максатта, кандай негизде иштетилет, кимге берилет жана канча убакыт \
-                 сакталат{unless}"
+                "Таблицада кайсы маалыматтар эмне максатта, кандай негизде иштетилери, кимге берилери жана канча убакыт \
+                 сакталары көрсөтүлгөн{unless}"
             ),
             head: head.map(str::to_owned).to_vec(),
             rows,
@@ -78,7 +78,7 @@ impl Writer<'_> {
                 *first = format!("{whose} маалыматтары: {first}");
             }
         }
-        let public = row.public.then(|| "жалпыга ачык".to_owned());
+        let public = row.public.then(|| "жалпы коомчулук".to_owned());
         vec![
             lines(data),
             lines(purposes.collect()),
@@ -107,7 +107,7 @@ impl Writer<'_> {
             let line = match place {
                 Some(place) if term.chars().count() > TERM => CellLine::Link(Link {
                     anchor: place.anchor.clone(),
-                    text: format!("{}-пункт", place.number),
+                    text: format!("{}-пунктта көрсөтүлгөн", place.number),
                 }),
                 _ => CellLine::Text(begun(found.len(), &term)),
             };

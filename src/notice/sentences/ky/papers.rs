@@ -80,14 +80,14 @@ impl Writer<'_> {
         };
         let taken = match short {
             true => format!("{named} алынган"),
-            false => format!("Пункттар {named} алынган, терминдер андагыдай мааниде колдонулат"),
+            false => format!("Пункттар {named} алынган, терминдер андагыдай мааниде колдонулат."),
         };
         let published = self
             .model
             .policy
             .as_ref()
             .is_some_and(|policy| !policy.published.is_empty());
-        let published = (published && !short).then(|| self.published().text.trim_end_matches('.').to_owned());
+        let published = (published && !short).then(|| format!("{}.", self.published().text.trim_end_matches('.')));
         std::iter::once(sentence_case(&taken)).chain(published).collect()
     }
 

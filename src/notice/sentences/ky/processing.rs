@@ -134,7 +134,7 @@ impl Writer<'_> {
             self.bases(&lead.bases, &lead.about),
             Some(self.controllers_named(&lead.by)),
         ]);
-        Said::text(format!("{here}, башкача көрсөтүлбөсө, {said} иштетет."))
+        Said::text(format!("{here} башкача көрсөтүлбөсө, {said} иштетет."))
     }
 
     /// A paragraph of statements.

@@ -94,7 +94,7 @@ impl Writer<'_> {
         let name = self.recipient(id);
         let contract = it.contract.as_ref().map(|contract| {
             format!(
-                "{name} жеке маалыматтарды {} негизинде алат",
+                "{name} {} негизинде жеке маалыматтарды алат",
                 words::genitive(&self.inner(&contract.value))
             )
         });

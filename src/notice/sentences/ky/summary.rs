@@ -79,7 +79,7 @@ impl Writer<'_> {
                 let controllers = controllers.iter().map(|id| self.reached(*id));
                 let channels = channels.iter().map(|id| self.reached_by(*id));
                 let all: Vec<String> = controllers.chain(channels).collect();
-                ("Кимге кайрылууга болот".to_owned(), all.join("; "))
+                ("Байланыш".to_owned(), all.join("; "))
             }
             Brief::Controllers(controllers) => {
                 let named = controllers.iter().map(|id| {
@@ -100,11 +100,11 @@ impl Writer<'_> {
                 ("Кандай негизде".to_owned(), listed(named, bases.more))
             }
             Brief::Refusal(bases) => {
-                // «Бул макулдуксуз …»: which consent is meant was said above the clause, and is not here.
+                // «Бул макулдуксуз … (ата-эненин макулдугу)»: which consent is meant was said above the clause, and is not here.
                 let said = bases.iter().map(|id| {
                     let text = self.prose(self.model.bases[*id].detail.refusal.as_ref());
                     match self.basis_class(*id).0 {
-                        Class::Consent => format!("{} – {}", self.name(*id), self.small(&text)),
+                        Class::Consent => format!("{} ({})", text.trim_end_matches('.'), self.small(&self.name(*id))),
                         _ => text,
                     }
                 });
@@ -155,7 +155,7 @@ impl Writer<'_> {
         match terms.len() {
             0 => "мөөнөтү көрсөтүлгөн эмес".to_owned(),
             1 => terms.concat(),
-            _ => format!("маалыматтын түрүнө жараша: {}", terms.join("; ")),
+            _ => format!("маалыматтын түрүнө жараша, {}", words::either(&terms)),
         }
     }
 
@@ -172,7 +172,7 @@ impl Writer<'_> {
             (None, Some(contact)) => contact.value.clone(),
             _ => details(&it.phone, &it.email),
         };
-        format!("{}: {how}", self.controller(id))
+        format!("{} – {how}", self.controller(id))
     }
 
     fn reached_by(&self, id: Id<Channel>) -> String {
@@ -186,7 +186,7 @@ impl Writer<'_> {
         if name.contains(&how) {
             name
         } else {
-            format!("{name}: {how}")
+            format!("{name} – {how}")
         }
     }
 }

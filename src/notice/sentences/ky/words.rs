@@ -195,6 +195,11 @@ pub(super) fn lacks_owner(label: &str) -> bool {
     })
 }
 
+/// Whether words say one thing only: no list and no pair.
+pub(super) fn is_single(words: &str) -> bool {
+    !words.contains(',') && !words.split(' ').any(|word| matches!(word, "жана" | "же" | "ошондой"))
+}
+
 /// «A, B жана C».
 pub(super) fn and(members: &[String]) -> String {
     join(members, "жана", "ошондой эле")
