@@ -90,7 +90,7 @@ const CASES: &[Case] = &[
             ("fact left \"", "waive unused_noun \"кийин\"\nfact left \""),
         ],
         &["unknown_name", "unused_waiver"],
-        &["unused_waiver"],
+        &["no_purpose", "unused_waiver"],
     ),
     // A name in a field of a duty loses no sentence.
     (
