@@ -1,5 +1,7 @@
 //! Whether a published page says what a bundle holds (M16): the same meaning, and piece by piece the same words.
 
+use std::collections::BTreeSet;
+
 use kupuya_runtime::{Bundle, LoadError};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
@@ -76,7 +78,13 @@ pub struct Verified {
 /// A bundle whose texts are damaged.
 pub fn verify(html: &str, bundle: &Bundle) -> Result<Verified, LoadError> {
     bundle.check_texts()?;
-    let page = page::read(html);
+    let blocks = bundle.notices();
+    let ids: BTreeSet<&str> = blocks
+        .iter()
+        .flat_map(|notice| &notice.blocks)
+        .map(|b| b.id.as_str())
+        .collect();
+    let page = page::among(html, Some(&ids));
     let mut found = Vec::new();
     if page.meaning != bundle.meaning() {
         found.push(Difference::Meaning {
@@ -130,7 +138,7 @@ pub fn verify(html: &str, bundle: &Bundle) -> Result<Verified, LoadError> {
             .flatten()
             .map(|(id, _)| *id)
             .collect();
-        for Piece { id, text } in page.pieces.get(step.new_range()).into_iter().flatten() {
+        for Piece { id, text, .. } in page.pieces.get(step.new_range()).into_iter().flatten() {
             let page = text.clone();
             match lacking.iter().position(|lacking| lacking == id) {
                 Some(at) => {

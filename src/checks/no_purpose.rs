@@ -27,7 +27,7 @@ pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
             .copied()
             .collect();
         // What takes everything means what the block uses; it says nothing only if that is nothing at all.
-        if sentence.data.is_whole() && !covered.is_empty() {
+        if sentence.data.any && !covered.is_empty() {
             continue;
         }
         let left: Vec<Id<Data>> = sentence
@@ -44,7 +44,7 @@ pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
             .into_iter()
             .map(|data| format!("`{}`", model.data[data].path))
             .collect();
-        let message = match (sentence.keeps, sentence.data.is_whole()) {
+        let message = match (sentence.keeps, sentence.data.any) {
             (true, true) => Text::new("this `keep` keeps nothing: its block uses no data for any purpose"),
             (false, true) => Text::new("this `collect` permits nothing: its block uses no data for any purpose"),
             (true, false) => Text::new("{data} are kept for no purpose"),
@@ -65,7 +65,9 @@ pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
         if let Some(block) = model.blocks.get(sentence.stated.block) {
             diagnostic = diagnostic.and(block.header, "nothing here says for what");
         }
-        found.push(match sentence.purposes(facts, &left) {
+        // Purposes of one noun are not those of its neighbours.
+        let alone = sentence.data.names.len() == 1 && left.len() == sentence.data.atoms.len();
+        found.push(match sentence.purposes(facts, &left).filter(|_| alone) {
             Some(fix) => diagnostic.fix(fix),
             None => diagnostic,
         });

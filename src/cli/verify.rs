@@ -83,6 +83,9 @@ fn told(difference: &Difference) -> Text {
         Difference::Unread { id, what } => Text::new("the page has `{what}` at `{id}`, which may show or hide words")
             .with("what", what)
             .with("id", id),
+        Difference::Changed { id, page, bundle: None } if id.is_empty() => {
+            Text::new("outside of the clauses the page differs; it says: {page}").with("page", page)
+        }
         Difference::Changed { id, page, bundle: None } => Text::new("`{id}` differs; the page says: {page}")
             .with("id", id)
             .with("page", page),
@@ -94,6 +97,9 @@ fn told(difference: &Difference) -> Text {
             .with("id", id)
             .with("page", page)
             .with("bundle", bundle),
+        Difference::Missing { id, bundle: None } if id.is_empty() => {
+            Text::new("the page lacks a piece outside of the clauses")
+        }
         Difference::Missing { id, bundle: None } => Text::new("the page lacks a piece of `{id}`").with("id", id),
         Difference::Missing {
             id,

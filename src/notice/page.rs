@@ -1,6 +1,10 @@
 //! A published page as its readers see it: pieces of text in order, each with the id that stands nearest above it. Knows nothing of
 //! how our own pages are made, so that style, markup and links may change, and words may not. The page is parsed as browsers parse it;
-//! what shows or hides words in ways that cannot be read off the text (pictures, frames, attributes that hide) is named.
+//! what shows or hides words in ways that cannot be read off the text (pictures, frames, attributes that hide) is named. What our own
+//! style treats in a way of its own (tables, lists, chapters of contents, classes) belongs to a piece, as its shape.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use ego_tree::iter::Edge;
 use scraper::node::Element;
@@ -13,6 +17,8 @@ pub struct Piece {
     pub id: String,
     /// Its text, blanks run together; where a link leads off the page, the address stands behind it.
     pub text: String,
+    /// What it stands in, as far as a style may treat that in a way of its own: a digest.
+    pub shape: [u8; 32],
 }
 
 /// A page.
@@ -47,11 +53,12 @@ impl Piece {
     /// The digest of the piece.
     #[must_use]
     pub fn digest(&self) -> [u8; 32] {
-        let mut hasher = blake3::Hasher::new_derive_key("kupuya notice piece 1");
+        let mut hasher = blake3::Hasher::new_derive_key("kupuya notice piece 2");
         for part in [&self.id, &self.text] {
             hasher.update(&(part.len() as u64).to_le_bytes());
             hasher.update(part.as_bytes());
         }
+        hasher.update(&self.shape);
         *hasher.finalize().as_bytes()
     }
 }
@@ -103,35 +110,68 @@ const BLOCKS: &[&str] = &[
     "tr",
     "ul",
 ];
+/// Elements that a style treats in a way of its own: they belong to the shape of what stands in them.
+const SHAPING: &[&str] = &[
+    "caption", "dd", "dl", "dt", "li", "nav", "ol", "small", "sub", "sup", "table", "tbody", "td", "tfoot", "th",
+    "thead", "tr", "ul",
+];
+/// Elements that are counted: an empty one before them moves what stands in them.
+const COUNTED: &[&str] = &["li", "td", "th", "tr"];
+/// Attributes that say what an element is to programs.
+const SAYING: &[&str] = &["aria-labelledby", "data-rule", "data-unit", "role"];
+/// The classes of our own style.
+const CLASSES: &[&str] = &[
+    "clause", "form", "number", "numbered", "overview", "see", "skip", "subtitle", "summary", "tick",
+];
 /// Attributes that change nothing of what is read.
 const HARMLESS: &[&str] = &[
     "aria-labelledby",
     "class",
-    "colspan",
     "datetime",
     "href",
     "id",
     "lang",
+    "name",
     "rel",
     "role",
-    "rowspan",
     "scope",
-    "style",
+    "tabindex",
     "target",
+    "xmlns",
 ];
+/// What `http-equiv` may say without changing what is read.
+const PRAGMAS: &[&str] = &["content-security-policy", "content-type", "x-ua-compatible"];
 
 /// Reads a page; never fails, whatever the text.
 #[must_use]
 pub fn read(html: &str) -> Page {
-    let mut reader = Reader::default();
+    among(html, None)
+}
+
+/// The same where only these ids name pieces: whoever publishes a page may give ids to more of its elements.
+#[must_use]
+pub fn among(html: &str, ids: Option<&BTreeSet<&str>>) -> Page {
+    let mut reader = Reader {
+        known: ids,
+        ..Reader::default()
+    };
     reader.page.style = Some(String::new());
     let text = html.strip_prefix('\u{feff}').unwrap_or(html);
     if text.len() < html.len() {
         reader.page.encoding = Some("utf-8".to_owned());
     }
+    let parsed = Html::parse_document(text);
+    // Without a document type browsers read styles by older rules.
+    let standard = |node: &Node| {
+        node.as_doctype()
+            .is_some_and(|told| &*told.name == "html" && told.public_id.is_empty() && told.system_id.is_empty())
+    };
+    if !parsed.tree.root().children().any(|node| standard(node.value())) {
+        reader.unread("<!doctype>".to_owned());
+    }
     // Left by its parent as soon as it is entered, an element that shows nothing is passed over whole.
     let mut passed = None;
-    for edge in Html::parse_document(text).tree.root().traverse() {
+    for edge in parsed.tree.root().traverse() {
         match edge {
             Edge::Open(node) if passed.is_none() => match node.value() {
                 Node::Text(text) => reader.text.push_str(text),
@@ -140,7 +180,11 @@ pub fn read(html: &str) -> Page {
                         node.children()
                             .filter_map(|child| child.value().as_text().map(|text| &**text))
                     };
-                    if !reader.open(element, inside) {
+                    let before = || {
+                        let elements = node.prev_siblings().filter(|node| node.value().is_element());
+                        elements.count()
+                    };
+                    if !reader.open(element, inside, before) {
                         passed = Some(node.id());
                     }
                 }
@@ -159,39 +203,68 @@ pub fn read(html: &str) -> Page {
     reader.page
 }
 
-#[derive(Default)]
-struct Reader {
-    page: Page,
-    /// The ids of open elements; those of elements inside a line name nothing above them.
-    ids: Vec<Option<String>>,
-    text: String,
+/// What holds within an element.
+#[derive(Clone, Debug, Default)]
+struct Around {
+    /// The id of the nearest element that has one.
+    id: Rc<str>,
+    /// What shapes the piece.
+    shape: [u8; 32],
 }
 
-impl Reader {
+#[derive(Default)]
+struct Reader<'k> {
+    page: Page,
+    /// The ids that name pieces; `None`: all do.
+    known: Option<&'k BTreeSet<&'k str>>,
+    seen: BTreeSet<String>,
+    open: Vec<Around>,
+    text: String,
+    /// What shapes parts of the piece that is being read.
+    inside: Vec<[u8; 32]>,
+}
+
+impl<'k> Reader<'k> {
     /// The piece so far ends.
     fn end(&mut self) {
         let text = std::mem::take(&mut self.text);
-        self.piece(self.id(), &text);
+        let inside = std::mem::take(&mut self.inside);
+        let mut shape = self.around().shape;
+        for part in inside {
+            shape = shaped(&shape, &part);
+        }
+        self.piece(&self.around().id, &text, shape);
     }
 
-    fn piece(&mut self, id: String, text: &str) {
+    fn piece(&mut self, id: &str, text: &str, shape: [u8; 32]) {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         if !text.is_empty() {
-            self.page.pieces.push(Piece { id, text });
+            let id = id.to_owned();
+            self.page.pieces.push(Piece { id, text, shape });
         }
     }
 
-    fn id(&self) -> String {
-        self.ids.iter().rev().find_map(Option::clone).unwrap_or_default()
+    /// A piece that stands beside the text.
+    fn aside(&mut self, id: &str, text: &str) {
+        self.piece(id, text, [0; 32]);
+    }
+
+    fn around(&self) -> Around {
+        self.open.last().cloned().unwrap_or_default()
     }
 
     /// An element begins; whether what is in it is read.
-    fn open<'a, I: Iterator<Item = &'a str>>(&mut self, element: &'a Element, inside: impl Fn() -> I) -> bool {
+    fn open<'a, I: Iterator<Item = &'a str>>(
+        &mut self,
+        element: &'a Element,
+        inside: impl Fn() -> I,
+        before: impl Fn() -> usize,
+    ) -> bool {
         let whole = || inside().collect::<String>();
         match element.name() {
             "head" => return true,
             "title" => {
-                self.piece("title-of-window".to_owned(), &whole());
+                self.aside("title-of-window", &whole());
                 return false;
             }
             "meta" => {
@@ -208,16 +281,15 @@ impl Reader {
                 return false;
             }
             "style" => {
-                if let Some(style) = &mut self.page.style {
-                    style.push_str(&whole());
+                match &mut self.page.style {
+                    Some(style) if element.attrs().next().is_none() => style.push_str(&whole()),
+                    _ => self.page.style = None,
                 }
                 return false;
             }
             // Data are no program; what they say is said by the page.
             "script" if element.attr("type").is_some_and(|sort| sort.ends_with("json")) => {
-                let text = whole();
-                let value: Option<serde_json::Value> = serde_json::from_str(&text).ok();
-                self.piece("linked-data".to_owned(), &value.map_or(text, |value| value.to_string()));
+                self.aside("linked-data", &whole());
                 return false;
             }
             "script" => {
@@ -234,8 +306,22 @@ impl Reader {
         if !inline && !BLOCKS.contains(&element.name()) {
             self.unread(format!("<{}>", element.name()));
         }
-        // An anchor inside a line names nothing above it.
-        self.ids.push(element.attr("id").filter(|_| !inline).map(str::to_owned));
+        let mut around = self.around();
+        if let Some(shape) = shape(element, inline, before) {
+            if inline {
+                self.inside.push(shape);
+            } else {
+                around.shape = shaped(&around.shape, &shape);
+            }
+        }
+        let named = |id: &&str| !inline && self.known.is_none_or(|known| known.contains(id));
+        if let Some(id) = element.attr("id").filter(named) {
+            if !self.seen.insert(id.to_owned()) {
+                self.unread(format!("<{} id=\"{id}\">", element.name()));
+            }
+            around.id = id.into();
+        }
+        self.open.push(around);
         self.attributes(element);
         true
     }
@@ -252,11 +338,12 @@ impl Reader {
         {
             self.text.push_str(&format!(" <{address}>"));
         }
-        self.ids.pop();
+        self.open.pop();
     }
 
     fn unread(&mut self, what: String) {
-        self.page.unread.push(Unread { id: self.id(), what });
+        let id = self.around().id.to_string();
+        self.page.unread.push(Unread { id, what });
     }
 
     fn meta(&mut self, element: &Element) {
@@ -264,14 +351,16 @@ impl Reader {
         if let Some(encoding) = element.attr("charset") {
             self.encoding(encoding);
         } else if let Some(pragma) = element.attr("http-equiv") {
-            match content.to_ascii_lowercase().split_once("charset=") {
-                Some((_, encoding)) if pragma.eq_ignore_ascii_case("content-type") => self.encoding(encoding),
-                _ => self.unread(format!("<meta http-equiv=\"{pragma}\">")),
+            if !PRAGMAS.contains(&pragma.to_ascii_lowercase().as_str()) {
+                self.unread(format!("<meta http-equiv=\"{pragma}\">"));
+            } else if let Some((_, encoding)) = content.to_ascii_lowercase().split_once("charset=") {
+                self.encoding(encoding);
             }
         }
         match element.attr("name") {
-            Some("kupuya-meaning") => self.page.meaning = content.to_owned(),
-            Some(name) if name.starts_with("kupuya-") => self.piece(name.to_owned(), content),
+            // A second one is one too many, whatever it says.
+            Some("kupuya-meaning") if self.page.meaning.is_empty() => self.page.meaning = content.to_owned(),
+            Some(name) if name.starts_with("kupuya-") => self.aside(name, content),
             _ => {}
         }
     }
@@ -287,12 +376,7 @@ impl Reader {
             let address = name == "href" && !value.trim_start().to_ascii_lowercase().starts_with("javascript:");
             match name {
                 // Our own style shows it beside the cell on a narrow screen.
-                "data-column" => self.piece(self.id(), value),
-                // Our own style moves it off the page until a keyboard reaches it.
-                "class" if element.name() != "a" && value.split_whitespace().any(|class| class == "skip") => {
-                    self.unread(format!("<{} class=\"skip\">", element.name()));
-                }
-                "style" => self.page.style = None,
+                "data-column" => self.aside(&self.around().id, value),
                 "dir" if value.eq_ignore_ascii_case("ltr") => {}
                 _ if name.starts_with("on") || name == "href" && !address => self.page.scripted = true,
                 _ if HARMLESS.contains(&name) || name.starts_with("data-") => {}
@@ -300,6 +384,39 @@ impl Reader {
             }
         }
     }
+}
+
+fn shaped(around: &[u8; 32], part: &[u8; 32]) -> [u8; 32] {
+    let mut hasher = blake3::Hasher::new_derive_key("kupuya notice shape 1");
+    hasher.update(around);
+    hasher.update(part);
+    *hasher.finalize().as_bytes()
+}
+
+/// What of an element belongs to the shape of what stands in it: its kind, its place among others, the classes of our own style,
+/// what it is to programs; an anchor inside a line. `None`: nothing.
+fn shape(element: &Element, inline: bool, before: impl Fn() -> usize) -> Option<[u8; 32]> {
+    let mut said = String::new();
+    if SHAPING.contains(&element.name()) {
+        said += element.name();
+    }
+    if COUNTED.contains(&element.name()) {
+        said += &format!(" {}", before());
+    }
+    for class in element.attr("class").unwrap_or_default().split_whitespace() {
+        if CLASSES.iter().any(|own| own.eq_ignore_ascii_case(class)) {
+            said += &format!(" .{}", class.to_ascii_lowercase());
+        }
+    }
+    for name in SAYING {
+        if let Some(value) = element.attr(name) {
+            said += &format!(" {name}={value}");
+        }
+    }
+    if let Some(id) = element.attr("id").filter(|_| inline) {
+        said += &format!(" #{id}");
+    }
+    (!said.is_empty()).then(|| *blake3::hash(said.as_bytes()).as_bytes())
 }
 
 #[cfg(test)]

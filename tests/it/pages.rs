@@ -164,5 +164,5 @@ fn the_deadlines_of_the_page_are_told() {
         &home,
         "kupuya retention shop.kupb 'contract about buyer' --event closed=never",
     );
-    assert_eq!(unknown.status.code(), Some(3), "{}", text(&unknown.stdout));
+    assert_eq!(unknown.status.code(), Some(2), "{}", text(&unknown.stdout));
 }

@@ -27,7 +27,14 @@ fn a_page_and_its_bundle_are_the_same() {
     assert!(page::read(&html).pieces.len() > 20);
     // Style and markup are not what is read.
     let styled = html
-        .replace("<p", "<p  class='x' ")
+        .replace("<p", "<p  data-mine='x' tabindex=0 ")
+        .replace("<body>", "<body><div id='root' class='page'>")
+        .replace("</body>", "</div></body>")
+        .replace("<main", "<article xmlns='x'><main")
+        .replace(
+            "<title>",
+            "<meta http-equiv='X-UA-Compatible' content='IE=edge'><title>",
+        )
         .replace("</style>", "p { color: red }</style>");
     assert_eq!(differences(&styled, &bundle), []);
     assert!(!verify(&html, &bundle).unwrap().restyled);
@@ -43,7 +50,24 @@ const TAMPERED: &[(&str, &str, &str)] = &[
     ("<p", "<p dir=\"rtl\"", "<p dir>"),
     ("<p", "<p title=\"Баары сатылат\"", "<p title>"),
     ("<p", "<p aria-label=\"Баары сатылат\"", "<p aria-label>"),
-    ("<p", "<p class=\"skip\"", "<p class=\"skip\">"),
+    ("<p", "<p class=\"Skip\"", "Changed"),
+    ("<p>", "<p><span class=\"number\"><span class=\"number\">", "Changed"),
+    ("<p>", "<p>20<sup>", "Changed"),
+    ("<!doctype html>", "", "<!doctype>"),
+    ("<td", "<td rowspan=\"2\"", "<td rowspan>"),
+    ("<td", "<td></td><td", "Changed"),
+    ("<tbody", "<thead", "Changed"),
+    ("<ul", "<ol", "Changed"),
+    ("<li", "<li></li><li", "Changed"),
+    ("<p>", "<p role=\"img\">", "Changed"),
+    ("<p>", "<p aria-labelledby=\"title\">", "Changed"),
+    ("<p>", "<p style=\"display: none\">", "<p style>"),
+    (
+        "kupuya-meaning\" content=\"",
+        "kupuya-meaning\" content=\"0\"><meta name=\"kupuya-meaning\" content=\"",
+        "Meaning",
+    ),
+    ("\"@context\"", "\"@context\":{},\"@context\"", "linked-data"),
     ("<li", "<li value=\"7\"", "<li value>"),
     ("</main>", "<img src=\"all.png\" alt=\"\"></main>", "<img>"),
     (

@@ -21,14 +21,7 @@ const DEEPEST: usize = 64;
 pub const MOST: usize = 20_000;
 
 /// Schemas of what a list or an object holds, by whatever name.
-const EACH: &[&str] = &[
-    "items",
-    "additionalProperties",
-    "prefixItems",
-    "additionalItems",
-    "unevaluatedItems",
-    "unevaluatedProperties",
-];
+const EACH: &[&str] = &["items", "additionalProperties", "prefixItems", "additionalItems"];
 /// Keywords that hold values instead of schemas.
 const VALUES: &[&str] = &["example", "examples", "default", "enum", "const"];
 
@@ -44,6 +37,7 @@ impl FieldMap {
             document,
             open: Vec::new(),
             read: 0,
+            rebased: false,
         };
         let mut said = reader.schema(start, "", 0)?;
         said.beside_others()?;
@@ -171,10 +165,20 @@ struct Reader<'a> {
     open: Vec<&'a str>,
     /// How many schemas were read.
     read: usize,
+    /// Inside a schema with an `$id` of its own, from which its references count.
+    rebased: bool,
 }
 
 impl<'a> Reader<'a> {
     fn schema(&mut self, schema: &'a Value, field: &str, depth: usize) -> Result<Said, MapError> {
+        let before = self.rebased;
+        self.rebased |= schema.get("$id").is_some() && !std::ptr::eq(schema, self.document);
+        let said = self.keywords(schema, field, depth);
+        self.rebased = before;
+        said
+    }
+
+    fn keywords(&mut self, schema: &'a Value, field: &str, depth: usize) -> Result<Said, MapError> {
         let mut said = Said::default();
         let Value::Object(keywords) = schema else {
             return Ok(said);
@@ -221,6 +225,11 @@ impl<'a> Reader<'a> {
                 }
                 "properties" => {
                     for (name, property) in value.as_object().into_iter().flatten() {
+                        // What is written for each name is no property of this one.
+                        if name == "*" {
+                            said.falls(&each);
+                            continue;
+                        }
                         let own = pointer::below(field, name);
                         let mut there = self.schema(property, &own, depth + 1)?;
                         there.properties.insert(own);
@@ -229,9 +238,21 @@ impl<'a> Reader<'a> {
                 }
                 "contains" => {
                     for one in list(value) {
-                        let there = self.schema(one, &each, depth + 1)?;
+                        let mut there = self.schema(one, &each, depth + 1)?;
+                        there.properties.insert(each.clone());
                         said.and(Said::one_of(vec![there, Said::default()]));
                     }
+                }
+                // What is said of the rest is not said of what another keyword speaks of.
+                "unevaluatedItems" | "unevaluatedProperties" => {
+                    let there = self.schema(value, &each, depth + 1)?;
+                    said.and(Said::one_of(vec![there, Said::default()]));
+                }
+                // What other keywords say of other names is not said of those that a pattern fits.
+                "patternProperties" if !annotated(value) => {
+                    let mut there = Said::default();
+                    there.properties.insert(each.clone());
+                    elements.push(there);
                 }
                 keyword if EACH.contains(&keyword) => {
                     for one in list(value).filter(|one| **one != Value::Bool(false)) {
@@ -258,7 +279,7 @@ impl<'a> Reader<'a> {
         let Some((reference, pointer)) = reference
             .as_str()
             .and_then(|text| Some((text, text.strip_prefix('#')?)))
-            .filter(|(text, _)| !self.open.contains(text))
+            .filter(|(text, _)| !self.open.contains(text) && !self.rebased && !text.contains('%'))
         else {
             let mut said = Said::default();
             said.falls(field);
@@ -375,6 +396,12 @@ mod tests {
             let map = FieldMap::from_schema(&schema, "").unwrap();
             assert_eq!(map.fields.get(field), Some(&Categories::NotNamed), "{schema}");
         }
+        // References count from the `$id` of the schema that they stand in.
+        let bundled = json!({"$defs": {"x": {"x-kupuya-data": []}}, "properties": {"z": {"$id": "http://x.example/y",
+            "$defs": {"x": {"x-kupuya-data": "calls"}}, "properties": {"n": {"$ref": "#/$defs/x"}}},
+            "other": {"x-kupuya-data": "calls"}}});
+        let map = FieldMap::from_schema(&bundled, "").unwrap();
+        assert_eq!(map.fields["/z/n"], Categories::NotNamed);
         // A map cannot say which names a pattern fits.
         let patterns = json!({"patternProperties": {"^order": {"x-kupuya-data": []}}});
         let read = FieldMap::from_schema(&patterns, "");
@@ -422,6 +449,16 @@ mod tests {
             (json!({"prefixItems": [element], "items": {}}), true),
             (json!({"contains": element, "items": {}}), true),
             (json!({"items": element, "additionalProperties": true}), true),
+            (
+                json!({"patternProperties": {"^secret": {}}, "additionalProperties": element}),
+                true,
+            ),
+            (
+                json!({"allOf": [{"patternProperties": {"^secret": {}}}], "unevaluatedProperties": element}),
+                true,
+            ),
+            (json!({"contains": {}, "unevaluatedItems": element}), true),
+            (json!({"properties": {"*": element}}), true),
         ] {
             let map = FieldMap::from_schema(&json!({"x-kupuya-data": [], "allOf": [schema]}), "").unwrap();
             assert_eq!(map.fields["/*"] == Categories::NotNamed, falls, "{schema}");
