@@ -11,7 +11,9 @@ use kupuya_service::serve::Server;
 use kupuya_service::settings::{self, SettingsError};
 
 fn main() -> ExitCode {
-    let line = match settings::read(std::env::args_os(), |name| std::env::var(name).ok()) {
+    // What is no text is a value all the same: nothing that was set counts as left out.
+    let variable = |name: &str| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned());
+    let line = match settings::read(std::env::args_os(), variable) {
         Ok(line) => line,
         Err(SettingsError::Line(error)) => error.exit(),
         Err(error) => return complain(&error.to_string()),

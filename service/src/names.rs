@@ -24,10 +24,15 @@ impl Written {
     }
 }
 
+/// What every policy has: all of a slot, and whatever is abroad.
+fn is_always(one: &Written) -> bool {
+    one.name == if one.slot == Slot::Place { "abroad" } else { "any" }
+}
+
 /// The names that none of the versions knows, each in a sentence, with one like it.
 pub fn unknown(written: &[Written], versions: &Versions) -> Vec<String> {
     let known = |one: &&Written| {
-        one.name == "any"
+        is_always(one)
             || versions
                 .all()
                 .any(|bundle| bundle.path_of(one.slot, &one.name).is_some())

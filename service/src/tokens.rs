@@ -10,8 +10,11 @@ impl Tokens {
     /// Those of the settings and of their file; empty lines and lines that begin with `#` are none.
     ///
     /// # Errors
-    /// A file that cannot be read or has no token, in a sentence.
+    /// An empty token, or a file that cannot be read or has no token, in a sentence.
     pub fn read(settings: &Settings) -> Result<Tokens, String> {
+        if settings.tokens.iter().any(|token| token.trim().is_empty()) {
+            return Err("tokens: one of them is empty".to_owned());
+        }
         let mut tokens: Vec<blake3::Hash> = settings.tokens.iter().map(|token| hash(token)).collect();
         if let Some(file) = &settings.tokens_file {
             let text = std::fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
@@ -82,6 +85,11 @@ mod tests {
         ] {
             assert_eq!(tokens.let_in(Some(header.as_bytes())), fits, "{header}");
         }
+        let empty = Settings {
+            tokens: vec!["one".to_owned(), " ".to_owned()],
+            ..Settings::default()
+        };
+        assert_eq!(Tokens::read(&empty).unwrap_err(), "tokens: one of them is empty");
         assert!(!tokens.let_in(None) && !tokens.let_in(Some(b"\xff")));
     }
 }

@@ -103,6 +103,10 @@ impl Map {
                     let verbs = Act::ALL.map(Act::word).join("`, `");
                     return Err(format!("{at}: no verb is called `{verb}`: write one of `{verbs}`"));
                 }
+                part.check(&at)?;
+                for (id, one) in &part.ids {
+                    one.check(&format!("{at}.ids.{id}"))?;
+                }
                 if let Some((id, _)) = part.ids.iter().find(|(_, one)| !one.ids.is_empty()) {
                     return Err(format!("{at}.ids.{id}: there are no ids below an id"));
                 }
@@ -134,18 +138,37 @@ impl Map {
 }
 
 impl Part {
-    fn names(&self, place: &str, found: &mut Vec<Written>) {
-        for (key, slot, names) in [
+    fn lists(&self) -> [(&'static str, Slot, &Option<Names>); 6] {
+        [
             ("by", Slot::By, &self.by),
             ("data", Slot::Data, &self.data),
             ("purpose", Slot::Purpose, &self.purpose),
             ("recipient", Slot::Recipient, &self.recipient),
             ("source", Slot::Source, &self.source),
             ("about", Slot::About, &self.about),
-        ] {
+        ]
+    }
+
+    /// A list of nothing is no way to say nothing: every request with it would be a contradiction.
+    fn check(&self, at: &str) -> Result<(), String> {
+        let empty = |names: &Option<Names>| matches!(names, Some(Names::Several(names)) if names.is_empty());
+        let mut lists = self.lists().into_iter();
+        let found = lists.find(|(_, _, names)| empty(names));
+        found.map_or(Ok(()), |(key, _, _)| {
+            Err(format!(
+                "{at}: `{key}` is an empty list: name something, or leave it out"
+            ))
+        })
+    }
+
+    fn names(&self, place: &str, found: &mut Vec<Written>) {
+        for (key, slot, names) in self.lists() {
             for name in names.iter().flat_map(Names::list) {
                 found.push(Written::new(format!("{place}.{key}"), slot, &name));
             }
+        }
+        if let Some(name) = &self.place {
+            found.push(Written::new(format!("{place}.place"), Slot::Place, name));
         }
     }
 

@@ -163,15 +163,19 @@ impl Holder {
         self.change(|status, now| status.not_kept(message, now));
     }
 
-    /// A bundle of another policy is refused: whoever wants to change the policy restarts the service. What was kept on disk gives
-    /// way to whatever the source has.
+    /// A bundle of another policy is refused: whoever wants to change the policy restarts the service. What was kept on disk is in
+    /// force like any other.
     fn of_the_policy(&self, new: InForce) -> Result<InForce, Refused> {
         let Status { policy, from_disk, .. } = self.status();
-        let Some(old) = policy.filter(|_| !from_disk) else {
+        let Some(old) = policy else {
             return Ok(new);
         };
         let other = new.versions.all().find(|version| version.policy() != old);
-        let message = other.map(|other| format!("it is of the policy `{}`, and `{old}` is in force", other.policy()));
+        let kept = if from_disk { ", from keep_dir" } else { "" };
+        let message = other.map(|other| {
+            let new = other.policy();
+            format!("it is of the policy `{new}`, and `{old}` is in force{kept}")
+        });
         let code = "other_policy";
         message.map_or(Ok(new), |message| Err(Refused { code, message }))
     }

@@ -1,14 +1,14 @@
 //! One line: what was asked, what was answered, and what was left out of both.
 
-use kupuya_runtime::wire::Act;
 use kupuya_runtime::{Bundle, Request, Slot};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::unknown;
 use crate::settings::{Personal, Settings};
 
 /// What stands for a masked name.
-const MASK: &str = "***";
+pub(super) const MASK: &str = "***";
 
 /// What may enter the log.
 #[derive(Clone, Debug, Default)]
@@ -113,15 +113,6 @@ const PERSONAL: [(&str, Personal); 6] = [
     ("item", Personal::Item),
 ];
 
-/// The keys of a request that take names of the policy, beside `data`.
-const NAMES: [(&str, Slot); 5] = [
-    ("by", Slot::By),
-    ("source", Slot::Source),
-    ("purpose", Slot::Purpose),
-    ("recipient", Slot::Recipient),
-    ("about", Slot::About),
-];
-
 impl Masks {
     /// As the settings say.
     #[must_use]
@@ -148,9 +139,6 @@ impl Masks {
             _ => Map::new(),
         };
         let mut result = serde_json::to_value(&entry.result).unwrap_or_default();
-        if !self.values.contains(&Personal::Unknown) {
-            unknown(&mut input, entry.names, &mut masked);
-        }
         let asked = self.mask(input.get_mut("data"), "/input/data", entry.names, &mut masked);
         let told = self.mask(result.get_mut("data"), "/result/data", entry.names, &mut masked);
         // Of a request that names no data any are meant.
@@ -160,6 +148,9 @@ impl Masks {
             if (hidden || !self.values.contains(&personal)) && input.remove(key).is_some() {
                 erased.push(format!("/input/{key}"));
             }
+        }
+        if !self.values.contains(&Personal::Unknown) {
+            unknown::mask(&mut input, entry.names, &mut masked);
         }
         let (policy, meaning) = entry.bundle;
         let line = Line {
@@ -206,28 +197,6 @@ impl Masks {
     }
 }
 
-/// Masks the names that the policy does not know, in every slot but that of the data.
-fn unknown(input: &mut Map<String, Value>, names: &dyn Names, masked: &mut Vec<String>) {
-    if let Some(action) = input.get_mut("action")
-        && !Act::ALL.iter().any(|act| action.as_str() == Some(act.word()))
-    {
-        *action = Value::from(MASK);
-        masked.push("/input/action".to_owned());
-    }
-    for (key, slot) in NAMES {
-        let list = input.get_mut(key).and_then(Value::as_array_mut).into_iter().flatten();
-        for (number, name) in list.enumerate() {
-            if name
-                .as_str()
-                .is_some_and(|sent| sent != "any" && !names.knows(slot, sent))
-            {
-                *name = Value::from(MASK);
-                masked.push(format!("/input/{key}/{number}"));
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use kupuya_runtime::{Age, Request, Slot};
@@ -241,7 +210,7 @@ mod tests {
 
     impl Names for Clinic {
         fn knows(&self, _: Slot, name: &str) -> bool {
-            ["health", "health.blood", "blood", "healthy"].contains(&name)
+            ["health", "health.blood", "blood", "healthy", "agreed"].contains(&name)
         }
 
         fn lies_below(&self, data: &str, above: &str) -> bool {

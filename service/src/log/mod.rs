@@ -2,6 +2,7 @@
 
 mod entry;
 mod place;
+mod unknown;
 mod writer;
 
 pub use entry::{Entry, Logged, Masks};

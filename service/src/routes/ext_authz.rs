@@ -15,6 +15,11 @@ const ASKED: &str = "x-kupuya-request";
 /// Answers.
 pub fn answer(app: &App, ask: &Ask<'_>) -> Result<Reply, Problem> {
     let in_force = app.in_force()?;
+    if ask.headers.get_all(ASKED).iter().count() > 1 {
+        let detail =
+            format!("the header {ASKED} is there more than once: the proxy must replace what its client sends");
+        return Err(Problem::new(problem::NOT_A_REQUEST, detail));
+    }
     let asked = ask.header(ASKED).ok_or_else(|| {
         let detail = format!("the header {ASKED} is missing: the proxy sets it, with a request as /v1/decide takes it");
         Problem::new(problem::NOT_A_REQUEST, detail)

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{Arg, ArgAction, Command};
 use toml::{Table, Value};
 
-use super::{Kind, SETTINGS, Setting, Settings};
+use super::{Kind, SETTINGS, Setting, Settings, without_secrets};
 
 /// What a command line says.
 #[derive(Clone, Debug)]
@@ -130,6 +130,13 @@ pub fn read(
             table.insert(setting.key.to_owned(), value(setting, &name, text)?);
         }
     }
+    // Whoever sets tokens wants the doors shut: an empty list must not open them.
+    if table.get("tokens").and_then(Value::as_array).is_some_and(Vec::is_empty) {
+        let set = variable("KUPUYA_TOKENS").is_some();
+        let place = if set { "KUPUYA_TOKENS" } else { "tokens" };
+        let error = "there is no token in it; leave the setting out if everybody may ask";
+        return Err(SettingsError::Value(place.to_owned(), error.to_owned()));
+    }
     let settings = Settings::deserialize_checked(table)?;
     let print = matches.get_flag("print_config");
     if !print {
@@ -185,6 +192,15 @@ impl Settings {
         let wrong = |key: &str, error: &str| Err(SettingsError::Value(key.to_owned(), error.to_owned()));
         if self.bundle.is_empty() {
             return wrong("bundle", "say where the bundle is: --bundle shop.kupb");
+        }
+        if self.bundle.contains("://") && !self.is_url() {
+            let source = without_secrets(&self.bundle);
+            return wrong(
+                "bundle",
+                &format!(
+                    "`{source}`: bundles are fetched from `http://` and `https://`, written so, or read from files"
+                ),
+            );
         }
         if self.tls_certificate.is_some() != self.tls_key.is_some() {
             return wrong(

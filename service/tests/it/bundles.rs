@@ -111,13 +111,44 @@ fn a_bundle_of_another_policy_is_refused() {
     assert_eq!(in_force(&service), meaning(&SHOP));
 }
 
+/// Also of what came from disk: the source was away when the service began.
+#[test]
+fn a_kept_policy_gives_way_to_no_other() {
+    let (folder, path) = file(&SHOP);
+    let settings = Settings {
+        keep_dir: Some(folder.path().join("state")),
+        ..settings(&path)
+    };
+    Running::begin(settings.clone()).stop();
+    std::fs::remove_file(&path).unwrap();
+    let service = Running::begin(settings.clone());
+    let bundle = || service.get("/v1/status").json()["bundle"].take();
+    assert_eq!(bundle()["from_disk"], true);
+    exchange(&path, &changed("policy shop", "policy boutique"));
+    until("the refusal", || bundle()["refused"]["code"] == "other_policy");
+    let told = bundle();
+    assert_eq!(
+        told["refused"]["message"],
+        "it is of the policy `boutique`, and `shop` is in force, from keep_dir"
+    );
+    assert_eq!((&told["policy"], &told["from_disk"]), (&json!("shop"), &json!(true)));
+    exchange(&path, &other());
+    until("its own next bundle", || in_force(&service) == meaning(&other()));
+    service.stop();
+    // After a restart whatever the source has counts.
+    exchange(&path, &changed("policy shop", "policy boutique"));
+    let service = Running::begin(settings);
+    assert_eq!(service.get("/v1/status").json()["bundle"]["policy"], "boutique");
+}
+
 #[test]
 fn names_that_the_policy_does_not_know_are_told() {
     let (folder, path) = file(&SHOP);
     let map = folder.path().join("map.toml");
     std::fs::write(
         &map,
-        "[resource.order]\ndata = [\"contacts\", \"phone_nmo\"]\nabout = \"any\"\n",
+        "[resource.order]\ndata = [\"contacts\", \"phone_nmo\"]\nabout = \"any\"\nplace = \"abroad\"\n\
+         [subject.courier.ids.one]\nplace = \"Atlantis\"\n[subject.shop]\nplace = \"KG\"\n",
     )
     .unwrap();
     let service = Running::begin(Settings {
@@ -129,6 +160,7 @@ fn names_that_the_policy_does_not_know_are_told() {
     assert_eq!(
         told,
         json!([
+            "map: subject.courier.ids.one.place: the policy has no `Atlantis`",
             "map: resource.order.data: the policy has no `phone_nmo`",
             "log_mask: the policy has no `contakts`; is `contacts` meant?"
         ])

@@ -130,6 +130,67 @@ fn values_enter_when_asked_and_masked_data_do_not() {
     assert_eq!(told[1]["masked"], json!(["/input/data/0", "/result/data/0"]));
 }
 
+/// Keys that are let in have no names in them that the policy does not know: somebody may have sent a person's.
+#[test]
+fn values_that_enter_have_no_unknown_names() {
+    let (folder, bundle) = file(&SHOP);
+    let log = folder.path().join("decisions.log");
+    let values = [
+        Personal::Place,
+        Personal::Facts,
+        Personal::Given,
+        Personal::Records,
+        Personal::Item,
+    ];
+    let asked = json!({
+        "action": "use", "data": ["contacts.phone_no"], "purpose": ["marketing"], "place": "Айгүл",
+        "facts": {"Айгүл": true}, "given": ["not Айгүл", "agreed"], "time": "2025-10-02",
+        "records": [{"kind": "give", "basis": "Айгүл", "purposes": ["Айгүл", "marketing"], "at": "2025-10-01"},
+            {"kind": "give", "basis": "agreed", "at": "2025-10-01"}],
+        "item": {"collected": "2025-10-01", "events": {"Айгүл": null}},
+    });
+    let settings = Settings {
+        log: log.to_str().unwrap().to_owned(),
+        log_values: values.to_vec(),
+        ..settings(&bundle)
+    };
+    let service = Running::begin(settings.clone());
+    service.post("/v1/decide", asked.to_string());
+    service.stop();
+    let service = Running::begin(Settings {
+        log_values: [&values[..], &[Personal::Unknown]].concat(),
+        ..settings
+    });
+    service.post("/v1/decide", asked.to_string());
+    service.stop();
+    let told = lines(&log);
+    let input = &told[0]["input"];
+    assert!(!input.to_string().contains("Айгүл"), "{input}");
+    assert_eq!(
+        (&input["place"], &input["facts"], &input["given"]),
+        (&json!("***"), &json!({"***": true}), &json!(["not ***", "agreed"]))
+    );
+    assert_eq!(
+        (&input["records"][0]["basis"], &input["records"][0]["purposes"]),
+        (&json!("***"), &json!(["***", "marketing"]))
+    );
+    assert_eq!(input["records"][1]["basis"], "agreed");
+    assert_eq!(input["item"]["events"], json!({"***": null}));
+    let masked = [
+        "place",
+        "facts/***",
+        "given/0",
+        "records/0/basis",
+        "records/0/purposes/0",
+        "item/events/***",
+    ];
+    assert_eq!(told[0]["masked"], json!(masked.map(|at| format!("/input/{at}"))));
+    for key in ["place", "facts", "given", "item"] {
+        assert_eq!(told[1]["input"][key], asked[key]);
+    }
+    assert_eq!(told[1]["input"]["records"][0]["basis"], "Айгүл");
+}
+
 /// `/dev/full` takes nothing, as a disk that is full.
 #[cfg(target_os = "linux")]
 #[test]

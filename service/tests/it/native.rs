@@ -96,6 +96,55 @@ fn the_filter_leaves_what_may_be_used() {
     );
 }
 
+/// Names in a record may tell of a person: if nothing stays they do not come back as empty objects either.
+#[test]
+fn where_nothing_stays_no_name_comes_back() {
+    let (_folder, service) = Running::of(&SHOP);
+    let request = json!({"action": "use", "purpose": ["marketing"], "about": ["buyer"], "given": ["agreed"],
+        "time": "2025-10-02"});
+    let asked = json!({
+        "request": request,
+        "fields": {"/people/*/phone": "contacts.phone_no", "/people/*/name": "contacts.full_name"},
+        "record": {"people": {"Айгүл": {"phone": "0700", "name": "A"}}},
+    });
+    let filter = |asked: &Value| service.post("/v1/filter", asked.to_string());
+    let whole = filter(&asked).json();
+    assert_eq!(whole["record"], json!({"people": {"Айгүл": {"phone": "0700"}}}));
+    assert_eq!(whole.get("problems"), None);
+    let mut refused = asked.clone();
+    refused["request"]["given"] = json!([]);
+    let told = filter(&refused).json();
+    assert_eq!(told["record"], Value::Null, "{told}");
+    assert_eq!(told["fell"].as_array().unwrap().len(), 2);
+    // What was empty before is no less than it was; what may stay and is empty stays.
+    for (fields, record) in [
+        (json!({"/a/b": "contacts.phone_no"}), json!({"a": {}})),
+        (json!({"/a/*": "contacts.phone_no"}), json!({"a": [[]], "b": 1})),
+    ] {
+        let mut empty = asked.clone();
+        (empty["fields"], empty["record"]) = (fields, record.clone());
+        assert_eq!(filter(&empty).json()["record"]["a"], record["a"]);
+    }
+    // A request that cannot be asked is told why, and not one name.
+    for (key, value, problem, verdict) in [
+        ("purpose", json!(["marketting"]), "unknown_name", "undeclared"),
+        ("time", json!("2020-01-01"), "not_in_force", "no_policy"),
+    ] {
+        let mut unasked = asked.clone();
+        unasked["request"][key] = value;
+        unasked["fields"]["/note"] = json!([]);
+        unasked["record"]["note"] = json!("call");
+        let answered = filter(&unasked);
+        let told = answered.json();
+        assert!(!answered.body.contains("Айгүл"), "{told}");
+        assert_eq!(told["record"], Value::Null);
+        assert_eq!(told["fell"], json!([{"field": "", "times": 1, "verdict": verdict}]));
+        let decided = service.post("/v1/decide", unasked["request"].to_string()).json();
+        assert_eq!(told["problems"], decided["problems"]);
+        assert_eq!(told["problems"][0]["problem"], problem);
+    }
+}
+
 #[test]
 fn the_retention_call_tells_what_is_due() {
     let (_folder, service) = Running::of(&SHOP);
@@ -263,6 +312,15 @@ fn a_proxy_lets_through_what_is_allowed() {
         );
     }
     assert_eq!(service.get("/v1/ext_authz/x").status, 400);
+    // A proxy that adds its header to one that the client sent has not said which counts.
+    for twice in [[&allowed, &denied], [&denied, &allowed], [&allowed, &allowed]] {
+        let headers = twice.map(|asked| ("x-kupuya-request", asked.as_str()));
+        let refused = service.post_with("/v1/ext_authz/x", "", &headers);
+        assert_eq!(
+            (refused.status, &refused.json()["type"]),
+            (400, &json!("urn:kupuya:problem:not-a-request"))
+        );
+    }
     // The sample asks with the header and the path that the service knows.
     let sample = std::fs::read_to_string(crate::shop::root().join("service/examples/envoy.yaml")).unwrap();
     for line in [

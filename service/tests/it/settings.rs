@@ -73,6 +73,15 @@ fn what_is_wrong_is_told_with_its_place() {
     let config = folder.path().join("service.toml");
     let config = config.to_str().unwrap();
     std::fs::write(config, "max_bodies = 1\n").unwrap();
+    let written = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let (open, blank) = (
+        &*written("open.toml", "tokens = []\n"),
+        &*written("blank.toml", "tokens = [\"one\", \"\"]\n"),
+    );
     let (folder_of_bundle, bundle) = file(&SHOP);
     let bundle = bundle.to_str().unwrap();
     for (arguments, environment, told) in [
@@ -111,8 +120,39 @@ fn what_is_wrong_is_told_with_its_place() {
             vec![],
             "/nowhere/log: ",
         ),
+        (
+            vec!["--bundle", bundle],
+            vec![("KUPUYA_TOKENS", "")],
+            "KUPUYA_TOKENS: there is no token in it",
+        ),
+        (
+            vec!["--bundle", bundle],
+            vec![("KUPUYA_TOKENS", " , ")],
+            "KUPUYA_TOKENS: there is no token in it",
+        ),
+        (
+            vec!["--bundle", bundle, "--config", open],
+            vec![],
+            "tokens: there is no token in it",
+        ),
+        (
+            vec!["--bundle", bundle, "--config", blank],
+            vec![],
+            "tokens: one of them is empty",
+        ),
+        (
+            vec!["--bundle", "ftp://me:word@host/shop.kupb?key=hush"],
+            vec![],
+            "bundle: `ftp://host/shop.kupb`: bundles are fetched from `http://` and `https://`",
+        ),
+        (
+            vec!["--bundle", "HTTP://me:word@host/shop.kupb"],
+            vec![],
+            "bundle: `HTTP://host/shop.kupb`: bundles",
+        ),
     ] {
         let (code, _, said) = run(&arguments, &environment);
+        assert!(!said.contains("word@") && !said.contains("hush"), "{said}");
         assert_eq!(code, Some(2), "{arguments:?} {said}");
         assert!(said.contains(told), "{told} is not in {said}");
     }
@@ -129,6 +169,15 @@ fn what_is_wrong_is_told_with_its_place() {
     std::fs::write(&map, "[action.read]\nverb = \"sue\"\n").unwrap();
     let (_, _, said) = run(&["--bundle", bundle, "--map", map.to_str().unwrap()], &[]);
     assert!(said.contains("action.read: no verb is called `sue`"), "{said}");
+    for (text, place) in [
+        ("[resource.order]\ndata = []\n", "resource.order: `data`"),
+        ("[subject.x.ids.y]\nabout = []\n", "subject.x.ids.y: `about`"),
+    ] {
+        std::fs::write(&map, text).unwrap();
+        let (code, _, said) = run(&["--bundle", bundle, "--map", map.to_str().unwrap()], &[]);
+        assert_eq!(code, Some(2), "{said}");
+        assert!(said.contains(&format!("{place} is an empty list")), "{said}");
+    }
     drop(folder_of_bundle);
 }
 
