@@ -10,10 +10,18 @@ export async function evaluate(url, evaluation, milliseconds = 5000) {
       method: "POST",
       headers,
       body: JSON.stringify(evaluation),
+      redirect: "error",
       signal: AbortSignal.timeout(milliseconds),
     });
-    if (!answer.ok) throw new Error(await answer.text());
-    return await answer.json();
+    if (answer.status !== 200) throw new Error(await answer.text());
+    // Text that is no UTF-8, and JSON that is no decision, are no answers.
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(await answer.arrayBuffer());
+    const told = JSON.parse(text);
+    const { decision, context } = told;
+    if (typeof decision !== "boolean" || typeof context !== "object" || context === null) {
+      throw new Error("the answer is no decision");
+    }
+    return told;
   } catch (error) {
     return { decision: false, context: { error: { message: String(error) } } };
   }
@@ -25,6 +33,8 @@ const answer = await evaluate(process.argv[2] ?? "http://127.0.0.1:5878", {
   resource: { type: "data_category", id: "contacts.phone_no" },
   context: { purpose: "marketing", about: "buyer", given: ["agreed"], time: "2025-10-02" },
 });
-for (const { paragraph, sentence } of answer.context.clauses ?? []) console.log(paragraph, sentence);
-console.log(answer.decision ? "allowed" : `denied: ${JSON.stringify(answer.context)}`);
-process.exitCode = answer.decision ? 0 : 3;
+const allowed = answer.decision === true;
+const { clauses } = answer.context;
+for (const clause of Array.isArray(clauses) ? clauses : []) console.log(clause?.paragraph, clause?.sentence);
+console.log(allowed ? "allowed" : "denied:", allowed ? "" : answer.context);
+process.exitCode = allowed ? 0 : 3;

@@ -5,27 +5,47 @@ Usage: ask.py URL; a token in KUPUYA_TOKEN is shown. Exit code 0: allowed, 3: de
 
 import json
 import os
+import queue
 import sys
-import urllib.error
+import threading
 import urllib.request
 
 
-def evaluate(url: str, evaluation: dict, seconds: float = 5.0) -> dict:
-    """One AuthZEN evaluation. Whatever goes wrong on the way, the answer is no."""
+def no(message: str) -> dict:
+    """The answer where there is none."""
+    return {"decision": False, "context": {"error": {"message": message}}}
+
+
+def ask(url: str, evaluation: dict, seconds: float) -> dict:
+    """What the service says; an answer that is no decision is none."""
     headers = {"Content-Type": "application/json"}
     if token := os.environ.get("KUPUYA_TOKEN"):
         headers["Authorization"] = f"Bearer {token}"
-    body = json.dumps(evaluation).encode()
     try:
+        body = json.dumps(evaluation).encode()
         request = urllib.request.Request(f"{url}/access/v1/evaluation", body, headers)
         with urllib.request.urlopen(request, timeout=seconds) as answer:
-            return json.load(answer)
-    except (OSError, ValueError) as error:
-        message = error.read().decode() if isinstance(error, urllib.error.HTTPError) else str(error)
-        return {"decision": False, "context": {"error": {"message": message}}}
+            told = json.loads(answer.read().decode("utf-8"))
+            if answer.status != 200 or type(told["decision"]) is not bool or type(told["context"]) is not dict:
+                return no("the answer is no decision")
+            return told
+    except Exception as error:  # Whatever it is, nobody has said yes.
+        return no(repr(error))
+
+
+def evaluate(url: str, evaluation: dict, seconds: float = 5.0) -> dict:
+    """One AuthZEN evaluation. Whatever goes wrong on the way or comes too late, the answer is no."""
+    told = queue.Queue()
+    # A time-out of a socket begins anew with each byte: this one is for the whole.
+    threading.Thread(target=lambda: told.put(ask(url, evaluation, seconds)), daemon=True).start()
+    try:
+        return told.get(timeout=seconds)
+    except queue.Empty:
+        return no(f"no answer within {seconds} seconds")
 
 
 def main() -> int:
+    sys.stdout.reconfigure(errors="replace")
     url = sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:5878"
     answer = evaluate(
         url,
@@ -36,10 +56,13 @@ def main() -> int:
             "context": {"purpose": "marketing", "about": "buyer", "given": ["agreed"], "time": "2025-10-02"},
         },
     )
-    for clause in answer["context"].get("clauses", []):
-        print(clause["paragraph"], clause["sentence"])
-    print("allowed" if answer["decision"] else f"denied: {answer['context']}")
-    return 0 if answer["decision"] else 3
+    allowed = answer["decision"] is True
+    clauses = answer["context"].get("clauses")
+    for clause in clauses if isinstance(clauses, list) else []:
+        if isinstance(clause, dict):
+            print(clause.get("paragraph"), clause.get("sentence"))
+    print("allowed" if allowed else f"denied: {answer['context']}")
+    return 0 if allowed else 3
 
 
 if __name__ == "__main__":

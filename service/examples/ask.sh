@@ -11,7 +11,8 @@ answer=$(curl --silent --show-error --fail-with-body --max-time 5 "$url/v1/decid
            "given": ["agreed"], "time": "2025-10-02"}')
 
 echo "$answer"
+# The answer begins with its verdict, and ends: one that breaks off is none.
 case $answer in
-  '{"verdict":"allow",'*) exit 0 ;;
+  '{"verdict":"allow","decision":true,'*'}') exit 0 ;;
   *) exit 3 ;;
 esac

@@ -1,6 +1,9 @@
 //! The clients in `examples/`, run where their language is at hand; and the line of README.
 
+use std::io::{Read, Write};
+use std::net::TcpListener;
 use std::process::Command;
+use std::time::Duration;
 
 use kupuya_service::settings::Settings;
 
@@ -48,6 +51,86 @@ fn check(program: &str, client: &str, says: &str) {
     assert_ne!(run("http://127.0.0.1:1", "t").0, Some(0));
     // What is no address is a no, and no fault of the client.
     assert_eq!(run("not an address", "t").0, Some(3));
+    let yes = head(YES.len(), YES);
+    assert_eq!(run(&answering(yes.clone(), Duration::ZERO), "t").0, Some(0));
+    for odd in odd(program) {
+        let told = run(&answering(odd.clone(), Duration::ZERO), "t");
+        let odd = String::from_utf8_lossy(&odd).chars().take(200).collect::<String>();
+        // The shell has nothing to read JSON with: it tells an answer that is none by another code.
+        let no = program == "sh" && told.0.is_some_and(|code| code != 0) || told.0 == Some(3);
+        assert!(no, "{program} takes {odd} for {told:?}");
+    }
+    // Byte after byte a yes that is too late: no pause is long, the whole is.
+    let late = run(&answering(yes, Duration::from_millis(200)), "t");
+    assert!(late.0.is_some_and(|code| code != 0), "{late:?}");
+}
+
+/// A yes of either path.
+const YES: &[u8] = br#"{"verdict":"allow","decision":true,"policy":"shop","context":{}}"#;
+
+/// An answer that says its length.
+fn head(length: usize, body: &[u8]) -> Vec<u8> {
+    let head = format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n");
+    [head.as_bytes(), body].concat()
+}
+
+/// Answers that are none.
+fn odd(program: &str) -> Vec<Vec<u8>> {
+    let whole = |body: &[u8]| head(body.len(), body);
+    let deep = "[".repeat(100_000);
+    let mut odd = vec![
+        whole(b""),
+        whole(b"null"),
+        whole(b"[]"),
+        whole(deep.as_bytes()),
+        whole(&YES[..YES.len() - 2]),
+        head(YES.len() + 10, YES),
+        [b"HTTX 2000 what\r\n\r\n", YES].concat(),
+    ];
+    if program != "sh" {
+        odd.push(whole(
+            b"{\"verdict\":\"allow\",\"decision\":true,\"x\":\"\xff\",\"context\":{}}",
+        ));
+    }
+    if program == "python3" || program == "node" {
+        for body in [
+            r#"{"decision":true}"#,
+            r#"{"decision":true,"context":null}"#,
+            r#"{"decision":true,"context":[1],"#,
+            r#"{"decision":"false","context":{}}"#,
+            r#"{"decision":1,"context":{}}"#,
+            r#"[{"decision":true,"context":{}}]"#,
+        ] {
+            odd.push(whole(body.as_bytes()));
+        }
+    }
+    odd
+}
+
+/// A server that gives one client these bytes, with a pause after each if one is told; gives its address.
+fn answering(bytes: Vec<u8>, pause: Duration) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        let (mut client, _) = listener.accept().unwrap();
+        // The request is small; a client that has gone away need not be told anything.
+        let mut asked = [0; 8192];
+        let mut read = client.read(&mut asked).unwrap_or_default();
+        while read > 0 && read < asked.len() && !asked[..read].ends_with(b"}") {
+            match client.read(&mut asked[read..]) {
+                Ok(more) if more > 0 => read += more,
+                _ => return,
+            }
+        }
+        let size = if pause.is_zero() { bytes.len() } else { 1 };
+        for part in bytes.chunks(size) {
+            if client.write_all(part).is_err() {
+                return;
+            }
+            std::thread::sleep(pause);
+        }
+    });
+    address
 }
 
 #[test]
