@@ -26,6 +26,8 @@ pub struct Wrong {
     pub status: u16,
     /// In a sentence.
     pub message: String,
+    /// Of an evaluation with an unknown type: the rest of its request.
+    pub request: Option<Box<Request>>,
 }
 
 impl Wrong {
@@ -35,6 +37,7 @@ impl Wrong {
         Wrong {
             status: 400,
             message: message.into(),
+            request: None,
         }
     }
 
@@ -42,6 +45,7 @@ impl Wrong {
         Wrong {
             status: 404,
             message: message.into(),
+            request: None,
         }
     }
 }
@@ -107,11 +111,17 @@ impl Map {
             Some(Value::Object(context)) => circumstances(&mut request, context)?,
             Some(_) => return Err(Wrong::bad("`context` must be an object")),
         }
-        let request = serde_path_to_error::deserialize(Value::Object(request)).map_err(|error| {
+        let request: Request = serde_path_to_error::deserialize(Value::Object(request)).map_err(|error| {
             let place = error.path().to_string();
             Wrong::bad(format!("`context.{place}`: {}", error.into_inner()))
         })?;
-        unknown.map_or(Ok(request), Err)
+        match unknown {
+            None => Ok(request),
+            Some(wrong) => Err(Wrong {
+                request: Some(Box::new(request)),
+                ..wrong
+            }),
+        }
     }
 
     fn subject(&self, subject: &Object<String, Value>) -> Result<Part, Wrong> {

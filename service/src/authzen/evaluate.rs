@@ -29,10 +29,14 @@ impl Evaluated<'_> {
 }
 
 impl Wrong {
-    /// An evaluation that was none, as a decision: denied.
+    /// An evaluation that was none, as a decision: denied; with its id if it was written down.
     #[must_use]
-    pub fn decision(&self) -> Value {
-        json!({"decision": false, "context": {"error": {"status": self.status, "message": self.message}}})
+    pub fn decision(&self, decision_id: Option<&str>) -> Value {
+        let mut context = json!({"error": {"status": self.status, "message": self.message}});
+        if let (Some(id), Some(members)) = (decision_id, context.as_object_mut()) {
+            members.insert("decision_id".to_owned(), Value::from(id));
+        }
+        json!({"decision": false, "context": context})
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::decided::{decided, read};
+use super::decided::{decided, denied, read};
 use super::reply::{Ask, Reply};
 use crate::app::App;
 use crate::authzen::{Four, evaluate};
@@ -31,6 +31,14 @@ pub fn single(app: &App, ask: &Ask<'_>, asked: &Map<String, Value>) -> Result<Re
             Ok(Reply::of(&evaluated.decision())?.decided(decided))
         }
         Err(wrong) if wrong.status == 400 => Err(Problem::new(problem::NOT_A_REQUEST, wrong.message)),
-        Err(wrong) => Reply::of(&wrong.decision()),
+        Err(wrong) => {
+            let request = wrong.request.as_deref();
+            let denied = request.map(|request| denied(app, ask, &in_force, request));
+            let reply = Reply::of(&wrong.decision(denied.as_ref().map(|denied| &*denied.id)))?;
+            Ok(match denied {
+                Some(denied) => reply.decided(denied),
+                None => reply,
+            })
+        }
     }
 }

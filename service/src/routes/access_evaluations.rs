@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::access_evaluation::single;
 use super::decide::check;
-use super::decided::{decided, read};
+use super::decided::{decided, denied, read};
 use super::reply::{Ask, Reply};
 use crate::app::App;
 use crate::authzen::{Four, Wrong, evaluate};
@@ -59,7 +59,10 @@ pub fn answer(app: &App, ask: &Ask<'_>) -> Result<Reply, Problem> {
                 allowed
             }
             Err(wrong) => {
-                decisions.push(wrong.decision());
+                let request = wrong.request.as_deref();
+                let denied = request.map(|request| denied(app, ask, &in_force, request));
+                decisions.push(wrong.decision(denied.as_ref().map(|denied| &*denied.id)));
+                lines.extend(denied.and_then(|denied| denied.line));
                 false
             }
         };

@@ -2,7 +2,7 @@
 
 use kupuya_runtime::Request;
 
-use super::decided::{Decided, decided, read};
+use super::decided::{self, Decided, decided_as, read};
 use super::reply::{Ask, Reply, internal};
 use crate::app::{App, version};
 use crate::bundles::InForce;
@@ -15,7 +15,7 @@ pub fn answer(app: &App, ask: &Ask<'_>) -> Result<Reply, Problem> {
         return batch(app, ask, &in_force);
     }
     let mut body = Vec::with_capacity(1024);
-    let decided = one(app, ask, &in_force, &mut read(ask.body)?, &mut body)?;
+    let decided = one(app, ask, &in_force, &mut read(ask.body)?, &mut body, decided::id())?;
     Ok(Reply::json(body).decided(decided))
 }
 
@@ -24,15 +24,19 @@ fn batch(app: &App, ask: &Ask<'_>, in_force: &InForce) -> Result<Reply, Problem>
     check(app, requests.len())?;
     let mut body = vec![b'['];
     let mut lines = Vec::new();
-    for request in &mut requests {
-        if body.len() > 1 {
+    // One id for all, and a number behind it for each: the ids of a thousand would be a longer head than clients take.
+    let id = decided::id();
+    for (number, request) in requests.iter_mut().enumerate() {
+        if number > 0 {
             body.push(b',');
         }
-        lines.extend(one(app, ask, in_force, request, &mut body)?.line);
+        let own = format!("{id}.{number}");
+        lines.extend(one(app, ask, in_force, request, &mut body, own)?.line);
     }
     body.push(b']');
     Ok(Reply {
         lines,
+        decision_id: Some(id).filter(|_| !requests.is_empty()),
         ..Reply::json(body)
     })
 }
@@ -53,9 +57,10 @@ fn one(
     in_force: &InForce,
     request: &mut Request,
     body: &mut Vec<u8>,
+    id: String,
 ) -> Result<Decided, Problem> {
     let bundle = version(in_force, request, &app.clock);
     let answer = bundle.decide(request);
     answer.write_json(body).map_err(internal)?;
-    Ok(decided(app, ask, bundle, request, &answer))
+    Ok(decided_as(id, app, ask, bundle, request, &answer))
 }

@@ -6,7 +6,8 @@ use uuid::Uuid;
 
 use super::reply::Ask;
 use super::work::REQUEST_ID;
-use crate::app::App;
+use crate::app::{App, version};
+use crate::bundles::InForce;
 use crate::clock::written;
 use crate::log::{Entry, Logged};
 use crate::problem::{self, Problem};
@@ -19,10 +20,27 @@ pub struct Decided {
     pub line: Option<Vec<u8>>,
 }
 
+/// A new id.
+pub fn id() -> String {
+    Uuid::new_v4().hyphenated().to_string()
+}
+
 /// Counts a decision of a bundle and writes its line.
 pub fn decided(app: &App, ask: &Ask<'_>, bundle: &Bundle, request: &Request, answer: &Answer<'_>) -> Decided {
+    decided_as(id(), app, ask, bundle, request, answer)
+}
+
+/// Counts a decision of a bundle and writes its line, under an id.
+pub fn decided_as(
+    id: String,
+    app: &App,
+    ask: &Ask<'_>,
+    bundle: &Bundle,
+    request: &Request,
+    answer: &Answer<'_>,
+) -> Decided {
     app.metrics.decided(ask.path, answer.verdict);
-    log(app, ask, bundle, request, || Logged {
+    log_as(id, app, ask, bundle, request, || Logged {
         decision: answer.decision,
         verdict: answer.verdict.word(),
         clauses: clauses(answer).iter().map(|rule| rule.id).collect(),
@@ -44,7 +62,17 @@ pub fn log<'a>(
     request: &Request,
     result: impl FnOnce() -> Logged<'a>,
 ) -> Decided {
-    let id = Uuid::new_v4().hyphenated().to_string();
+    log_as(id(), app, ask, bundle, request, result)
+}
+
+fn log_as<'a>(
+    id: String,
+    app: &App,
+    ask: &Ask<'_>,
+    bundle: &Bundle,
+    request: &Request,
+    result: impl FnOnce() -> Logged<'a>,
+) -> Decided {
     let line = app.log.as_ref().map(|log| {
         let entry = Entry {
             decision_id: &id,
@@ -61,6 +89,20 @@ pub fn log<'a>(
         log.masks.line(&entry)
     });
     Decided { id, line }
+}
+
+/// An evaluation with a type that nobody mapped is denied, and its line written: of the request what is known.
+pub fn denied(app: &App, ask: &Ask<'_>, in_force: &InForce, request: &Request) -> Decided {
+    app.metrics.decided(ask.path, Verdict::Invalid);
+    let mut request = request.clone();
+    let bundle = version(in_force, &mut request, &app.clock);
+    log(app, ask, bundle, &request, || Logged {
+        decision: false,
+        verdict: Verdict::Invalid.word(),
+        clauses: Vec::new(),
+        data: Vec::new(),
+        obligations: Vec::new(),
+    })
 }
 
 /// The rules that an answer rests on, each once, in the order of its items.

@@ -41,7 +41,7 @@ fn a_line_says_what_was_decided_and_nothing_of_the_person() {
     let search =
         json!({"subject": evaluation["subject"], "action": {"name": "use"}, "resource": {"type": "data_category"}});
     service.post("/access/v1/search/resource", search.to_string());
-    service.post("/v1/decide", format!("[{ASKED},{ASKED}]"));
+    let list = service.post("/v1/decide", format!("[{ASKED},{ASKED}]"));
     service.stop();
 
     let told = lines(&log);
@@ -72,6 +72,9 @@ fn a_line_says_what_was_decided_and_nothing_of_the_person() {
         first["timestamp"].as_str().unwrap().ends_with('Z')
             && first["requested_by"].as_str().unwrap().starts_with("127.")
     );
+    let list = list.headers["x-decision-id"].to_str().unwrap();
+    let ids: Vec<&Value> = told[5..].iter().map(|line| &line["decision_id"]).collect();
+    assert_eq!(ids, [&json!(format!("{list}.0")), &json!(format!("{list}.1"))]);
     assert_eq!(told[1]["decision_id"], evaluated["context"]["decision_id"]);
     assert_eq!(told[1]["result"]["verdict"], "unmet");
     let numbers: Vec<u64> = told.iter().map(|line| line["req_id"].as_u64().unwrap()).collect();
@@ -128,6 +131,40 @@ fn values_enter_when_asked_and_masked_data_do_not() {
         (&Value::Null, &json!(["***"]))
     );
     assert_eq!(told[1]["masked"], json!(["/input/data/0", "/result/data/0"]));
+}
+
+/// A type that nobody mapped is denied like everything else that is: under an id, with a line.
+#[test]
+fn a_denial_of_an_unknown_type_is_logged_too() {
+    let (folder, bundle) = file(&SHOP);
+    let log = folder.path().join("decisions.log");
+    let service = Running::begin(Settings {
+        log: log.to_str().unwrap().to_owned(),
+        ..settings(&bundle)
+    });
+    let asked = json!({
+        "subject": {"type": "user", "id": "Айгүл"}, "action": {"name": "use"},
+        "resource": {"type": "data_category", "id": "contacts.phone_no"}, "context": {"age": 77},
+    });
+    let one = service.post("/access/v1/evaluation", asked.to_string());
+    let mut batch = asked.clone();
+    batch["evaluations"] = json!([{}, {"action": {}}]);
+    let several = service.post("/access/v1/evaluations", batch.to_string()).json();
+    service.stop();
+    let told = lines(&log);
+    assert_eq!(told.len(), 2);
+    let id = one.json()["context"]["decision_id"].take();
+    assert_eq!(one.headers["x-decision-id"], id.as_str().unwrap());
+    let second = &several["evaluations"][0]["context"]["decision_id"];
+    for (line, id) in told.iter().zip([&id, second]) {
+        assert_eq!(&line["decision_id"], id);
+        assert_eq!(line["result"], json!({"decision": false, "verdict": "invalid"}));
+        assert_eq!(
+            (&line["input"]["data"], &line["erased"]),
+            (&json!(["contacts.phone_no"]), &json!(["/input/age"]))
+        );
+        assert!(!line.to_string().contains("Айгүл"), "{line}");
+    }
 }
 
 /// Keys that are let in have no names in them that the policy does not know: somebody may have sent a person's.
