@@ -32,12 +32,7 @@ pub enum Difference {
         page: Option<String>,
     },
     /// An element or attribute may show or hide words in a way that cannot be compared.
-    Unread {
-        /// The id of what is around it.
-        id: String,
-        /// The element, with the attribute if it is that.
-        what: String,
-    },
+    Unread(Unread),
     /// A piece has other words.
     Changed {
         /// The id of the clause, or of what is around the piece.
@@ -100,10 +95,7 @@ pub fn verify(html: &str, bundle: &Bundle) -> Result<Verified, LoadError> {
     if page.scripted {
         found.push(Difference::Script);
     }
-    found.extend(page.unread.iter().map(|Unread { id, what }| Difference::Unread {
-        id: id.clone(),
-        what: what.clone(),
-    }));
+    found.extend(page.unread.iter().cloned().map(Difference::Unread));
     let restyled = page.style.as_deref().map(str::trim) != Some(render::PAGE_STYLE.trim());
     let notices = bundle.notices();
     let Some(notice) = notices.iter().find(|notice| notice.language == page.language) else {

@@ -29,6 +29,15 @@ fn is_always(one: &Written) -> bool {
     one.name == if one.slot == Slot::Place { "abroad" } else { "any" }
 }
 
+/// The known name that is most like one, if it is like enough: 1 is the same.
+pub fn near<'a>(name: &str, known: impl Iterator<Item = &'a str>, least: f64) -> Option<&'a str> {
+    known
+        .map(|known| (strsim::jaro_winkler(known, name), known))
+        .filter(|(likeness, _)| *likeness > least)
+        .max_by(|(one, _), (other, _)| one.total_cmp(other))
+        .map(|(_, known)| known)
+}
+
 /// The names that none of the versions knows, each in a sentence, with one like it.
 pub fn unknown(written: &[Written], versions: &Versions) -> Vec<String> {
     let known = |one: &&Written| {
@@ -39,14 +48,9 @@ pub fn unknown(written: &[Written], versions: &Versions) -> Vec<String> {
     };
     let told = written.iter().filter(|one| !known(one)).map(|one| {
         let Written { place, slot, name } = one;
-        let near = versions
-            .all()
-            .flat_map(|bundle| bundle.names(*slot))
-            .map(|path| (strsim::jaro_winkler(path, name), path))
-            .filter(|(likeness, _)| *likeness > 0.8)
-            .max_by(|(one, _), (other, _)| one.total_cmp(other));
-        match near {
-            Some((_, near)) => format!("{place}: the policy has no `{name}`; is `{near}` meant?"),
+        let known = versions.all().flat_map(|bundle| bundle.names(*slot));
+        match near(name, known, 0.8) {
+            Some(near) => format!("{place}: the policy has no `{name}`; is `{near}` meant?"),
             None => format!("{place}: the policy has no `{name}`"),
         }
     });

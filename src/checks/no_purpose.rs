@@ -6,7 +6,7 @@ use super::data_without_purpose::purposeless;
 use super::tree::maximal;
 use super::{Facts, finding};
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Text};
-use crate::meaning::{Grant, SentenceRef};
+use crate::meaning::{Grant, SentenceRef, uses};
 use crate::model::noun::{Basis, Data, Id, Purpose};
 use crate::model::sentence::{Act, Slot, Stated};
 use crate::source::Spanned;
@@ -114,7 +114,6 @@ impl<'a> Purposeless<'a> {
         let model = facts.model;
         let last = self.data.except.last().or(self.data.names.last())?;
         let own: BTreeSet<Id<Basis>> = self.bases.iter().flatten().map(|basis| basis.value).collect();
-        let uses = |act: &Act| matches!(act, Act::Use | Act::Profile | Act::Share | Act::Publish);
         let purposes: BTreeSet<Id<Purpose>> = model
             .permissions
             .iter()

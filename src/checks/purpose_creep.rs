@@ -8,7 +8,7 @@ use super::tree::maximal;
 use super::{Facts, finding};
 use crate::diagnostic::{Diagnostic, Text};
 use crate::graph::span_of;
-use crate::meaning::{Grant, Region, SentenceRef};
+use crate::meaning::{Grant, Region, SentenceRef, uses};
 use crate::model::Model;
 use crate::model::noun::{Basis, Data, Id, Purpose, Table};
 use crate::model::sentence::Act;
@@ -109,8 +109,7 @@ fn creep(model: &Model, collected: &Collected, grant: &Grant) -> Option<Creep> {
         data: BTreeSet::new(),
         purposes: BTreeSet::new(),
     };
-    let spends = |act: &Act| matches!(act, Act::Use | Act::Profile | Act::Share | Act::Publish);
-    for region in grant.regions.iter().filter(|region| region.acts.iter().any(spends)) {
+    for region in grant.regions.iter().filter(|region| region.acts.iter().any(uses)) {
         for id in own(&model.data, &region.data) {
             let Some(Some(known)) = collected.get(&id) else {
                 continue;

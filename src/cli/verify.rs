@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use kupuya::diagnostic::Text;
+use kupuya::notice::page::Unread;
 use kupuya::verify::{self, Difference};
 
 use super::outcome::{Exit, Failure};
@@ -77,12 +78,14 @@ fn told(difference: &Difference) -> Text {
             Text::new("the page says that it is written in {encoding}: readers see other letters than those of UTF-8")
                 .with("encoding", page)
         }
-        Difference::Unread { id, what } if id.is_empty() => {
+        Difference::Unread(Unread { id, what }) if id.is_empty() => {
             Text::new("the page has `{what}`, which may show or hide words").with("what", what)
         }
-        Difference::Unread { id, what } => Text::new("the page has `{what}` at `{id}`, which may show or hide words")
-            .with("what", what)
-            .with("id", id),
+        Difference::Unread(Unread { id, what }) => {
+            Text::new("the page has `{what}` at `{id}`, which may show or hide words")
+                .with("what", what)
+                .with("id", id)
+        }
         Difference::Changed { id, page, bundle: None } if id.is_empty() => {
             Text::new("outside of the clauses the page differs; it says: {page}").with("page", page)
         }

@@ -13,6 +13,7 @@ use crate::model::sentence::{Act, BasisFormula, Guard};
 use crate::syntax::ast::Period;
 
 pub use digest::hex;
+pub use normal::uses;
 pub use slots::SlotKind;
 
 /// The meaning of a model. Never fails: what a check will report anyway is left out or means what can least be relied on.

@@ -36,6 +36,11 @@ pub(super) fn sentences(model: &Model) -> Meaning {
     meaning
 }
 
+/// Whether the purposes of a verb are those for which a block collects and keeps the same data (M7).
+pub fn uses(act: &Act) -> bool {
+    matches!(act, Act::Use | Act::Profile | Act::Share | Act::Publish)
+}
+
 /// For which purposes a block uses, profiles, shares or publishes each atom (M7).
 #[derive(Clone, Debug, Default)]
 struct BlockPurposes {
@@ -51,7 +56,6 @@ impl BlockPurposes {
                 continue;
             };
             block.all.extend(&purpose.atoms);
-            let uses = |act: &Act| matches!(act, Act::Use | Act::Profile | Act::Share | Act::Publish);
             if permission.acts.iter().any(uses) {
                 for atom in &permission.data.atoms {
                     block.by_atom.entry(*atom).or_default().extend(&purpose.atoms);

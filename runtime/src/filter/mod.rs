@@ -6,6 +6,7 @@
 mod json;
 mod map;
 mod pointer;
+mod said;
 mod schema;
 
 use std::collections::BTreeMap;

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::decided::{decided, denied, read};
+use super::decided::{decided, denied, id, read};
 use super::reply::{Ask, Reply};
 use crate::app::App;
 use crate::authzen::{Four, evaluate};
@@ -25,15 +25,14 @@ pub fn single(app: &App, ask: &Ask<'_>, asked: &Map<String, Value>) -> Result<Re
     };
     match evaluate(app, &in_force, &four) {
         Ok(mut evaluated) => {
-            let decided = decided(app, ask, evaluated.bundle, &evaluated.request, &evaluated.answer);
+            let decided = decided(id(), app, ask, evaluated.bundle, &evaluated.request, &evaluated.answer);
             let id = Value::from(decided.id.clone());
             evaluated.context.insert("decision_id".to_owned(), id);
             Ok(Reply::of(&evaluated.decision())?.decided(decided))
         }
         Err(wrong) if wrong.status == 400 => Err(Problem::new(problem::NOT_A_REQUEST, wrong.message)),
         Err(wrong) => {
-            let request = wrong.request.as_deref();
-            let denied = request.map(|request| denied(app, ask, &in_force, request));
+            let denied = denied(app, ask, &in_force, &wrong);
             let reply = Reply::of(&wrong.decision(denied.as_ref().map(|denied| &*denied.id)))?;
             Ok(match denied {
                 Some(denied) => reply.decided(denied),

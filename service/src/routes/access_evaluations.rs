@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::access_evaluation::single;
 use super::decide::check;
-use super::decided::{decided, denied, read};
+use super::decided::{decided, denied, id, read};
 use super::reply::{Ask, Reply};
 use crate::app::App;
 use crate::authzen::{Four, Wrong, evaluate};
@@ -49,7 +49,7 @@ pub fn answer(app: &App, ask: &Ask<'_>) -> Result<Reply, Problem> {
         };
         let allowed = match evaluated {
             Ok(mut evaluated) => {
-                let decided = decided(app, ask, evaluated.bundle, &evaluated.request, &evaluated.answer);
+                let decided = decided(id(), app, ask, evaluated.bundle, &evaluated.request, &evaluated.answer);
                 evaluated
                     .context
                     .insert("decision_id".to_owned(), Value::from(decided.id));
@@ -59,8 +59,7 @@ pub fn answer(app: &App, ask: &Ask<'_>) -> Result<Reply, Problem> {
                 allowed
             }
             Err(wrong) => {
-                let request = wrong.request.as_deref();
-                let denied = request.map(|request| denied(app, ask, &in_force, request));
+                let denied = denied(app, ask, &in_force, &wrong);
                 decisions.push(wrong.decision(denied.as_ref().map(|denied| &*denied.id)));
                 lines.extend(denied.and_then(|denied| denied.line));
                 false

@@ -2,7 +2,7 @@
 
 use kupuya_runtime::Request;
 
-use super::decided::{self, Decided, decided_as, read};
+use super::decided::{Decided, decided, id, read};
 use super::reply::{Ask, Reply, internal};
 use crate::app::{App, version};
 use crate::bundles::InForce;
@@ -15,7 +15,7 @@ pub fn answer(app: &App, ask: &Ask<'_>) -> Result<Reply, Problem> {
         return batch(app, ask, &in_force);
     }
     let mut body = Vec::with_capacity(1024);
-    let decided = one(app, ask, &in_force, &mut read(ask.body)?, &mut body, decided::id())?;
+    let decided = one(app, ask, &in_force, &mut read(ask.body)?, &mut body, id())?;
     Ok(Reply::json(body).decided(decided))
 }
 
@@ -25,7 +25,7 @@ fn batch(app: &App, ask: &Ask<'_>, in_force: &InForce) -> Result<Reply, Problem>
     let mut body = vec![b'['];
     let mut lines = Vec::new();
     // One id for all, and a number behind it for each: the ids of a thousand would be a longer head than clients take.
-    let id = decided::id();
+    let id = id();
     for (number, request) in requests.iter_mut().enumerate() {
         if number > 0 {
             body.push(b',');
@@ -62,5 +62,5 @@ fn one(
     let bundle = version(in_force, request, &app.clock);
     let answer = bundle.decide(request);
     answer.write_json(body).map_err(internal)?;
-    Ok(decided_as(id, app, ask, bundle, request, &answer))
+    Ok(decided(id, app, ask, bundle, request, &answer))
 }

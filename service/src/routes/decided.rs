@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::reply::Ask;
 use super::work::REQUEST_ID;
 use crate::app::{App, version};
+use crate::authzen::Wrong;
 use crate::bundles::InForce;
 use crate::clock::written;
 use crate::log::{Entry, Logged};
@@ -25,13 +26,8 @@ pub fn id() -> String {
     Uuid::new_v4().hyphenated().to_string()
 }
 
-/// Counts a decision of a bundle and writes its line.
-pub fn decided(app: &App, ask: &Ask<'_>, bundle: &Bundle, request: &Request, answer: &Answer<'_>) -> Decided {
-    decided_as(id(), app, ask, bundle, request, answer)
-}
-
 /// Counts a decision of a bundle and writes its line, under an id.
-pub fn decided_as(
+pub fn decided(
     id: String,
     app: &App,
     ask: &Ask<'_>,
@@ -40,7 +36,7 @@ pub fn decided_as(
     answer: &Answer<'_>,
 ) -> Decided {
     app.metrics.decided(ask.path, answer.verdict);
-    log_as(id, app, ask, bundle, request, || Logged {
+    log(id, app, ask, bundle, request, || Logged {
         decision: answer.decision,
         verdict: answer.verdict.word(),
         clauses: clauses(answer).iter().map(|rule| rule.id).collect(),
@@ -54,18 +50,8 @@ pub fn decided_as(
     })
 }
 
-/// Writes the line of something that a bundle was asked.
+/// Writes the line of something that a bundle was asked, under an id.
 pub fn log<'a>(
-    app: &App,
-    ask: &Ask<'_>,
-    bundle: &Bundle,
-    request: &Request,
-    result: impl FnOnce() -> Logged<'a>,
-) -> Decided {
-    log_as(id(), app, ask, bundle, request, result)
-}
-
-fn log_as<'a>(
     id: String,
     app: &App,
     ask: &Ask<'_>,
@@ -91,18 +77,19 @@ fn log_as<'a>(
     Decided { id, line }
 }
 
-/// An evaluation with a type that nobody mapped is denied, and its line written: of the request what is known.
-pub fn denied(app: &App, ask: &Ask<'_>, in_force: &InForce, request: &Request) -> Decided {
+/// An evaluation with a type that nobody mapped is denied, and its line written: of the request what is known. What is no
+/// evaluation at all has no line.
+pub fn denied(app: &App, ask: &Ask<'_>, in_force: &InForce, wrong: &Wrong) -> Option<Decided> {
+    let mut request = wrong.request.as_deref()?.clone();
     app.metrics.decided(ask.path, Verdict::Invalid);
-    let mut request = request.clone();
     let bundle = version(in_force, &mut request, &app.clock);
-    log(app, ask, bundle, &request, || Logged {
+    Some(log(id(), app, ask, bundle, &request, || Logged {
         decision: false,
         verdict: Verdict::Invalid.word(),
         clauses: Vec::new(),
         data: Vec::new(),
         obligations: Vec::new(),
-    })
+    }))
 }
 
 /// The rules that an answer rests on, each once, in the order of its items.

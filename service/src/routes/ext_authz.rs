@@ -4,7 +4,7 @@
 use axum::http::StatusCode;
 use kupuya_runtime::Request;
 
-use super::decided::{clauses, decided, read};
+use super::decided::{clauses, decided, id, read};
 use super::reply::{Ask, Reply, internal};
 use crate::app::{App, version};
 use crate::problem::{self, Problem};
@@ -29,7 +29,7 @@ pub fn answer(app: &App, ask: &Ask<'_>) -> Result<Reply, Problem> {
     let answer = bundle.decide(&request);
     let mut body = Vec::new();
     answer.write_json(&mut body).map_err(internal)?;
-    let decided = decided(app, ask, bundle, &request, &answer);
+    let decided = decided(id(), app, ask, bundle, &request, &answer);
     let ids: Vec<&str> = clauses(&answer).iter().map(|rule| rule.id).collect();
     let status = if answer.decision {
         StatusCode::OK

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::decided::{log, read};
+use super::decided::{id, log, read};
 use super::reply::{Ask, Reply, internal};
 use crate::app::{App, version};
 use crate::log::Logged;
@@ -114,7 +114,7 @@ pub fn answer(app: &App, ask: &Ask<'_>) -> Result<Reply, Problem> {
     let data = may_stay
         .filter_map(|(field, _)| map.fields.get(field)?.names())
         .flatten();
-    let decided = log(app, ask, bundle, &request, || Logged {
+    let decided = log(id(), app, ask, bundle, &request, || Logged {
         decision: whole,
         verdict: if whole { "all_stays" } else { "some_fell" },
         clauses: Vec::new(),

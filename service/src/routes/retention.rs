@@ -3,7 +3,7 @@
 use kupuya_runtime::{Due, Request};
 use serde_json::{Map, Value};
 
-use super::decided::{log, read};
+use super::decided::{id, log, read};
 use super::reply::{Ask, Reply, internal};
 use crate::app::{App, version};
 use crate::log::Logged;
@@ -20,7 +20,7 @@ pub fn answer(app: &App, ask: &Ask<'_>) -> Result<Reply, Problem> {
     let reply = Reply::of(&retained)?;
     let sure = !retained.items.iter().any(|item| item.state == Due::Unknown);
     let due = |state: Due| retained.items.iter().filter(move |item| item.state == state);
-    let decided = log(app, ask, bundle, &request, || Logged {
+    let decided = log(id(), app, ask, bundle, &request, || Logged {
         decision: sure && !retained.any_due() && retained.problems.is_empty(),
         verdict: match () {
             () if !retained.problems.is_empty() => "refused",

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::decided::{log, read};
+use super::decided::{id, log, read};
 use super::reply::{Ask, Reply};
 use crate::app::App;
 use crate::authzen::{Searched, search};
@@ -20,7 +20,7 @@ pub fn searched(app: &App, ask: &Ask<'_>, searched: Searched) -> Result<Reply, P
     } else {
         &[]
     };
-    let decided = log(app, ask, bundle, &found.request, || Logged {
+    let decided = log(id(), app, ask, bundle, &found.request, || Logged {
         decision: !found.names.is_empty(),
         verdict: "search",
         clauses: Vec::new(),

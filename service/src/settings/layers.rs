@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use clap::{Arg, ArgAction, Command};
 use toml::{Table, Value};
 
+use crate::names::near;
+
 use super::{Kind, SETTINGS, Setting, Settings, without_secrets};
 
 /// What a command line says.
@@ -89,16 +91,9 @@ pub fn strangers(variables: impl Iterator<Item = String>) -> Vec<String> {
             && !names.contains(name)
             && !NOT_OURS.iter().any(|other| name.starts_with(other))
     });
-    let told = strange.map(|name| {
-        let near = names
-            .iter()
-            .map(|known| (strsim::jaro_winkler(known, &name), known))
-            .filter(|(likeness, _)| *likeness > 0.9)
-            .max_by(|(one, _), (other, _)| one.total_cmp(other));
-        match near {
-            Some((_, near)) => format!("the environment has {name}, which is no setting; is {near} meant?"),
-            None => format!("the environment has {name}, which is no setting"),
-        }
+    let told = strange.map(|name| match near(&name, names.iter().map(String::as_str), 0.9) {
+        Some(near) => format!("the environment has {name}, which is no setting; is {near} meant?"),
+        None => format!("the environment has {name}, which is no setting"),
     });
     told.collect()
 }

@@ -79,7 +79,7 @@ impl Writer<'_> {
             });
             return Said::list(head, items.collect());
         }
-        let purposes = all.iter().any(|keep| self.keep_purposes(keep).is_some());
+        let purposes = all.iter().any(|keep| !self.own_purposes(keep).is_empty());
         let rows = rows.map(|(at, keep, _)| {
             let data = words::and(&self.data_words(&keep.data, &[], Case::Nominative).names);
             let data = kyrgyz::typography::sentence_case(&data);
@@ -94,8 +94,7 @@ impl Writer<'_> {
             let term = joined([self.condition(&keep.when), Some(self.term_of(keep))]);
             let mut cells = vec![data, term, if after.is_empty() { "–".to_owned() } else { after }];
             if purposes {
-                let names = keep.purpose.as_ref().filter(|slot| !slot.inherited);
-                let names = names.map_or_else(Vec::new, |slot| self.purposes_of(slot));
+                let names = self.own_purposes(keep);
                 cells.insert(
                     1,
                     if names.is_empty() {
@@ -153,8 +152,13 @@ impl Writer<'_> {
 
     /// For what, if the keep says so itself.
     fn keep_purposes(&self, keep: &Keep) -> Option<String> {
-        let own = keep.purpose.as_ref().filter(|slot| !slot.inherited)?;
-        self.for_purposes(&self.purposes_of(own))
+        self.for_purposes(&self.own_purposes(keep))
+    }
+
+    /// The purposes that the keep names itself.
+    fn own_purposes(&self, keep: &Keep) -> Vec<String> {
+        let own = keep.purpose.as_ref().filter(|slot| !slot.inherited);
+        own.map_or_else(Vec::new, |slot| self.purposes_of(slot))
     }
 
     fn keep_basis(&self, keep: &Keep) -> Option<String> {
