@@ -74,8 +74,12 @@ fn what_was_added_needs_a_new_consent() {
             model: &new_model,
             meaning: &new_meaning,
         };
-        for numbers in requests {
-            let ask = random::ask(&mut Tape::new(&numbers), &new.model);
+        // Every other request is about a statement that the old version lacks.
+        let mut added = new.model.clone();
+        added.permissions.drain(..old.model.permissions.len());
+        for (index, numbers) in requests.into_iter().enumerate() {
+            let about = if index % 2 == 0 { &new.model } else { &added };
+            let ask = random::ask(&mut Tape::new(&numbers), about);
             if matches!(ask.act, Act::Store | Act::Anonymise | Act::Erase) {
                 continue;
             }
