@@ -15,13 +15,13 @@ use std::collections::BTreeMap;
 
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, MapAccess, Unexpected, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::calendar::Time;
 
 /// One request.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct Request {
     /// The verb: `collect`, `use`, `profile`, `store`, `share`, `publish`, `anonymise` or `erase`.
     pub action: String,
@@ -153,7 +153,7 @@ impl Age {
 
 /// What the person did about a basis (M6).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct Record {
     /// What was done.
     pub kind: RecordKind,
@@ -195,7 +195,7 @@ pub enum RecordBy {
 
 /// Times of an item of data (M12).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct ItemTimes {
     /// When it was collected.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -205,9 +205,42 @@ pub struct ItemTimes {
     pub events: BTreeMap<String, Option<Time>>,
 }
 
+/// What stands here is read from objects alone: the derived reader would take a list too, and its values by their places.
+macro_rules! objects {
+    ($($name:ident)*) => {$(
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<$name, D::Error> {
+                struct AnObject;
+
+                impl<'de> Visitor<'de> for AnObject {
+                    type Value = $name;
+
+                    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        f.write_str("an object")
+                    }
+
+                    fn visit_map<M: MapAccess<'de>>(self, members: M) -> Result<$name, M::Error> {
+                        $name::deserialize(MapAccessDeserializer::new(members))
+                    }
+                }
+
+                deserializer.deserialize_map(AnObject)
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $name::serialize(self, serializer)
+            }
+        }
+    )*};
+}
+
+objects! { Request Record ItemTimes }
+
 #[cfg(test)]
 mod tests {
-    use super::{Age, AgeBounds};
+    use super::{Age, AgeBounds, Request};
 
     #[test]
     fn ages_are_whole_numbers_or_bounds() {
@@ -237,5 +270,32 @@ mod tests {
         for wrong in [r#"{"at_least": {"at_least": 1}}"#, r#"{"least": 1}"#] {
             assert!(read(wrong).is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_list_is_no_object() {
+        let read = |text: &str| serde_json::from_str::<Request>(text).map_err(|error| error.to_string());
+        let good =
+            r#"{"action": "use", "records": [{"kind": "give", "basis": "agreed", "at": "2026-01-01"}], "item": {}}"#;
+        let again = serde_json::to_string(&read(good).unwrap()).unwrap();
+        assert_eq!(read(&again), read(good));
+        for list in [
+            r#"["use"]"#,
+            "[]",
+            r#"{"action": "use", "records": [["give", "agreed", null, "2026-01-01", "self"]]}"#,
+            r#"{"action": "use", "item": []}"#,
+            r#"{"action": "use", "item": ["2026-01-01", {}]}"#,
+        ] {
+            let told = read(list).unwrap_err();
+            assert!(
+                told.starts_with("invalid type: sequence, expected an object at line 1"),
+                "{list}: {told}"
+            );
+        }
+        assert!(
+            read(r#"{"action": "use", "action": "use"}"#)
+                .unwrap_err()
+                .starts_with("duplicate field `action`")
+        );
     }
 }

@@ -77,7 +77,8 @@ impl std::fmt::Display for MapError {
             MapError::NotAPointer(field) => {
                 write!(
                     f,
-                    "`{field}` is no JSON Pointer: write `/name`, or `/list/*/name` for each of a list"
+                    "`{field}` is no JSON Pointer: write `/name`, or `/list/*/name` for each of a list; `~` in a name is written \
+                     `~0`, and `/` is written `~1`"
                 )
             }
             MapError::TooDeep(steps) => write!(f, "a field has {steps} steps, at most {DEEPEST} are read"),
