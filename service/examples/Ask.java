@@ -8,7 +8,13 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 public final class Ask {
     private static final HttpClient CLIENT =
@@ -31,13 +37,118 @@ public final class Ask {
             // What is no UTF-8 is no answer.
             String told = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(answer.body())).toString();
             System.out.println(told);
-            // The answer begins with its verdict, and ends: this much needs no library for JSON.
-            return answer.statusCode() == 200
-                    && told.startsWith("{\"verdict\":\"allow\",\"decision\":true,")
-                    && told.endsWith("}");
+            return answer.statusCode() == 200 && allows((Map<?, ?>) new Json(told).whole());
         } catch (Exception error) {
             System.out.println(error);
             return false;
+        }
+    }
+
+    /** Nobody here does what an obligation asks for: what has one is a no. */
+    private static boolean allows(Map<?, ?> answer) {
+        for (Object item : (List<?>) answer.get("items")) {
+            Object obligations = ((Map<?, ?>) item).get("obligations");
+            if (obligations != null && !((List<?>) obligations).isEmpty()) {
+                return false;
+            }
+        }
+        return answer.get("decision") == Boolean.TRUE && "allow".equals(answer.get("verdict"));
+    }
+
+    /** Reads JSON; take your own library if you have one. What is none throws. Texts keep their escapes. */
+    private static final class Json {
+        private static final Pattern TOKEN = Pattern.compile("[ \\t\\r\\n]*+(?:([\\[\\]{},:])|(true|false|null)"
+                + "|(-?(?:0|[1-9][0-9]*+)(?:\\.[0-9]++)?+(?:[eE][+-]?+[0-9]++)?+)"
+                + "|\"([^\"\\\\\\x00-\\x1f]*+(?:\\\\(?:[\"\\\\/bfnrt]|u[0-9a-fA-F]{4})[^\"\\\\\\x00-\\x1f]*+)*+)\")"
+                + "[ \\t\\r\\n]*+");
+        private static final int DEEPEST = 100;
+        private final Matcher tokens;
+        private final int end;
+        private int at;
+
+        Json(String text) {
+            tokens = TOKEN.matcher(text);
+            end = text.length();
+        }
+
+        Object whole() {
+            Object value = value(0);
+            if (at != end) {
+                throw new IllegalArgumentException("no JSON at " + at);
+            }
+            return value;
+        }
+
+        private void next() {
+            if (!tokens.region(at, end).lookingAt()) {
+                throw new IllegalArgumentException("no JSON at " + at);
+            }
+            at = tokens.end();
+        }
+
+        /** Whether a sign stands here; it is read if it does. */
+        private boolean takes(String sign) {
+            int before = at;
+            next();
+            boolean fits = sign.equals(tokens.group(1));
+            at = fits ? at : before;
+            return fits;
+        }
+
+        private void expect(String sign) {
+            if (!takes(sign)) {
+                throw new IllegalArgumentException("no " + sign + " at " + at);
+            }
+        }
+
+        private String text() {
+            next();
+            if (tokens.group(4) == null) {
+                throw new IllegalArgumentException("no text before " + at);
+            }
+            return tokens.group(4);
+        }
+
+        private Object value(int depth) {
+            if (depth > DEEPEST) {
+                throw new IllegalArgumentException("too deep");
+            }
+            if (takes("{")) {
+                Map<String, Object> members = new HashMap<>();
+                for (boolean more = !takes("}"); more; more = !takes("}")) {
+                    if (!members.isEmpty()) {
+                        expect(",");
+                    }
+                    String key = text();
+                    expect(":");
+                    if (members.containsKey(key)) {
+                        throw new IllegalArgumentException(key + " stands twice");
+                    }
+                    members.put(key, value(depth + 1));
+                }
+                return members;
+            }
+            if (takes("[")) {
+                List<Object> values = new ArrayList<>();
+                for (boolean more = !takes("]"); more; more = !takes("]")) {
+                    if (!values.isEmpty()) {
+                        expect(",");
+                    }
+                    values.add(value(depth + 1));
+                }
+                return values;
+            }
+            next();
+            if (tokens.group(2) != null) {
+                return tokens.group(2).equals("null") ? null : Boolean.valueOf(tokens.group(2));
+            }
+            if (tokens.group(3) != null) {
+                return Double.valueOf(tokens.group(3));
+            }
+            if (tokens.group(4) != null) {
+                return tokens.group(4);
+            }
+            throw new IllegalArgumentException("no value before " + at);
         }
     }
 

@@ -21,6 +21,12 @@ export async function evaluate(url, evaluation, milliseconds = 5000) {
     if (typeof decision !== "boolean" || typeof context !== "object" || context === null) {
       throw new Error("the answer is no decision");
     }
+    // Nobody here does what an obligation asks for. Who does lists its types in context.supported_obligations, and takes those
+    // here.
+    const { obligations = [] } = context;
+    if (decision && !(Array.isArray(obligations) && obligations.length === 0)) {
+      throw new Error("the answer has obligations that this client does not meet");
+    }
     return told;
   } catch (error) {
     return { decision: false, context: { error: { message: String(error) } } };

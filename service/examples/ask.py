@@ -11,6 +11,16 @@ import threading
 import urllib.request
 
 
+class NoRedirects(urllib.request.HTTPRedirectHandler):
+    """Where the service sends somebody else to, nobody has been asked."""
+
+    def redirect_request(self, *_):
+        return None
+
+
+OPENER = urllib.request.build_opener(NoRedirects)
+
+
 def no(message: str) -> dict:
     """The answer where there is none."""
     return {"decision": False, "context": {"error": {"message": message}}}
@@ -24,10 +34,14 @@ def ask(url: str, evaluation: dict, seconds: float) -> dict:
     try:
         body = json.dumps(evaluation).encode()
         request = urllib.request.Request(f"{url}/access/v1/evaluation", body, headers)
-        with urllib.request.urlopen(request, timeout=seconds) as answer:
+        with OPENER.open(request, timeout=seconds) as answer:
             told = json.loads(answer.read().decode("utf-8"))
             if answer.status != 200 or type(told["decision"]) is not bool or type(told["context"]) is not dict:
                 return no("the answer is no decision")
+            # Nobody here does what an obligation asks for. Who does lists its types in context.supported_obligations, and
+            # takes those here.
+            if told["decision"] and told["context"].get("obligations", []) != []:
+                return no("the answer has obligations that this client does not meet")
             return told
     except Exception as error:  # Whatever it is, nobody has said yes.
         return no(repr(error))

@@ -56,7 +56,7 @@ fn check(program: &str, client: &str, says: &str) {
     for odd in odd(program) {
         let told = run(&answering(odd.clone(), Duration::ZERO), "t");
         let odd = String::from_utf8_lossy(&odd).chars().take(200).collect::<String>();
-        // The shell has nothing to read JSON with: it tells an answer that is none by another code.
+        // curl tells an answer that is none by a code of its own.
         let no = program == "sh" && told.0.is_some_and(|code| code != 0) || told.0 == Some(3);
         assert!(no, "{program} takes {odd} for {told:?}");
     }
@@ -66,11 +66,21 @@ fn check(program: &str, client: &str, says: &str) {
 }
 
 /// A yes of either path.
-const YES: &[u8] = br#"{"verdict":"allow","decision":true,"policy":"shop","context":{}}"#;
+const YES: &[u8] = br#"{"verdict":"allow","decision":true,"policy":"shop","items":[{"verdict":"allow"}],"context":{}}"#;
+
+/// A yes with obligations, of either path.
+const BUT: &[u8] =
+    br#"{"verdict":"allow","decision":true,"items":[{"verdict":"allow"},{"obligations":[{"what":"notify"}]}],
+    "context":{"obligations":[{"id":"1","type":"custom","properties":{}}]}}"#;
 
 /// An answer that says its length.
 fn head(length: usize, body: &[u8]) -> Vec<u8> {
-    let head = format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n");
+    said("200 OK", length, body)
+}
+
+/// An answer with a status, or a status and headers.
+fn said(status: &str, length: usize, body: &[u8]) -> Vec<u8> {
+    let head = format!("HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n");
     [head.as_bytes(), body].concat()
 }
 
@@ -86,7 +96,24 @@ fn odd(program: &str) -> Vec<Vec<u8>> {
         whole(&YES[..YES.len() - 2]),
         head(YES.len() + 10, YES),
         [b"HTTX 2000 what\r\n\r\n", YES].concat(),
+        whole(BUT),
     ];
+    for tail in ["{", " garbage}"] {
+        odd.push(whole(&[YES, tail.as_bytes()].concat()));
+    }
+    for (good, bad) in [("true", "true,"), ("true", "\"true\""), ("}]", ",}]")] {
+        let yes = String::from_utf8_lossy(YES);
+        assert!(yes.contains(good));
+        odd.push(whole(yes.replacen(good, bad, 1).as_bytes()));
+    }
+    for status in ["201 Created", "206 Partial Content"] {
+        odd.push(said(status, YES.len(), YES));
+    }
+    // Nobody is followed to where a yes is given.
+    for status in ["303 Elsewhere", "307 Elsewhere"] {
+        let elsewhere = answering(head(YES.len(), YES), Duration::ZERO);
+        odd.push(said(&format!("{status}\r\nlocation: {elsewhere}/"), YES.len(), YES));
+    }
     if program != "sh" {
         odd.push(whole(
             b"{\"verdict\":\"allow\",\"decision\":true,\"x\":\"\xff\",\"context\":{}}",
@@ -135,7 +162,7 @@ fn answering(bytes: Vec<u8>, pause: Duration) -> String {
 
 #[test]
 fn curl_asks() {
-    if at_hand("curl") {
+    if at_hand("curl") && at_hand("jq") {
         check("sh", "ask.sh", "\"verdict\":\"allow\"");
     }
 }
