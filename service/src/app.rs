@@ -1,7 +1,7 @@
 //! What all routes share.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use kupuya_runtime::{Bundle, PublicKey, Request, Slot, Time};
 use tokio::sync::Semaphore;
@@ -34,9 +34,15 @@ pub struct App {
     pub tokens: Tokens,
     /// Places for requests that are worked on.
     pub places: Semaphore,
-    stopping: AtomicBool,
+    /// Room for bodies, in bytes.
+    pub bodies: Semaphore,
+    /// By when the service must have ended, once it has been told to.
+    stop_by: OnceLock<std::time::Instant>,
     _watch: Watch,
 }
+
+/// What the log is given to end in whatever else took long.
+const LEAST_FOR_THE_LOG: Duration = Duration::from_secs(1);
 
 /// Why the service cannot begin, in a sentence.
 pub type BeginError = String;
@@ -74,6 +80,7 @@ impl App {
         let watch = Watch::begin(source, Arc::clone(&holder), settings.keep_dir.clone());
         Ok(App {
             places: Semaphore::new(settings.max_at_once.min(Semaphore::MAX_PERMITS)),
+            bodies: Semaphore::new(settings.max_bodies.min(Semaphore::MAX_PERMITS)),
             settings,
             holder,
             metrics,
@@ -81,7 +88,7 @@ impl App {
             clock,
             map,
             tokens,
-            stopping: AtomicBool::new(false),
+            stop_by: OnceLock::new(),
             _watch: watch.map_err(|error| error.to_string())?,
         })
     }
@@ -97,15 +104,29 @@ impl App {
             .ok_or_else(|| Problem::new(problem::NO_BUNDLE, detail))
     }
 
-    /// From now on `/readyz` says no, so that nobody sends new requests.
+    /// From now on `/readyz` says no, so that nobody sends new requests; the time of `stop_timeout` runs.
     pub fn stop(&self) {
-        self.stopping.store(true, Ordering::Relaxed);
+        let limit = Duration::from_secs(self.settings.stop_timeout);
+        self.stop_by.get_or_init(|| {
+            let now = std::time::Instant::now();
+            now.checked_add(limit).unwrap_or(now)
+        });
+    }
+
+    /// Writes the rest of the log, and ends it: within what is left of `stop_timeout`, and a second at least.
+    pub fn end_log(&self) {
+        self.stop();
+        let now = std::time::Instant::now();
+        let left = self.stop_by.get().map(|end| end.saturating_duration_since(now));
+        if let Some(log) = &self.log {
+            log.end(left.unwrap_or_default().max(LEAST_FOR_THE_LOG));
+        }
     }
 
     /// Whether requests should be sent here.
     #[must_use]
     pub fn is_ready(&self) -> bool {
-        !self.stopping.load(Ordering::Relaxed) && self.holder.current().is_some()
+        self.stop_by.get().is_none() && self.holder.current().is_some()
     }
 }
 

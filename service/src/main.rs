@@ -39,9 +39,7 @@ fn main() -> ExitCode {
     };
     let ended = runtime.block_on(serve(Arc::clone(&app)));
     runtime.shutdown_background();
-    if let Some(log) = &app.log {
-        log.end();
-    }
+    app.end_log();
     match ended {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => complain(&error),

@@ -54,6 +54,11 @@ struct Loaded {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Refused {
+    code: &'static str,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Fetched {
     outcome: &'static str,
 }
@@ -68,6 +73,7 @@ pub struct Metrics {
     lines: Family<Lines, Counter>,
     loaded: Family<Loaded, Gauge>,
     activated: Gauge<f64, AtomicU64>,
+    refused: Family<Refused, Gauge>,
     fetched: Family<Fetched, Counter>,
     /// Requests that are being worked on.
     pub at_once: Gauge,
@@ -93,6 +99,7 @@ impl Default for Metrics {
             lines: Family::default(),
             loaded: Family::default(),
             activated: Gauge::default(),
+            refused: Family::default(),
             fetched: Family::default(),
             at_once: Gauge::default(),
             connections: Gauge::default(),
@@ -123,6 +130,11 @@ impl Default for Metrics {
             "bundle_activated_timestamp_seconds",
             "Since when it is",
             metrics.activated.clone(),
+        );
+        registry.register(
+            "bundle_refused",
+            "1 for why the newest bundle is not in force; nothing while it is",
+            metrics.refused.clone(),
         );
         registry.register(
             "bundle_fetches",
@@ -164,6 +176,14 @@ impl Metrics {
             self.loaded.get_or_create(&Loaded { policy, meaning }).set(1);
         }
         self.activated.set(at);
+    }
+
+    /// Why the newest bundle was refused, in one word; `None`: it is in force.
+    pub fn refused(&self, code: Option<&'static str>) {
+        self.refused.clear();
+        if let Some(code) = code {
+            self.refused.get_or_create(&Refused { code }).set(1);
+        }
     }
 
     /// The source was looked at: `new`, `same`, `refused`, `failed`.

@@ -23,6 +23,7 @@ macro_rules! sorts {
 
 sorts! {
     NOT_A_REQUEST 400 "The body is no request"
+    NOT_A_QUERY 400 "The path does not take this query"
     NOT_A_MAP 400 "The map of fields cannot be used"
     BATCH_TOO_LARGE 400 "The batch has too many requests"
     PAGE_IS_OVER 400 "The token of the page does not fit"

@@ -26,6 +26,8 @@ pub struct Wrong {
     pub status: u16,
     /// In a sentence.
     pub message: String,
+    /// Each of its parts is in order, but two of them say different things: another of the parts might agree.
+    pub against: bool,
     /// Of an evaluation with an unknown type: the rest of its request.
     pub request: Option<Box<Request>>,
 }
@@ -37,15 +39,22 @@ impl Wrong {
         Wrong {
             status: 400,
             message: message.into(),
+            against: false,
             request: None,
+        }
+    }
+
+    fn against(message: impl Into<String>) -> Wrong {
+        Wrong {
+            against: true,
+            ..Wrong::bad(message)
         }
     }
 
     fn unknown(message: impl Into<String>) -> Wrong {
         Wrong {
             status: 404,
-            message: message.into(),
-            request: None,
+            ..Wrong::bad(message)
         }
     }
 }
@@ -83,7 +92,7 @@ const SAME: [&str; 7] = ["place", "age", "facts", "given", "records", "item", "t
 
 impl Map {
     /// The request that an evaluation stands for. Members that nobody knows are not looked at. What is no evaluation is told
-    /// first, wherever that stands; only then that a type is not known.
+    /// first, wherever that stands; then that two parts say different things; only then that a type is not known.
     ///
     /// # Errors
     /// See [`Wrong`].
@@ -91,33 +100,35 @@ impl Map {
         let subject = object("subject", four.subject)?;
         let action = object("action", four.action)?;
         let resource = object("resource", four.resource)?;
+        let mut said = Said::default();
         let mut unknown = None;
-        let mut known = |part: Result<Part, Wrong>| match part {
-            Err(wrong) if wrong.status == 404 => {
-                unknown.get_or_insert(wrong);
-                Ok(Part::default())
+        let parts = [
+            ("subject", self.subject(subject)),
+            ("action", self.action(action)),
+            ("resource", self.resource(resource)),
+        ];
+        for (name, part) in parts {
+            match part {
+                Ok(part) => said.part(name, part),
+                Err(wrong) if wrong.against => said.wrong(wrong),
+                Err(wrong) if wrong.status == 404 => drop(unknown.get_or_insert(wrong)),
+                Err(wrong) => return Err(wrong),
             }
-            part => part,
-        };
-        let who = known(self.subject(subject))?;
-        let what = known(self.action(action))?;
-        let which = known(self.resource(resource))?;
-        let mut request = Object::new();
-        for (name, part) in [("subject", who), ("action", what), ("resource", which)] {
-            put(&mut request, name, part)?;
         }
         match four.context {
             None | Some(Value::Null) => {}
-            Some(Value::Object(context)) => circumstances(&mut request, context)?,
+            Some(Value::Object(context)) => said.circumstances(context)?,
             Some(_) => return Err(Wrong::bad("`context` must be an object")),
         }
+        let Said { request, against } = said;
         let request: Request = serde_path_to_error::deserialize(Value::Object(request)).map_err(|error| {
             let place = error.path().to_string();
             Wrong::bad(format!("`context.{place}`: {}", error.into_inner()))
         })?;
-        match unknown {
-            None => Ok(request),
-            Some(wrong) => Err(Wrong {
+        match (against, unknown) {
+            (Some(against), _) => Err(against),
+            (None, None) => Ok(request),
+            (None, Some(wrong)) => Err(Wrong {
                 request: Some(Box::new(request)),
                 ..wrong
             }),
@@ -168,7 +179,7 @@ impl Map {
             if part.data.as_ref().is_some_and(|fixed| *fixed != names) {
                 let message =
                     format!("the data of resources of type `{sort}` are told by --map, not by `properties.data`");
-                return Err(Wrong::bad(message));
+                return Err(Wrong::against(message));
             }
             part.data = Some(names);
         }
@@ -177,61 +188,70 @@ impl Map {
     }
 }
 
-/// Puts what a part says into a request in which nothing else may have said it.
-fn put(request: &mut Object<String, Value>, name: &str, part: Part) -> Result<(), Wrong> {
-    let lists = [
-        ("by", part.by),
-        ("data", part.data),
-        ("purpose", part.purpose),
-        ("recipient", part.recipient),
-        ("source", part.source),
-        ("about", part.about),
-    ];
-    let lists = lists
-        .into_iter()
-        .filter_map(|(key, names)| Some((key, json!(names?.list()))));
-    let words = [("action", part.verb), ("place", part.place)];
-    let words = words
-        .into_iter()
-        .filter_map(|(key, word)| Some((key, Value::from(word?))));
-    for (key, value) in lists.chain(words) {
-        say(request, name, key, value)?;
-    }
-    Ok(())
+/// What the parts say, and the first of them that says another thing than one before.
+#[derive(Default)]
+struct Said {
+    request: Object<String, Value>,
+    against: Option<Wrong>,
 }
 
-/// Two that say the same agree; two that say different things are an error, and nobody has to guess which one held.
-fn say(request: &mut Object<String, Value>, name: &str, key: &str, value: Value) -> Result<(), Wrong> {
-    if request.get(key).is_some_and(|before| *before != value) {
-        return Err(Wrong::bad(format!(
-            "`{name}` says another `{key}` than what --map says already"
-        )));
+impl Said {
+    fn wrong(&mut self, against: Wrong) {
+        self.against.get_or_insert(against);
     }
-    request.insert(key.to_owned(), value);
-    Ok(())
-}
 
-fn circumstances(request: &mut Object<String, Value>, context: &Object<String, Value>) -> Result<(), Wrong> {
-    for key in NAMES {
-        if let Some(value) = context.get(key) {
-            let list = names(&format!("context.{key}"), value)?;
-            say(request, "context", key, json!(list))?;
+    /// Two that say the same agree; two that say different things are an error, and nobody has to guess which one held.
+    fn say(&mut self, name: &str, key: &str, value: Value) {
+        if self.request.get(key).is_some_and(|before| *before != value) {
+            let message = format!("`{name}` says another `{key}` than what --map says already");
+            return self.wrong(Wrong::against(message));
+        }
+        self.request.insert(key.to_owned(), value);
+    }
+
+    fn part(&mut self, name: &str, part: Part) {
+        let lists = [
+            ("by", part.by),
+            ("data", part.data),
+            ("purpose", part.purpose),
+            ("recipient", part.recipient),
+            ("source", part.source),
+            ("about", part.about),
+        ];
+        let lists = lists
+            .into_iter()
+            .filter_map(|(key, names)| Some((key, json!(names?.list()))));
+        let words = [("action", part.verb), ("place", part.place)];
+        let words = words
+            .into_iter()
+            .filter_map(|(key, word)| Some((key, Value::from(word?))));
+        for (key, value) in lists.chain(words) {
+            self.say(name, key, value);
         }
     }
-    if let Some(country) = context.get("country") {
-        if context.contains_key("place") {
-            return Err(Wrong::bad(
-                "`context` says both `country` and `place`: one of them is enough",
-            ));
+
+    fn circumstances(&mut self, context: &Object<String, Value>) -> Result<(), Wrong> {
+        for key in NAMES {
+            if let Some(value) = context.get(key) {
+                let list = names(&format!("context.{key}"), value)?;
+                self.say("context", key, json!(list));
+            }
         }
-        say(request, "context", "place", country.clone())?;
-    }
-    for key in SAME {
-        if let Some(value) = context.get(key) {
-            say(request, "context", key, value.clone())?;
+        if let Some(country) = context.get("country") {
+            if context.contains_key("place") {
+                return Err(Wrong::bad(
+                    "`context` says both `country` and `place`: one of them is enough",
+                ));
+            }
+            self.say("context", "place", country.clone());
         }
+        for key in SAME {
+            if let Some(value) = context.get(key) {
+                self.say("context", key, value.clone());
+            }
+        }
+        Ok(())
     }
-    Ok(())
 }
 
 /// A name or a list of names.

@@ -3,8 +3,7 @@
 use kupuya_runtime::{Answer, Bundle, Request, Verdict};
 use serde_json::{Map as Object, Value, json};
 
-use super::obligations::obligations;
-use super::{Four, Wrong};
+use super::{Four, Takes, Wrong, obligations};
 use crate::app::{App, version};
 use crate::bundles::InForce;
 
@@ -50,7 +49,8 @@ pub fn evaluate<'a>(app: &App, in_force: &'a InForce, four: &Four<'_>) -> Result
     let mut answer = bundle.decide(&request);
     let mut context = told(&answer);
     if answer.decision {
-        match obligations(bundle, &answer, four.context, app.settings.obligations) {
+        let takes = Takes::of_context(app.settings.obligations, four.context);
+        match obligations(bundle, &answer, &takes) {
             Ok(obligations) if obligations.is_empty() => {}
             Ok(obligations) => drop(context.insert("obligations".to_owned(), Value::Array(obligations))),
             Err(reason) => {

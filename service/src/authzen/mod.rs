@@ -18,5 +18,5 @@ mod search;
 pub use entities::{Four, Wrong};
 pub use evaluate::{Evaluated, evaluate};
 pub use map::Map;
-pub use obligations::TYPES as OBLIGATION_TYPES;
+pub use obligations::{TYPES as OBLIGATION_TYPES, Takes, obligations};
 pub use search::{Searched, search};

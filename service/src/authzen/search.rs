@@ -63,6 +63,8 @@ pub fn search(
                 }
                 shared = evaluated.request;
             }
+            // Of this one alone the parts disagree: an evaluation would be refused, so it is not found.
+            Err(wrong) if wrong.against => {}
             Err(wrong) if wrong.status == 400 => return Err(bad(wrong)),
             Err(wrong) => {
                 context.insert(

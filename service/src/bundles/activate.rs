@@ -28,6 +28,12 @@ impl InForce {
     }
 }
 
+/// The digest of a bundle's bytes, in hexadecimal.
+#[must_use]
+pub fn digest(bundle: &Bundle) -> String {
+    blake3::Hash::from_bytes(bundle.digest()).to_hex().to_string()
+}
+
 /// Why bundles were not activated.
 #[derive(Clone, Debug, Serialize)]
 pub struct Refused {
@@ -124,14 +130,22 @@ impl Holder {
                 let digest = new.digest.clone();
                 self.current.store(Some(Arc::new(new)));
                 self.change(|status, now| status.activated(policy, meanings, digest, unknown, kept, now));
+                if !kept {
+                    self.metrics.refused(None);
+                }
                 Ok(())
             }
             Err(refused) => {
-                self.metrics.fetched("refused");
-                self.change(|status, now| status.refused(&refused, now));
+                self.refused(&refused);
                 Err(refused)
             }
         }
+    }
+
+    /// What came, from the source or from disk, is not put in force.
+    pub fn refused(&self, refused: &Refused) {
+        self.metrics.refused(Some(refused.code));
+        self.change(|status, now| status.refused(refused, now));
     }
 
     /// The source was looked at.
@@ -139,17 +153,19 @@ impl Holder {
         self.change(|status, now| status.last_request = Some(now));
     }
 
-    /// The source answered.
-    pub fn answered(&self, new: bool) {
-        self.metrics.fetched(if new { "new" } else { "same" });
-        self.change(|status, now| {
-            status.last_successful_request = Some(now.clone());
-            if new {
-                status.last_successful_download = Some(now);
-            } else {
-                status.unreachable = None;
-            }
-        });
+    /// The source gives what it gave before; `in_force`: that is what is in force.
+    pub fn same(&self, in_force: bool) {
+        self.metrics.fetched("same");
+        if in_force {
+            self.metrics.refused(None);
+        }
+        self.change(|status, now| status.same(in_force, now));
+    }
+
+    /// The source gave something new, and it was put in force or refused.
+    pub fn downloaded(&self, activated: bool) {
+        self.metrics.fetched(if activated { "new" } else { "refused" });
+        self.change(|status, now| status.downloaded(now));
     }
 
     /// The source could not be looked at.

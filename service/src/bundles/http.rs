@@ -110,7 +110,7 @@ impl Source for Server {
         self.holds = header(http::header::CONTENT_TYPE).is_some_and(|sort| sort.starts_with(HOLDS));
         self.fetched_tag = header(http::header::ETAG);
         match answer.status().as_u16() {
-            304 => Ok(Fetched::Same),
+            304 => Ok(Fetched::InForce),
             200 => {
                 let mut bytes = Vec::new();
                 let body = answer.body_mut().as_reader();
@@ -122,7 +122,7 @@ impl Source for Server {
                 self.fetched_digest = Some(blake3::hash(&bytes));
                 if self.fetched_digest == self.digest {
                     self.tag = self.fetched_tag.take();
-                    return Ok(Fetched::Same);
+                    return Ok(Fetched::InForce);
                 }
                 Ok(Fetched::New(vec![bytes]))
             }

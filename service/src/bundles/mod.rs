@@ -10,7 +10,7 @@ mod watch;
 
 use std::time::Duration;
 
-pub use activate::{Holder, InForce, Refused};
+pub use activate::{Holder, InForce, Refused, digest};
 pub use status::Status;
 pub use watch::{Watch, WatchError};
 
@@ -20,6 +20,8 @@ use crate::settings::Settings;
 pub enum Fetched {
     /// What it gave the last time.
     Same,
+    /// What is in force: if something else came in between and was refused, it is gone.
+    InForce,
     /// The bytes of each bundle: one, or several versions of a policy.
     New(Vec<Vec<u8>>),
 }

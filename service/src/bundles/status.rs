@@ -3,7 +3,7 @@
 use kupuya_runtime::Bundle;
 use serde::Serialize;
 
-use super::Refused;
+use super::{Refused, digest};
 use crate::settings::without_secrets;
 
 /// One version in force.
@@ -11,6 +11,8 @@ use crate::settings::without_secrets;
 pub struct Meaning {
     /// The digest of what it means.
     pub meaning: String,
+    /// The digest of its bundle: two may mean the same and say it in other words.
+    pub digest: String,
     /// Its own number or name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
@@ -27,6 +29,7 @@ impl Meaning {
     pub fn of(bundle: &Bundle) -> Meaning {
         Meaning {
             meaning: bundle.meaning().to_owned(),
+            digest: digest(bundle),
             version: bundle.version().map(str::to_owned),
             begins: bundle.begins().map(|day| day.to_string()),
             until: bundle.until().map(|day| day.to_string()),
@@ -75,7 +78,8 @@ pub struct Status {
     /// When it last gave something new.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_successful_download: Option<String>,
-    /// Why the newest was refused; gone once something newer is taken.
+    /// Why the newest was refused, or what was kept on disk; gone once something newer is taken, or the source gives what is in
+    /// force again.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refused: Option<Failure>,
     /// Why the source could not be looked at; gone once it answers.
@@ -121,6 +125,19 @@ impl Status {
     pub(super) fn refused(&mut self, refused: &Refused, at: String) {
         let Refused { code, message } = refused.clone();
         self.refused = Some(Failure { code, message, at });
+    }
+
+    pub(super) fn same(&mut self, in_force: bool, now: String) {
+        self.last_successful_request = Some(now);
+        self.unreachable = None;
+        if in_force {
+            self.refused = None;
+        }
+    }
+
+    pub(super) fn downloaded(&mut self, now: String) {
+        self.last_successful_request = Some(now.clone());
+        self.last_successful_download = Some(now);
         self.unreachable = None;
     }
 

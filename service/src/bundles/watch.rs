@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
-use super::{Fetched, Holder, Source, kept};
+use super::{Fetched, Holder, Refused, Source, kept};
 use crate::say;
 
 /// The least pause between two looks: whatever is set, the source is not asked without end.
@@ -66,13 +66,13 @@ impl Watcher {
     fn look(&mut self) {
         self.holder.looked();
         match self.source.fetch() {
-            Ok(Fetched::Same) => {
-                self.holder.answered(false);
+            Ok(same @ (Fetched::Same | Fetched::InForce)) => {
+                self.holder.same(matches!(same, Fetched::InForce));
                 self.failures = 0;
             }
             Ok(Fetched::New(bundles)) => {
-                self.holder.answered(true);
                 let activated = self.take(&bundles);
+                self.holder.downloaded(activated);
                 self.source.taken(activated);
                 self.failures = if activated { 0 } else { self.failures.saturating_add(1) };
             }
@@ -128,7 +128,11 @@ impl Watcher {
                 Ok(()) => say::line("the last good bundle is in force, from disk"),
                 Err(refused) => say::line(&format!("the kept bundle is refused: {}", refused.message)),
             },
-            Err(message) => say::line(&format!("the kept bundle cannot be read: {message}")),
+            Err(message) => {
+                say::line(&format!("the kept bundle cannot be read: {message}"));
+                let code = "kept_damaged";
+                self.holder.refused(&Refused { code, message });
+            }
         }
     }
 }

@@ -40,7 +40,7 @@ impl Names for Bundle {
 pub struct Entry<'a> {
     /// Its id.
     pub decision_id: &'a str,
-    /// The running number in this process: lines keep their order when the clock does not.
+    /// The running number in this process, taken while the decision was made.
     pub number: u64,
     /// When, RFC 3339.
     pub timestamp: &'a str,
@@ -50,8 +50,8 @@ pub struct Entry<'a> {
     pub requested_by: Option<String>,
     /// The `X-Request-ID` of the client.
     pub request_id: Option<&'a str>,
-    /// The policy, and the meaning that decided.
-    pub bundle: (&'a str, &'a str),
+    /// The policy, the meaning that decided, and the digest of its bundle.
+    pub bundle: (&'a str, &'a str, &'a str),
     /// The names of the policy.
     pub names: &'a dyn Names,
     /// What was asked.
@@ -101,6 +101,7 @@ struct Line<'a> {
 #[derive(Serialize)]
 struct Revision<'a> {
     revision: &'a str,
+    digest: &'a str,
 }
 
 /// The keys of a request that tell of a person.
@@ -152,12 +153,12 @@ impl Masks {
         if !self.values.contains(&Personal::Unknown) {
             unknown::mask(&mut input, entry.names, &mut masked);
         }
-        let (policy, meaning) = entry.bundle;
+        let (policy, revision, digest) = entry.bundle;
         let line = Line {
             decision_id: entry.decision_id,
             req_id: entry.number,
             labels: &self.labels,
-            bundles: [(policy, Revision { revision: meaning })].into(),
+            bundles: [(policy, Revision { revision, digest })].into(),
             path: entry.path,
             input: Value::Object(input),
             result: &result,
@@ -246,7 +247,7 @@ mod tests {
             path: "/v1/decide",
             requested_by: None,
             request_id: None,
-            bundle: ("shop", "m"),
+            bundle: ("shop", "m", "d"),
             names: &Clinic,
             request: &request,
             result,
@@ -261,7 +262,7 @@ mod tests {
         let told = line(&Settings::default(), "health.blood");
         assert_eq!(told["input"], json!({"action": "use", "data": ["health.blood"]}));
         assert_eq!(told["erased"], json!(["/input/age", "/input/place", "/input/given"]));
-        assert_eq!(told["bundles"], json!({"shop": {"revision": "m"}}));
+        assert_eq!(told["bundles"], json!({"shop": {"revision": "m", "digest": "d"}}));
         assert_eq!((&told["req_id"], &told["decision_id"]), (&json!(7), &json!("id")));
         let asked = Settings {
             log_values: vec![Personal::Age, Personal::Given],

@@ -106,19 +106,74 @@ fn ends_inside_a_line(path: &Path, size: u64) -> io::Result<bool> {
     Ok(last != *b"\n")
 }
 
+/// How many bytes of whole lines find room.
+fn fitting(lines: &[u8], room: usize) -> usize {
+    let within = lines.get(..room.min(lines.len())).unwrap_or_default();
+    let last = within.iter().rposition(|byte| *byte == b'\n');
+    last.map_or(0, |last| last + 1)
+}
+
+/// The length of the first line.
+fn first_line(lines: &[u8]) -> usize {
+    let end = lines.iter().position(|byte| *byte == b'\n');
+    end.map_or(lines.len(), |end| end + 1)
+}
+
 impl LogFile {
+    /// Writes lines, and begins a new file before the first that finds no room: a file is larger than it may be only if one single
+    /// line is.
     fn write(&mut self, lines: &[u8]) -> Result<(), Broke> {
-        if self.most > 0 && self.size > 0 && self.size + lines.len() as u64 > self.most {
-            let mut old = self.path.clone().into_os_string();
-            old.push(".1");
-            fs::rename(&self.path, old)?;
-            self.file = append(&self.path)?;
-            (self.size, self.broken) = (0, false);
+        let mut rest = lines;
+        while !rest.is_empty() {
+            let taken = self.size + u64::from(self.broken);
+            let room = if self.most == 0 {
+                u64::MAX
+            } else {
+                self.most.saturating_sub(taken)
+            };
+            let fit = match fitting(rest, usize::try_from(room).unwrap_or(usize::MAX)) {
+                0 if self.size > 0 => {
+                    let whole = lines.len() - rest.len();
+                    self.begin_anew().map_err(|error| Broke { whole, error })?;
+                    continue;
+                }
+                0 => first_line(rest),
+                fit => fit,
+            };
+            let (now, later) = rest.split_at_checked(fit).unwrap_or((rest, &[]));
+            let before = lines.len() - rest.len();
+            self.write_now(now).map_err(|broke| Broke {
+                whole: before + broke.whole,
+                ..broke
+            })?;
+            rest = later;
         }
+        Ok(())
+    }
+
+    /// What is there becomes FILE.1, in the place of the one before.
+    fn begin_anew(&mut self) -> io::Result<()> {
+        self.end_line()?;
+        let mut old = self.path.clone().into_os_string();
+        old.push(".1");
+        fs::rename(&self.path, old)?;
+        self.file = append(&self.path)?;
+        self.size = 0;
+        Ok(())
+    }
+
+    /// Ends what broke off inside a line.
+    fn end_line(&mut self) -> io::Result<()> {
         if self.broken {
             self.file.write_all(b"\n")?;
+            self.size += 1;
             self.broken = false;
         }
+        Ok(())
+    }
+
+    fn write_now(&mut self, lines: &[u8]) -> Result<(), Broke> {
+        self.end_line()?;
         let mut rest = lines;
         while !rest.is_empty() {
             match self.file.write(rest) {
@@ -136,10 +191,7 @@ impl LogFile {
 
     fn broke(&mut self, lines: &[u8], rest: &[u8], error: io::Error) -> Broke {
         let written = lines.get(..lines.len() - rest.len()).unwrap_or_default();
-        let whole = written
-            .iter()
-            .rposition(|byte| *byte == b'\n')
-            .map_or(0, |last| last + 1);
+        let whole = fitting(written, written.len());
         self.broken = whole < written.len();
         Broke { whole, error }
     }
@@ -154,17 +206,49 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("log");
         let name = path.to_str().unwrap();
+        let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).unwrap();
         std::fs::write(&path, "half a li").unwrap();
         let mut place = Place::open(name, 20).unwrap();
         place.write(b"one\n").unwrap();
         place.write(b"two\n").unwrap();
-        assert_eq!(std::fs::read_to_string(&path).unwrap(), "half a li\none\ntwo\n");
+        assert_eq!(read("log"), "half a li\none\ntwo\n");
         place.write(b"three\n").unwrap();
         place.sync().unwrap();
-        assert_eq!(std::fs::read_to_string(&path).unwrap(), "three\n");
         assert_eq!(
-            std::fs::read_to_string(folder.path().join("log.1")).unwrap(),
-            "half a li\none\ntwo\n"
+            (read("log.1").as_str(), read("log").as_str()),
+            ("half a li\none\ntwo\n", "three\n")
         );
+        // Also one that is moved away before anything is written to it.
+        std::fs::write(&path, "half a line, and long").unwrap();
+        Place::open(name, 20).unwrap().write(b"four\n").unwrap();
+        assert_eq!(
+            (read("log.1").as_str(), read("log").as_str()),
+            ("half a line, and long\n", "four\n")
+        );
+    }
+
+    /// Many lines at once fill one file after the other, to the last that finds room.
+    #[test]
+    fn files_are_full_and_none_is_too_large() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("log");
+        let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).unwrap();
+        let mut place = Place::open(path.to_str().unwrap(), 20).unwrap();
+        let lines: String = (0..10).map(|number| format!("line {number}\n")).collect();
+        place.write(b"first\n").unwrap();
+        place.write(lines.as_bytes()).unwrap();
+        // 6 and 14 bytes, then 14 four times, then the last.
+        assert_eq!(
+            (read("log.1").as_str(), read("log").as_str()),
+            ("line 6\nline 7\n", "line 8\nline 9\n")
+        );
+        // Only one single line may be larger than a file.
+        place
+            .write(format!("{}\nshort\n", "long".repeat(10)).as_bytes())
+            .unwrap();
+        assert_eq!((read("log.1").len(), read("log").as_str()), (41, "short\n"));
+        let mut never = Place::open(folder.path().join("all").to_str().unwrap(), 0).unwrap();
+        never.write(lines.as_bytes()).unwrap();
+        assert_eq!(read("all"), lines);
     }
 }

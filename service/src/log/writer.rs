@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::PoisonError;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::thread::{self, JoinHandle};
+use std::sync::mpsc as std_mpsc;
+use std::thread;
 use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot};
@@ -31,7 +32,8 @@ struct Queued {
 #[derive(Debug)]
 pub struct Log {
     queue: Mutex<Option<mpsc::Sender<Queued>>>,
-    thread: Mutex<Option<JoinHandle<()>>>,
+    /// Told when the thread has ended: its end of the channel is gone.
+    ended: Mutex<std_mpsc::Receiver<()>>,
     /// What may enter.
     pub masks: Masks,
     when_full: WhenFull,
@@ -44,6 +46,8 @@ pub struct Log {
 struct Shared {
     stopping: AtomicBool,
     failure: Mutex<Option<String>>,
+    /// Lines that found a place in the queue.
+    taken: AtomicU64,
 }
 
 /// Why a line was not logged, and so nothing may be answered.
@@ -70,12 +74,15 @@ impl Log {
             shared: Arc::clone(&shared),
             failing: false,
         };
-        let thread = thread::Builder::new()
-            .name("log".to_owned())
-            .spawn(move || writer.run())?;
+        let (end, ended) = std_mpsc::channel();
+        let run = move || {
+            writer.run();
+            drop(end);
+        };
+        thread::Builder::new().name("log".to_owned()).spawn(run)?;
         Ok(Some(Log {
             queue: Mutex::new(Some(queue)),
-            thread: Mutex::new(Some(thread)),
+            ended: Mutex::new(ended),
             masks: Masks::new(settings),
             when_full: settings.log_when_full,
             metrics,
@@ -84,7 +91,7 @@ impl Log {
         }))
     }
 
-    /// The next running number.
+    /// The next running number. A decision takes it while it is made: others may be written first, or not at all.
     pub fn number(&self) -> u64 {
         self.numbers.fetch_add(1, Ordering::Relaxed)
     }
@@ -114,8 +121,9 @@ impl Log {
         };
         if self.when_full == WhenFull::Drop {
             for line in lines {
-                if queue.try_send(Queued { line, written: None }).is_err() {
-                    self.metrics.lines(LineFate::dropped, 1);
+                match queue.try_send(Queued { line, written: None }) {
+                    Ok(()) => drop(self.shared.taken.fetch_add(1, Ordering::Relaxed)),
+                    Err(_) => self.metrics.lines(LineFate::dropped, 1),
                 }
             }
             return Ok(());
@@ -128,6 +136,7 @@ impl Log {
                 written: Some(written),
             };
             queue.send(queued).await.map_err(|_| LogError)?;
+            self.shared.taken.fetch_add(1, Ordering::Relaxed);
             last = Some(done);
         }
         match last {
@@ -136,15 +145,19 @@ impl Log {
         }
     }
 
-    /// Writes what was taken, and ends. What cannot be written then is counted and told.
-    pub fn end(&self) {
+    /// Writes what was taken, and ends; after so long also if that takes longer: whoever reads standard output may have stopped
+    /// reading. What was not written is told.
+    pub fn end(&self, limit: Duration) {
         self.shared.stopping.store(true, Ordering::Relaxed);
         drop(self.queue.lock().unwrap_or_else(PoisonError::into_inner).take());
-        let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(thread) = thread {
-            let _ = thread.join();
+        let ended = self.ended.lock().unwrap_or_else(PoisonError::into_inner);
+        if ended.recv_timeout(limit) == Err(std_mpsc::RecvTimeoutError::Timeout) {
+            say::line("the decision log takes no more lines, and is not waited for any longer");
         }
-        let lost = self.metrics.line_count(LineFate::failed) + self.metrics.line_count(LineFate::dropped);
+        let taken = self.shared.taken.load(Ordering::Relaxed);
+        let written = self.metrics.line_count(LineFate::written);
+        // Those that failed were taken, too.
+        let lost = self.metrics.line_count(LineFate::dropped) + taken.saturating_sub(written);
         if lost > 0 {
             say::line(&format!("{lost} lines of the decision log were lost"));
         }

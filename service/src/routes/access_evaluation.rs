@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::decided::{decided, denied, id, read};
+use super::body::read;
+use super::decided::{decided, denied, id};
 use super::reply::{Ask, Reply};
 use crate::app::App;
 use crate::authzen::{Four, evaluate};

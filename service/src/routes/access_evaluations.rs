@@ -3,8 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use super::access_evaluation::single;
+use super::body::read;
 use super::decide::check;
-use super::decided::{decided, denied, id, read};
+use super::decided::{decided, denied, id};
 use super::reply::{Ask, Reply};
 use crate::app::App;
 use crate::authzen::{Four, Wrong, evaluate};

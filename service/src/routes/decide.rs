@@ -2,7 +2,8 @@
 
 use kupuya_runtime::Request;
 
-use super::decided::{Decided, decided, id, read};
+use super::body::read;
+use super::decided::{Decided, decided, id};
 use super::reply::{Ask, Reply, internal};
 use crate::app::{App, version};
 use crate::bundles::InForce;

@@ -1,17 +1,15 @@
 //! A decision on its way out: counted, named, and written down.
 
 use kupuya_runtime::{Answer, Bundle, Item, Request, Rule, Verdict};
-use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use super::reply::Ask;
 use super::work::REQUEST_ID;
 use crate::app::{App, version};
 use crate::authzen::Wrong;
-use crate::bundles::InForce;
+use crate::bundles::{InForce, digest};
 use crate::clock::written;
 use crate::log::{Entry, Logged};
-use crate::problem::{self, Problem};
 
 /// What is known of a decision once it is made.
 pub struct Decided {
@@ -67,7 +65,7 @@ pub fn log<'a>(
             path: ask.path,
             requested_by: ask.peer.map(|peer| peer.to_string()),
             request_id: ask.header(REQUEST_ID.as_str()),
-            bundle: (bundle.policy(), bundle.meaning()),
+            bundle: (bundle.policy(), bundle.meaning(), &digest(bundle)),
             names: bundle,
             request,
             result: result(),
@@ -110,29 +108,4 @@ fn of_item<'a, 'b>(item: &'b Item<'a>) -> impl Iterator<Item = &'b Rule<'a>> {
     let near = item.nearest.iter().map(|near| &near.rule);
     let near = near.filter(|_| item.verdict == Verdict::Undeclared);
     relied.chain(&item.forbidden_by).chain(near)
-}
-
-/// Reads a body as JSON; what is wrong is told with the field where it stands.
-///
-/// # Errors
-/// [`problem::NOT_A_REQUEST`].
-pub fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
-    match serde_json::from_slice(body) {
-        Ok(read) => Ok(read),
-        Err(error) => Err(told::<T>(body, &error)),
-    }
-}
-
-/// Reads again, slowly, to tell the field.
-#[cold]
-fn told<T: DeserializeOwned>(body: &[u8], error: &serde_json::Error) -> Problem {
-    let again = &mut serde_json::Deserializer::from_slice(body);
-    let field = serde_path_to_error::deserialize::<_, T>(again)
-        .err()
-        .map(|error| error.path().to_string());
-    let problem = Problem::new(problem::NOT_A_REQUEST, error.to_string());
-    match field.filter(|field| field != ".") {
-        Some(field) => problem.with("field", field),
-        None => problem,
-    }
 }

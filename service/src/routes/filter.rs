@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::decided::{id, log, read};
+use super::body::read_object;
+use super::decided::{id, log};
 use super::reply::{Ask, Reply, internal};
 use crate::app::{App, version};
 use crate::log::Logged;
@@ -53,7 +54,7 @@ pub fn answer(app: &App, ask: &Ask<'_>) -> Result<Reply, Problem> {
         mut request,
         fields,
         record,
-    } = read(ask.body)?;
+    } = read_object(ask.body)?;
     if request.data.is_some() {
         return Err(Problem::new(
             problem::NOT_A_REQUEST,

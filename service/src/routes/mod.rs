@@ -3,6 +3,7 @@
 mod access_evaluation;
 mod access_evaluations;
 mod authzen_configuration;
+mod body;
 mod clauses;
 mod decide;
 mod decided;
@@ -11,6 +12,7 @@ mod filter;
 mod healthz;
 mod metrics;
 mod openapi;
+mod query;
 mod readyz;
 mod reply;
 mod retention;
@@ -41,20 +43,36 @@ pub struct Route {
     pub any_method: bool,
     /// Its path, in axum's and OpenAPI's writing.
     pub path: &'static str,
-    /// It answers without a token, and also when there is too much to do.
+    /// It answers without a token.
     pub open: bool,
+    /// It answers also when there is too much to do.
+    pub always: bool,
     /// Errors are messages as AuthZEN says, unless the client asks for problem documents.
     pub authzen: bool,
     /// What answers.
     pub answer: Answer,
 }
 
-const fn get(path: &'static str, open: bool, answer: Answer) -> Route {
+const fn get(path: &'static str, answer: Answer) -> Route {
+    Route {
+        method: Method::GET,
+        any_method: false,
+        path,
+        open: false,
+        always: false,
+        authzen: false,
+        answer,
+    }
+}
+
+/// For whoever looks after the service.
+const fn watched(path: &'static str, open: bool, answer: Answer) -> Route {
     Route {
         method: Method::GET,
         any_method: false,
         path,
         open,
+        always: true,
         authzen: false,
         answer,
     }
@@ -66,6 +84,7 @@ const fn post(path: &'static str, answer: Answer) -> Route {
         any_method: false,
         path,
         open: false,
+        always: false,
         authzen: false,
         answer,
     }
@@ -77,6 +96,7 @@ const fn authzen(path: &'static str, answer: Answer) -> Route {
         any_method: false,
         path,
         open: false,
+        always: false,
         authzen: true,
         answer,
     }
@@ -88,6 +108,7 @@ const fn any(path: &'static str, answer: Answer) -> Route {
         any_method: true,
         path,
         open: false,
+        always: false,
         authzen: false,
         answer,
     }
@@ -98,8 +119,8 @@ pub static ROUTES: &[Route] = &[
     post("/v1/decide", decide::answer),
     post("/v1/filter", filter::answer),
     post("/v1/retention", retention::answer),
-    get("/v1/clauses/{id}", false, clauses::answer),
-    get("/v1/status", false, status::answer),
+    get("/v1/clauses/{id}", clauses::answer),
+    watched("/v1/status", false, status::answer),
     any("/v1/ext_authz/", ext_authz::answer),
     any("/v1/ext_authz/{*path}", ext_authz::answer),
     authzen("/access/v1/evaluation", access_evaluation::answer),
@@ -107,15 +128,15 @@ pub static ROUTES: &[Route] = &[
     authzen("/access/v1/search/subject", search_subject::answer),
     authzen("/access/v1/search/resource", search_resource::answer),
     authzen("/access/v1/search/action", search_action::answer),
-    get(
+    watched(
         "/.well-known/authzen-configuration",
         true,
         authzen_configuration::answer,
     ),
-    get("/openapi.json", true, openapi::answer),
-    get("/healthz", true, healthz::answer),
-    get("/readyz", true, readyz::answer),
-    get("/metrics", false, metrics::answer),
+    watched("/openapi.json", true, openapi::answer),
+    watched("/healthz", true, healthz::answer),
+    watched("/readyz", true, readyz::answer),
+    watched("/metrics", false, metrics::answer),
 ];
 
 /// All of them, ready to be served.

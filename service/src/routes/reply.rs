@@ -17,6 +17,8 @@ pub struct Ask<'a> {
     pub path: &'static str,
     /// What stands behind the last `/`.
     pub last: &'a str,
+    /// What stands behind its `?`.
+    pub query: Option<&'a str>,
     /// The body.
     pub body: &'a [u8],
     /// The headers.

@@ -3,7 +3,8 @@
 use kupuya_runtime::{Due, Request};
 use serde_json::{Map, Value};
 
-use super::decided::{id, log, read};
+use super::body::read;
+use super::decided::{id, log};
 use super::reply::{Ask, Reply, internal};
 use crate::app::{App, version};
 use crate::log::Logged;

@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::decided::{id, log, read};
+use super::body::read;
+use super::decided::{id, log};
 use super::reply::{Ask, Reply};
 use crate::app::App;
 use crate::authzen::{Searched, search};

@@ -1,17 +1,18 @@
-//! What happens around every route: a place to work, the token, the body, the answer, its line in the log.
+//! What happens around every route: the token, the body, a place to work, the answer, its line in the log.
 
 use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use axum::body::{Body, Bytes};
+use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Request};
 use axum::response::Response;
-use http_body_util::{BodyExt, LengthLimitError, Limited};
+use http_body_util::BodyExt;
 use prometheus_client::metrics::gauge::Gauge;
+use tokio::sync::SemaphorePermit;
 
 use super::Route;
 use super::reply::{self, Ask, Reply};
@@ -68,14 +69,6 @@ fn wants_documents(headers: &HeaderMap) -> bool {
 }
 
 async fn answer(app: &App, route: &Route, request: Request<Body>) -> Result<Response, Problem> {
-    let _place = if route.open {
-        None
-    } else {
-        Some(app.places.try_acquire().map_err(|_| {
-            app.metrics.shed.inc();
-            Problem::new(problem::TOO_BUSY, "ask again in a second")
-        })?)
-    };
     let token = request.headers().get(AUTHORIZATION).map(HeaderValue::as_bytes);
     if !route.open && !app.tokens.let_in(token) {
         let detail = "show a token: `Authorization: Bearer TOKEN`";
@@ -83,10 +76,16 @@ async fn answer(app: &App, route: &Route, request: Request<Body>) -> Result<Resp
     }
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0);
     let (head, body) = request.into_parts();
-    let body = read(app, &head.headers, body).await?;
+    // A body that comes slowly takes no place from others, only room for what has come of it.
+    let (body, _room) = read(app, &head.headers, body).await?;
+    let _place = match route.always {
+        true => None,
+        false => Some(app.places.try_acquire().map_err(|_| too_busy(app, "max_at_once"))?),
+    };
     let ask = Ask {
         path: route.path,
         last: head.uri.path().rsplit('/').next().unwrap_or_default(),
+        query: head.uri.query(),
         body: &body,
         headers: &head.headers,
         peer,
@@ -97,7 +96,17 @@ async fn answer(app: &App, route: &Route, request: Request<Body>) -> Result<Resp
     finish(app, reply).await
 }
 
-async fn read(app: &App, headers: &HeaderMap, body: Body) -> Result<Bytes, Problem> {
+fn too_busy(app: &App, setting: &str) -> Problem {
+    app.metrics.shed.inc();
+    Problem::new(problem::TOO_BUSY, format!("ask again in a second ({setting})"))
+}
+
+/// The body, and the room that it takes among all that are held.
+async fn read<'a>(
+    app: &'a App,
+    headers: &HeaderMap,
+    mut body: Body,
+) -> Result<(Vec<u8>, Option<SemaphorePermit<'a>>), Problem> {
     let most = app.settings.max_body;
     let too_large = || {
         let detail = format!("the body has more than {most} bytes (max_body)");
@@ -110,14 +119,27 @@ async fn read(app: &App, headers: &HeaderMap, body: Body) -> Result<Bytes, Probl
     if length.is_some_and(|length| length > most) {
         return Err(too_large());
     }
-    match Limited::new(body, most).collect().await {
-        Ok(body) => Ok(body.to_bytes()),
-        Err(error) if error.is::<LengthLimitError>() => Err(too_large()),
-        Err(error) => Err(Problem::new(
-            problem::NOT_A_REQUEST,
-            format!("the body breaks off: {error}"),
-        )),
+    let (mut read, mut room) = (Vec::new(), None::<SemaphorePermit<'_>>);
+    while let Some(frame) = body.frame().await {
+        let breaks_off = |error| Problem::new(problem::NOT_A_REQUEST, format!("the body breaks off: {error}"));
+        let Ok(data) = frame.map_err(breaks_off)?.into_data() else {
+            continue;
+        };
+        if data.len() > most.saturating_sub(read.len()) {
+            return Err(too_large());
+        }
+        let more = u32::try_from(data.len()).map_err(|_| too_large())?;
+        let more = app
+            .bodies
+            .try_acquire_many(more)
+            .map_err(|_| too_busy(app, "max_bodies"))?;
+        match &mut room {
+            Some(room) => room.merge(more),
+            None => room = Some(more),
+        }
+        read.extend_from_slice(&data);
     }
+    Ok((read, room))
 }
 
 async fn finish(app: &App, reply: Reply) -> Result<Response, Problem> {

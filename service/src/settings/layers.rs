@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
+use axum::http::Uri;
 use clap::{Arg, ArgAction, Command};
 use toml::{Table, Value};
 
@@ -213,9 +214,36 @@ impl Settings {
                 return wrong(key, "must be at least 1");
             }
         }
-        if self.request_timeout == 0 || self.header_timeout == 0 {
-            return wrong("request_timeout", "a time-out of no time at all lets nothing through");
+        for (key, seconds) in [
+            ("request_timeout", self.request_timeout),
+            ("header_timeout", self.header_timeout),
+        ] {
+            if seconds == 0 {
+                return wrong(key, "a time-out of no time at all lets nothing through");
+            }
         }
-        Ok(())
+        if self.max_bodies < self.max_body {
+            return wrong(
+                "max_bodies",
+                "must be at least max_body: no body of that size would find room",
+            );
+        }
+        match &self.public_url {
+            Some(url) if !is_base(url) => {
+                let source = without_secrets(url);
+                let error = format!("`{source}` is no address that clients can ask: write https://pdp.example");
+                wrong("public_url", &error)
+            }
+            _ => Ok(()),
+        }
     }
+}
+
+/// Whether a text is the beginning of addresses: scheme, host, perhaps a path, and nothing more.
+fn is_base(url: &str) -> bool {
+    url.parse::<Uri>().is_ok_and(|uri| {
+        let scheme = matches!(uri.scheme_str(), Some("http" | "https"));
+        let host = uri.authority().is_some_and(|host| !host.as_str().contains('@'));
+        scheme && host && uri.query().is_none() && !url.contains('#')
+    })
 }

@@ -141,6 +141,12 @@ pub const SETTINGS: &[Setting] = &[
         "`profile`: only to clients that adopt the Obligations Extension; `always`",
     ),
     setting("max_body", "BYTES", Number, "The largest body of a request"),
+    setting(
+        "max_bodies",
+        "BYTES",
+        Number,
+        "The most bytes of bodies that are held at once; more are told to come back",
+    ),
     setting("max_batch", "COUNT", Number, "The most requests in one batch"),
     setting("max_page", "COUNT", Number, "The most results on one page of a search"),
     setting(

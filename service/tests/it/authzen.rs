@@ -154,6 +154,82 @@ fn what_is_no_evaluation_is_refused_with_a_message() {
     }
 }
 
+/// A second key would decide for whoever reads the last one, and against whoever reads the first.
+#[test]
+fn a_key_that_stands_twice_is_refused() {
+    let (_folder, service) = Running::of(&SHOP);
+    let subject = r#""subject": {"type": "controller", "id": "shop_llc"}"#;
+    let rest = r#""action": {"name": "use"}, "resource": {"type": "data_category", "id": "contacts.phone_no"}"#;
+    let context = r#""context": {"purpose": "marketing", "about": "buyer", "given": ["agreed"], "time": "2025-10-02"}"#;
+    let whole = format!("{{{subject}, {rest}, {context}}}");
+    assert_eq!(service.post("/access/v1/evaluation", &whole).json()["decision"], true);
+    for (body, key) in [
+        (format!("{{{subject}, {subject}, {rest}, {context}}}"), "subject"),
+        (
+            whole.replace("\"purpose\":", "\"purpose\": \"delivery\", \"purpose\":"),
+            "purpose",
+        ),
+        (
+            whole.replace("\"given\":", "\"facts\": {\"a\": true, \"a\": true}, \"given\":"),
+            "a",
+        ),
+        (
+            whole.replace("\"id\":", "\"properties\": {\"x\": [{\"y\": 1, \"y\": 2}]}, \"id\":"),
+            "y",
+        ),
+        (
+            whole.replace("{\"name\"", "{\"name\": \"collect\", \"n\\u0061me\""),
+            "name",
+        ),
+    ] {
+        let paths = [
+            "evaluation",
+            "evaluations",
+            "search/subject",
+            "search/resource",
+            "search/action",
+        ];
+        for path in paths.map(|path| format!("/access/v1/{path}")) {
+            let refused = service.post(&path, &body);
+            assert_eq!(
+                (refused.status, refused.sort.as_str()),
+                (400, "text/plain; charset=utf-8")
+            );
+            assert!(
+                refused.body.starts_with(&format!("`{key}` stands twice")),
+                "{}",
+                refused.body
+            );
+        }
+    }
+}
+
+/// Structs are not filled from lists, member by member.
+#[test]
+fn a_list_is_no_object() {
+    let (_folder, service) = Running::of(&SHOP);
+    for (key, value) in [
+        ("records", json!([["give", "agreed", null, "2025-10-01", "self"]])),
+        ("item", json!([])),
+        ("item", json!(["2025-10-01", {}])),
+        ("facts", json!([])),
+    ] {
+        let mut list = asked();
+        list["context"][key] = value;
+        let refused = service.post("/access/v1/evaluation", list.to_string());
+        assert_eq!(refused.status, 400, "{list}");
+        assert!(refused.body.starts_with(&format!("`context.{key}")), "{}", refused.body);
+    }
+    for part in ["subject", "action", "resource"] {
+        let mut list = asked();
+        list[part] = json!(["controller", "shop_llc"]);
+        assert_eq!(
+            service.post("/access/v1/evaluation", list.to_string()).body,
+            format!("`{part}` must be an object")
+        );
+    }
+}
+
 #[test]
 fn types_that_nobody_mapped_are_denied() {
     let (_folder, service) = Running::of(&SHOP);
@@ -389,6 +465,67 @@ fn a_team_keeps_its_own_names() {
         json!([{"name": "can_read"}, {"name": "use"}]),
         "{found}"
     );
+}
+
+/// An evaluation of such a candidate would be refused: it is left out, and the others are found.
+#[test]
+fn a_candidate_that_disagrees_is_not_found_and_the_others_are() {
+    let (folder, bundle) = file(&SHOP);
+    let map = folder.path().join("map.toml");
+    let text = MAP.to_owned()
+        + r#"
+[subject.service.ids.courier]
+purpose = "delivery"
+
+[action.mail]
+verb = "use"
+purpose = "marketing"
+"#;
+    std::fs::write(&map, text).unwrap();
+    let service = Running::begin(kupuya_service::settings::Settings {
+        map: Some(map),
+        ..settings(&bundle)
+    });
+    let asked = |action: &str, context: Value| {
+        json!({"subject": {"type": "service", "id": "mailer"}, "action": {"name": action},
+            "resource": {"type": "order", "id": "17"}, "context": context})
+    };
+    let search = |path: &str, asked: &Value| {
+        let answered = service.post(&format!("/access/v1/search/{path}"), asked.to_string());
+        assert_eq!(answered.status, 200, "{}", answered.body);
+        answered.json()["results"].take()
+    };
+    let mailer = json!([{"type": "service", "id": "mailer"}]);
+    // The courier's purpose is another than that of the context, and than that of the action.
+    let context = json!({"given": ["agreed"], "time": "2025-10-02", "purpose": "marketing"});
+    assert_eq!(search("subject", &asked("use", context)), mailer);
+    let context = json!({"given": ["agreed"], "time": "2025-10-02"});
+    assert_eq!(search("subject", &asked("mail", context.clone())), mailer);
+    let mut courier = asked("mail", context.clone());
+    courier["subject"]["id"] = json!("courier");
+    let refused = service.post("/access/v1/evaluation", courier.to_string());
+    assert_eq!(
+        (refused.status, refused.body.as_str()),
+        (400, "`action` says another `purpose` than what --map says already")
+    );
+    let actions = search("action", &asked("", context.clone()));
+    assert_eq!(
+        actions,
+        json!([{"name": "can_read"}, {"name": "mail"}, {"name": "use"}])
+    );
+    assert!(!search("action", &courier).to_string().contains("mail"));
+    // Of all of them the same would be refused: there is nobody to be found.
+    let mut none = asked("mail", context.clone());
+    none["context"]["purpose"] = json!("delivery");
+    assert_eq!(search("subject", &none), json!([]));
+    assert_eq!(search("resource", &none), json!([]));
+    // What is no search at all is refused, also where the first candidates disagree.
+    let mut bad = none.clone();
+    bad["context"]["age"] = json!("old");
+    assert_eq!(service.post("/access/v1/search/subject", bad.to_string()).status, 400);
+    let mut listed = asked("use", context);
+    listed["resource"]["properties"] = json!({"data": ["contacts.full_name"]});
+    assert_eq!(search("subject", &listed), json!([]));
 }
 
 #[test]

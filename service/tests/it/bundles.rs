@@ -62,13 +62,19 @@ fn a_bad_bundle_is_refused_and_the_old_one_stays() {
         until(code, || refused() == code);
         let status = service.get("/v1/status").json();
         assert!(!status["bundle"]["refused"]["message"].as_str().unwrap().is_empty());
+        let counted = format!("kupuya_bundle_refused{{code=\"{code}\"}} 1\n");
+        assert!(service.get("/metrics").body.contains(&counted), "{code}");
         assert_eq!(status["bundle"]["versions"][0]["meaning"], meaning(&SHOP));
         assert_eq!((&status["ready"], service.get("/readyz").status), (&json!(true), 200));
         assert_eq!(service.post("/v1/decide", ASKED).json()["decision"], true);
         // Each reason is seen, also where the one before had the same name.
         exchange(path.as_ref(), &key(1).sign(&SHOP).unwrap());
         until("the good one again", || refused() == Value::Null);
+        assert!(!service.get("/metrics").body.contains("kupuya_bundle_refused{"));
     }
+    // What was refused is no new bundle: the first, and each of the good ones since.
+    let fetched = "kupuya_bundle_fetches_total{outcome=\"new\"} 8\n";
+    until("the last is counted", || service.get("/metrics").body.contains(fetched));
     exchange(path.as_ref(), &key(1).sign(&other()).unwrap());
     until("the new one", || in_force(&service) == meaning(&other()));
     let text = service.get("/metrics").body;
@@ -265,10 +271,25 @@ fn killed_and_restarted_without_its_source_it_answers() {
     );
     assert_eq!(bundle["unreachable"]["message"], "the bundle server answers 500");
     second.kill();
-    // What is kept is verified as what comes is: a damaged file is nothing.
+    // What is kept is verified as what comes is: a damaged file is nothing, and it is told that there was one.
     std::fs::write(folder.path().join("state/last-good.kept"), "damaged").unwrap();
     let third = Program::start(&arguments);
     assert_eq!(third.get("/readyz").status, 503);
+    let bundle = third.get("/v1/status").json()["bundle"].take();
+    assert_eq!(bundle["refused"]["code"], "kept_damaged", "{bundle}");
+    assert!(
+        bundle["refused"]["message"]
+            .as_str()
+            .unwrap()
+            .ends_with("last-good.kept is damaged")
+    );
+    assert_eq!(bundle["unreachable"]["message"], "the bundle server answers 500");
+    let counted = third.get("/metrics").body;
+    assert!(
+        counted.contains("kupuya_bundle_refused{code=\"kept_damaged\"} 1\n"),
+        "{counted}"
+    );
+    assert!(!counted.contains("outcome=\"refused\""), "nothing was fetched");
     third.kill();
 }
 
@@ -334,7 +355,11 @@ fn a_server_is_asked_as_opa_asks() {
     store.change(|shelf| (shelf.bytes, shelf.cut) = (SHOP[..500].to_vec(), None));
     until("the refusal", || told("refused") == "the bundle ends too early");
     assert_eq!(in_force(&service), meaning(&other()));
-    store.change(|shelf| shelf.status = Some(503));
+    // Taken back: the server gives what is in force again, and nothing newer is refused any more.
+    store.change(|shelf| (shelf.bytes, shelf.tag) = (other(), "\"2\"".to_owned()));
+    until("what is in force", || told("refused") == Value::Null);
+    assert!(!service.get("/metrics").body.contains("kupuya_bundle_refused{"));
+    store.change(|shelf| (shelf.status, shelf.tag) = (Some(503), "\"3\"".to_owned()));
     until("the failure", || told("unreachable") == "the bundle server answers 503");
     store.change(|shelf| (shelf.bytes, shelf.status) = (SHOP.clone(), None));
     until("the old one again", || in_force(&service) == meaning(&SHOP));

@@ -102,30 +102,59 @@ fn a_slow_client_is_told_so_and_holds_up_nobody() {
 #[test]
 fn what_is_too_much_is_told_to_come_back() {
     let (_folder, service) = with(|settings| settings.max_at_once = 1);
-    let mut slow = TcpStream::connect(service.address).unwrap();
-    slow.write_all(b"POST /v1/decide HTTP/1.1\r\nhost: x\r\ncontent-length: 9999\r\n\r\n{")
-        .unwrap();
-    until("the slow one", || service.app.places.available_permits() == 0);
-    let refused = service.post("/v1/decide", ASKED);
-    assert_eq!(
-        (refused.status, &refused.json()["type"]),
-        (503, &json!("urn:kupuya:problem:too-busy"))
-    );
-    assert_eq!(refused.headers["retry-after"], "1");
+    let place = service.app.places.try_acquire().unwrap();
+    for path in ["/v1/decide", "/access/v1/evaluation"] {
+        let refused = service.post_with(path, ASKED, &[("accept", "application/problem+json")]);
+        assert_eq!(
+            (refused.status, &refused.json()["type"]),
+            (503, &json!("urn:kupuya:problem:too-busy"))
+        );
+        assert_eq!(refused.headers["retry-after"], "1");
+    }
     // Who looks after the service is answered all the same.
-    assert_eq!(
-        (service.get("/healthz").status, service.get("/readyz").status),
-        (200, 200)
-    );
-    drop(slow);
-    until("nobody is left", || service.app.metrics.at_once.get() == 0);
-    until("the place", || service.post("/v1/decide", ASKED).status == 200);
+    for path in ["/healthz", "/readyz", "/metrics", "/v1/status"] {
+        assert_eq!(service.get(path).status, 200, "{path}");
+    }
+    drop(place);
+    assert_eq!(service.post("/v1/decide", ASKED).status, 200);
     assert!(
         service
             .get("/metrics")
             .body
-            .contains("kupuya_http_requests_shed_total ")
+            .contains("kupuya_http_requests_shed_total 2")
     );
+}
+
+/// A body that does not come takes no place from others: only what has come of it is held.
+#[test]
+fn slow_bodies_shut_nobody_out() {
+    let (_folder, service) = with(|settings| {
+        (settings.max_at_once, settings.max_body, settings.max_bodies) = (1, 1000, 1500);
+    });
+    let slow: Vec<TcpStream> = (0..20)
+        .map(|_| {
+            let mut slow = TcpStream::connect(service.address).unwrap();
+            slow.write_all(b"POST /v1/decide HTTP/1.1\r\nhost: x\r\ncontent-length: 999\r\n\r\n{")
+                .unwrap();
+            slow
+        })
+        .collect();
+    until("all of them", || service.app.bodies.available_permits() == 1480);
+    assert_eq!(service.post("/v1/decide", ASKED).status, 200);
+    // Two bodies that are large find no room together.
+    let mut large = &slow[0];
+    large.write_all(&[b' '; 900]).unwrap();
+    until("most of it", || service.app.bodies.available_permits() == 580);
+    let refused = service.post("/v1/decide", " ".repeat(999)).json();
+    assert_eq!(
+        (&refused["status"], &refused["detail"]),
+        (&json!(503), &json!("ask again in a second (max_bodies)"))
+    );
+    assert_eq!(service.post("/v1/decide", ASKED).status, 200);
+    assert_eq!(service.get("/v1/status").status, 200);
+    drop(slow);
+    until("all have gone", || service.app.bodies.available_permits() == 1500);
+    assert_eq!(service.post("/v1/decide", " ".repeat(1000)).status, 400);
 }
 
 #[test]

@@ -52,7 +52,7 @@ fn a_line_says_what_was_decided_and_nothing_of_the_person() {
         answered.headers["x-decision-id"].to_str().unwrap()
     );
     assert_eq!(first["labels"], json!({"environment": "test"}));
-    assert_eq!(first["bundles"], json!({"shop": {"revision": meaning(&SHOP)}}));
+    assert_eq!(first["bundles"]["shop"]["revision"], meaning(&SHOP));
     assert_eq!(
         (&first["path"], &first["http_request_id"]),
         (&json!("/v1/decide"), &json!("r-1"))
@@ -318,4 +318,70 @@ fn no_line_of_an_answered_decision_is_lost_at_the_end() {
         .map(|line| line["decision_id"].as_str().unwrap())
         .collect();
     assert!(ids.len() > 10 && ids.iter().all(|id| logged.contains(id.as_str())));
+}
+
+/// However many lines are written at once, no file is larger than it may be, and the one before is full.
+#[test]
+fn a_file_of_the_log_has_its_size() {
+    const MOST: u64 = 5000;
+    let (folder, bundle) = file(&SHOP);
+    let log = folder.path().join("decisions.log");
+    let service = Running::begin(Settings {
+        log: log.to_str().unwrap().to_owned(),
+        log_max_bytes: MOST,
+        ..settings(&bundle)
+    });
+    for _ in 0..5 {
+        service.post("/v1/decide", format!("[{}]", vec![ASKED; 50].join(",")));
+    }
+    service.stop();
+    let (new, old) = (lines(&log), lines(&folder.path().join("decisions.log.1")));
+    let numbers: Vec<u64> = old
+        .iter()
+        .chain(&new)
+        .map(|line| line["req_id"].as_u64().unwrap())
+        .collect();
+    assert!(numbers.windows(2).all(|pair| pair[0] + 1 == pair[1]), "{numbers:?}");
+    assert_eq!(numbers.last(), Some(&249));
+    let sizes = ["decisions.log", "decisions.log.1"].map(|name| folder.path().join(name).metadata().unwrap().len());
+    let line = std::fs::read_to_string(&log).unwrap().lines().next().unwrap().len() as u64 + 10;
+    assert!(
+        sizes[0] <= MOST && sizes[1] <= MOST && sizes[1] > MOST - line,
+        "{sizes:?} {line}"
+    );
+}
+
+/// Whoever reads standard output has stopped reading: the service ends all the same, and tells what was lost.
+#[test]
+fn a_reader_that_stops_does_not_hold_up_the_end() {
+    let (_folder, bundle) = file(&SHOP);
+    let mut program = Program::start(&[
+        "--bundle",
+        bundle.to_str().unwrap(),
+        "--log",
+        "stdout",
+        "--stop-timeout",
+        "1",
+    ]);
+    let mut out = program.child.stdout.take().unwrap();
+    let batch = format!("[{}]", vec![ASKED; 500].join(","));
+    for _ in 0..2 {
+        assert_eq!(program.post("/v1/decide", &batch).status, 200);
+    }
+    let (well, said) = program.terminate();
+    assert!(well, "{said:?}");
+    let lost = said
+        .iter()
+        .find_map(|line| line.strip_suffix(" lines of the decision log were lost"));
+    let lost: usize = lost
+        .unwrap_or_else(|| panic!("{said:?}"))
+        .rsplit(' ')
+        .next()
+        .unwrap()
+        .parse()
+        .unwrap();
+    let mut told = Vec::new();
+    std::io::Read::read_to_end(&mut out, &mut told).unwrap();
+    let whole = told.iter().filter(|byte| **byte == b'\n').count();
+    assert!(lost <= 1000 && lost + whole >= 1000, "{lost} lost, {whole} written");
 }

@@ -1,9 +1,10 @@
 //! Decisions, filters, deadlines and clauses under `/v1`.
 
+use kupuya_service::settings::{Obligations, Settings};
 use serde_json::{Value, json};
 
-use crate::running::{Running, settings};
-use crate::shop::{SHOP, blocks, changed, meaning};
+use crate::running::{Running, file, settings, until};
+use crate::shop::{SHOP, TEXT, blocks, built, changed, meaning};
 
 const ASKED: &str = r#"{"action": "use", "data": ["contacts.phone_no"], "purpose": ["marketing"], "about": ["buyer"],
     "given": ["agreed"], "time": "2025-10-02"}"#;
@@ -145,6 +146,99 @@ fn where_nothing_stays_no_name_comes_back() {
     }
 }
 
+/// Neither a key that stands twice nor a list in the place of an object is a request.
+#[test]
+fn a_key_twice_and_a_list_for_an_object_are_refused_everywhere() {
+    let (_folder, service) = Running::of(&SHOP);
+    let filter = |request: &str, fields: &str, record: &str| {
+        format!(r#"{{"request": {request}, "fields": {fields}, "record": {record}}}"#)
+    };
+    let request = r#"{"action": "use", "purpose": ["delivery"]}"#;
+    let good = filter(request, r#"{"/a": []}"#, r#"{"a": 1}"#);
+    assert_eq!(service.post("/v1/filter", &good).status, 200);
+    for (path, body, field) in [
+        (
+            "/v1/decide",
+            r#"{"action": "use", "action": "share"}"#.to_owned(),
+            "action",
+        ),
+        (
+            "/v1/decide",
+            r#"[{}, {"action": "use", "facts": {"x": true, "x": false}}]"#.to_owned(),
+            "[1].facts.x",
+        ),
+        (
+            "/v1/retention",
+            r#"{"item": {"events": {"sold": null, "sold": null}}}"#.to_owned(),
+            "item.events.sold",
+        ),
+        (
+            "/v1/filter",
+            filter(request, r#"{"/a": [], "/a": "contacts"}"#, "{}"),
+            "fields./a",
+        ),
+        (
+            "/v1/filter",
+            filter(request, r#"{"/a": []}"#, r#"{"a": {"b": 1, "b": 2}}"#),
+            "record.a.b",
+        ),
+        ("/v1/filter", good.replacen('{', r#"{"record": 1, "#, 1), "record"),
+    ] {
+        let refused = service.post(path, &body).json();
+        assert_eq!(
+            (&refused["status"], &refused["field"]),
+            (&json!(400), &json!(field)),
+            "{body}: {refused}"
+        );
+        assert!(
+            refused["detail"].as_str().unwrap().contains("` stands twice at line 1"),
+            "{refused}"
+        );
+    }
+    for (path, body) in [
+        ("/v1/decide", r#"[["use", ["contacts"]]]"#.to_owned()),
+        ("/v1/decide", r#"{"action": "use", "item": []}"#.to_owned()),
+        (
+            "/v1/decide",
+            r#"{"action": "use", "records": [["give", "agreed", null, "2025-10-01", "self"]]}"#.to_owned(),
+        ),
+        ("/v1/retention", r#"{"item": ["2020-01-01", {}]}"#.to_owned()),
+        ("/v1/filter", format!(r#"[{request}, {{"/a": []}}, {{}}]"#)),
+        ("/v1/filter", filter(r#"["use"]"#, "{}", "{}")),
+    ] {
+        let refused = service.post(path, &body).json();
+        let detail = refused["detail"].as_str().unwrap();
+        assert!(
+            detail.starts_with("invalid type: sequence, expected an object"),
+            "{path} {body}: {refused}"
+        );
+    }
+    for header in [r#"["use"]"#, r#"{"action": "use", "action": "use"}"#] {
+        let refused = service.post_with("/v1/ext_authz/x", "", &[("x-kupuya-request", header)]);
+        assert_eq!(refused.status, 400, "{header}");
+    }
+}
+
+#[test]
+fn a_field_is_a_pointer_with_good_escapes() {
+    let (_folder, service) = Running::of(&SHOP);
+    let asked = |field: &str| {
+        let asked = json!({"request": {"action": "use", "purpose": ["delivery"]}, "fields": {field: []},
+            "record": {"a/b": 1, "m~n": 2}});
+        service.post("/v1/filter", asked.to_string())
+    };
+    assert_eq!(asked("/a~1b").json()["record"], json!({"a/b": 1}));
+    assert_eq!(asked("/m~0n").json()["record"], json!({"m~n": 2}));
+    for bad in ["/m~n", "/m~", "/m~2n", "/~", "/~~0"] {
+        let refused = asked(bad).json();
+        assert_eq!(refused["type"], "urn:kupuya:problem:not-a-map", "{bad}");
+        assert!(
+            refused["detail"].as_str().unwrap().contains("written `~0`"),
+            "{refused}"
+        );
+    }
+}
+
 #[test]
 fn the_retention_call_tells_what_is_due() {
     let (_folder, service) = Running::of(&SHOP);
@@ -180,6 +274,103 @@ fn clauses_are_found_by_their_ids() {
         (nothing.status, &nothing.json()["type"]),
         (404, &json!("urn:kupuya:problem:no-such-clause"))
     );
+}
+
+/// Two versions that mean the same and say it in other words, and one that means something else: a line of the log tells which.
+#[test]
+fn a_line_of_the_log_leads_to_the_words_of_its_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let worded = |begins: &str, from: &str, to: &str| {
+        assert!(TEXT.contains(from), "{from}");
+        built(&TEXT.replace("effective: 2025-09-01", begins).replace(from, to))
+    };
+    let phone = TEXT
+        .split("phone_no ")
+        .nth(1)
+        .unwrap()
+        .split('"')
+        .nth(1)
+        .unwrap()
+        .to_owned();
+    let reworded = worded("effective: 2027-01-01", &format!("\"{phone}\""), "\"чалуу номери\"");
+    let changed = worded("effective: 2028-01-01", "for 3 years", "for 4 years");
+    assert_eq!(meaning(&SHOP), meaning(&reworded));
+    for (name, bytes) in [("1", &*SHOP), ("2", &reworded), ("3", &changed)] {
+        std::fs::write(folder.path().join(format!("{name}.kupb")), bytes).unwrap();
+    }
+    let log = folder.path().join("decisions.log");
+    let service = Running::begin(Settings {
+        log: log.to_str().unwrap().to_owned(),
+        ..settings(folder.path())
+    });
+    let times = ["2026-01-01", "2027-06-01", "2028-06-01"];
+    let answers = times.map(|time| service.post("/v1/decide", ASKED.replace("2025-10-02", time)).json());
+    let status = service.get("/v1/status").json()["bundle"]["versions"].take();
+    let digests: Vec<&Value> = status
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|version| &version["digest"])
+        .collect();
+    until("the lines", || {
+        std::fs::read_to_string(&log).is_ok_and(|text| text.lines().count() == 3)
+    });
+    let text = std::fs::read_to_string(&log).unwrap();
+    let mut sentences = Vec::new();
+    for ((line, answer), digest) in text.lines().zip(&answers).zip(digests) {
+        let line: Value = serde_json::from_str(line).unwrap();
+        let told = &line["bundles"]["shop"];
+        let (id, meaning) = (
+            line["result"]["clauses"][0].as_str().unwrap(),
+            told["revision"].as_str().unwrap(),
+        );
+        let time = line["input"]["time"].as_str().unwrap();
+        let clause = service
+            .get(&format!("/v1/clauses/{id}?meaning={meaning}&time={time}"))
+            .json();
+        let unit = &answer["items"][0]["relies_on"][0]["rule"]["unit"];
+        assert_eq!(
+            (&clause["sentence"], &clause["paragraph"]),
+            (&unit["sentence"], &unit["paragraph"])
+        );
+        assert_eq!((&clause["digest"], &told["digest"]), (digest, digest));
+        assert_eq!(clause["meaning"], meaning);
+        sentences.push(unit["sentence"].clone());
+    }
+    assert_ne!(sentences[0], sentences[1]);
+    let id = answers[0]["items"][0]["relies_on"][0]["rule"]["unit"]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let clause = |query: &str| service.get(&format!("/v1/clauses/{id}{query}"));
+    // With the meaning alone from the newest that has it, unless that of now has it too.
+    assert_eq!(
+        clause(&format!("?meaning={}", meaning(&changed))).json()["meaning"],
+        meaning(&changed)
+    );
+    assert_eq!(
+        clause("?time=2027-06-01T00:00:00+06:00").json()["sentence"],
+        sentences[1]
+    );
+    for (query, status, told) in [
+        ("?meaning=0", 404, "no version in force has this meaning"),
+        (
+            &format!("?meaning={}&time=2026-01-01", meaning(&changed)),
+            404,
+            "or not at this time",
+        ),
+        ("?time=noon", 400, "`time`: not a time"),
+        ("?meening=0", 400, "`meening` is not asked here"),
+        ("?time=2026-01-01&time=2026-01-01", 400, "`time` stands twice"),
+    ] {
+        let refused = clause(query);
+        assert_eq!(refused.status, status, "{query}");
+        assert!(
+            refused.json()["detail"].as_str().unwrap().contains(told),
+            "{}",
+            refused.body
+        );
+    }
 }
 
 #[test]
@@ -336,4 +527,75 @@ fn a_proxy_lets_through_what_is_allowed() {
         .unwrap()
         .trim_end_matches('\'');
     assert_eq!(service.post("/v1/decide", asked).json()["verdict"], "unmet");
+}
+
+/// What must be done along with a yes is told, or the yes is none: as for AuthZEN.
+#[test]
+fn a_proxy_lets_nothing_through_whose_obligations_would_be_lost() {
+    let bundle = changed(
+        "    use     contacts.phone_no for marketing under agreed\n",
+        "    use     contacts.phone_no for marketing under agreed then notify buyer within 3 days\n",
+    );
+    let (_folder, path) = file(&bundle);
+    let service = Running::begin(settings(&path));
+    let asked = ASKED.replace('\n', "");
+    let ask = |service: &Running, takes: &[&str]| {
+        let mut headers = vec![("x-kupuya-request", asked.as_str())];
+        headers.extend(takes.iter().map(|takes| ("x-kupuya-supported-obligations", *takes)));
+        service.post_with("/v1/ext_authz/offers", "", &headers)
+    };
+    for (takes, reason) in [
+        (&[][..], "obligations_not_adopted"),
+        (&["step-up"][..], "obligations_not_supported"),
+        (&[""][..], "obligations_not_supported"),
+    ] {
+        let refused = ask(&service, takes);
+        assert_eq!(refused.status, 403, "{takes:?}");
+        let header = |name| refused.headers.get(name).map(|value| value.to_str().unwrap());
+        assert_eq!(
+            (
+                header("x-kupuya-verdict"),
+                header("x-kupuya-reason"),
+                header("x-kupuya-obligations")
+            ),
+            (Some("allow"), Some(reason), None)
+        );
+        assert_eq!(refused.json()["decision"], false);
+    }
+    assert_eq!(ask(&service, &["custom", "custom"]).status, 400);
+    let told = |answered: &crate::running::Answered| -> Value {
+        assert_eq!(answered.status, 200, "{}", answered.body);
+        assert_eq!(answered.headers.get("x-kupuya-reason"), None);
+        serde_json::from_str(answered.headers["x-kupuya-obligations"].to_str().unwrap()).unwrap()
+    };
+    let custom = told(&ask(&service, &["step-up, custom"]));
+    assert_eq!(
+        (&custom[0]["type"], &custom[0]["properties"]["what"]),
+        (&json!("custom"), &json!("notify"))
+    );
+    let notification = told(&ask(&service, &["notification"]));
+    let sentence = notification[0]["properties"]["body"].as_str().unwrap();
+    assert!(sentence.contains("макулдук"), "{sentence}");
+    let always = Running::begin(Settings {
+        obligations: Obligations::Always,
+        ..settings(&path)
+    });
+    assert_eq!(told(&ask(&always, &[])), notification);
+    // Where there are none they are told to be none, so that nothing that a client sent stands there.
+    let (_folder, plain) = Running::of(&SHOP);
+    assert_eq!(told(&ask(&plain, &["custom"])), json!([]));
+    let unasked = ask(&plain, &[]);
+    assert_eq!(
+        (unasked.status, unasked.headers.get("x-kupuya-obligations")),
+        (200, None)
+    );
+    let sample = std::fs::read_to_string(crate::shop::root().join("service/examples/envoy.yaml")).unwrap();
+    for line in [
+        "remove: x-kupuya-obligations\n",
+        "remove: x-kupuya-supported-obligations\n",
+        "- exact: x-kupuya-obligations\n",
+        "- exact: x-kupuya-supported-obligations\n",
+    ] {
+        assert!(sample.contains(line), "{line}");
+    }
 }

@@ -102,9 +102,7 @@ impl Running {
                 server.run(async { drop(stopped.await) }).await;
             });
             runtime.shutdown_background();
-            if let Some(log) = &served.log {
-                log.end();
-            }
+            served.end_log();
         });
         Running {
             app,

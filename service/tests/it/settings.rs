@@ -72,7 +72,7 @@ fn what_is_wrong_is_told_with_its_place() {
     let folder = tempfile::tempdir().unwrap();
     let config = folder.path().join("service.toml");
     let config = config.to_str().unwrap();
-    std::fs::write(config, "max_bodies = 1\n").unwrap();
+    std::fs::write(config, "max_bodys = 1\n").unwrap();
     let written = |name: &str, text: &str| {
         let path = folder.path().join(name);
         std::fs::write(&path, text).unwrap();
@@ -94,7 +94,7 @@ fn what_is_wrong_is_told_with_its_place() {
         ),
         (vec!["--listen", "here"], vec![], "listen: invalid socket address"),
         (vec!["--log-when-full", "explode"], vec![], "unknown variant `explode`"),
-        (vec!["--config", config], vec![], "unknown field `max_bodies`"),
+        (vec!["--config", config], vec![], "unknown field `max_bodys`"),
         (vec!["--config", "/nowhere.toml"], vec![], "/nowhere.toml: "),
         (vec!["--bundel", "x"], vec![], "--bundle"),
         (vec!["--tokens", "x"], vec![], "unexpected argument '--tokens'"),
@@ -114,6 +114,46 @@ fn what_is_wrong_is_told_with_its_place() {
             vec!["--bundle", bundle, "--max-at-once", "0"],
             vec![],
             "max_at_once: must be at least 1",
+        ),
+        (
+            vec!["--bundle", bundle, "--header-timeout", "0"],
+            vec![],
+            "header_timeout: a time-out of no time",
+        ),
+        (
+            vec!["--bundle", bundle, "--request-timeout", "0"],
+            vec![],
+            "request_timeout: a time-out of no time",
+        ),
+        (
+            vec!["--bundle", bundle, "--max-body", "1000", "--max-bodies", "999"],
+            vec![],
+            "max_bodies: must be at least max_body",
+        ),
+        (
+            vec!["--bundle", bundle, "--public-url", "notaurl"],
+            vec![],
+            "public_url: `notaurl` is no address",
+        ),
+        (
+            vec!["--bundle", bundle, "--public-url", "ftp://pdp.example"],
+            vec![],
+            "public_url: `ftp://pdp.example` is no address",
+        ),
+        (
+            vec!["--bundle", bundle, "--public-url", "https://me:word@pdp.example"],
+            vec![],
+            "public_url: `https://pdp.example` is no address",
+        ),
+        (
+            vec!["--bundle", bundle, "--public-url", "https://pdp.example/?a=1"],
+            vec![],
+            "public_url: `https://pdp.example/` is no address",
+        ),
+        (
+            vec!["--bundle", bundle, "--public-url", "https://"],
+            vec![],
+            "public_url: `https://` is no address",
         ),
         (
             vec!["--bundle", bundle, "--log", "/nowhere/log"],
