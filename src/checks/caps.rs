@@ -1,13 +1,16 @@
 //! Keeps against restrictions on keeping: `keep … only at most P` where a sentence keeps the same data longer, whatever
 //! happens (M11, M12). Told as `conflict`; of packs under the code of their rule.
 
+use std::collections::BTreeMap;
+
 use super::ends::{after_collection, of_keep, surely_later};
 use super::near::Near;
 use super::pairs::{self, Conflict};
 use super::{Facts, finding, law, witness};
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Text, Witness};
-use crate::meaning::{BanMeaning, CapMeaning, Grant, SentenceRef};
+use crate::meaning::{BanMeaning, CapMeaning, Grant, Meaning, Region, SentenceRef};
 use crate::model::Model;
+use crate::model::noun::{Controller, Data, Id};
 use crate::model::sentence::{Ban, Keep};
 use crate::syntax::ast::{Date, Period, Unit};
 
@@ -24,7 +27,7 @@ pub(super) fn check(facts: &Facts<'_>, near: &Near<'_>) -> Vec<Diagnostic> {
     for cap in meaning.caps.iter().chain(&meaning.checked_caps) {
         for (_, grant) in near.statements(&cap.limits.region) {
             if let (SentenceRef::Ban(ban), SentenceRef::Keep(keep), Some(conflict)) =
-                (cap.sentence, grant.sentence, exceeds(model, cap, grant))
+                (cap.sentence, grant.sentence, exceeds(model, meaning, cap, grant))
             {
                 found.extend(told(
                     model,
@@ -39,13 +42,15 @@ pub(super) fn check(facts: &Facts<'_>, near: &Near<'_>) -> Vec<Diagnostic> {
     found
 }
 
-/// Where a keep surely lasts longer than a cap on the same data lets it, if anywhere, with the least witness (M11).
+/// Where a keep surely lasts longer than a cap on the same data lets it, if anywhere that this keep decides, with the least
+/// witness (M11).
 #[must_use]
-pub fn exceeds(model: &Model, cap: &CapMeaning, grant: &Grant) -> Option<Conflict> {
+pub fn exceeds(model: &Model, meaning: &Meaning, cap: &CapMeaning, grant: &Grant) -> Option<Conflict> {
     let SentenceRef::Keep(keep) = grant.sentence else {
         return None;
     };
-    if !surely_later(&of_keep(&model.keeps[keep])?, &after_collection(cap.at_most)) {
+    let keep = model.keeps.get(keep)?;
+    if !surely_later(&of_keep(keep)?, &after_collection(cap.at_most)) {
         return None;
     }
     // What is capped in every world of the keep is as if it were banned from that day on.
@@ -55,7 +60,82 @@ pub fn exceeds(model: &Model, cap: &CapMeaning, grant: &Grant) -> Option<Conflic
         limits: cap.limits.clone(),
         except: Vec::new(),
     };
-    pairs::conflict(model, &ban, grant)
+    let least = |one: &Conflict| pairs::key(model, one.act, &one.point);
+    match deciding(model, meaning, keep, grant) {
+        None => pairs::conflict(model, &ban, grant),
+        Some(parts) => {
+            let parts = parts.iter().filter_map(|part| pairs::conflict(model, &ban, part));
+            parts.min_by_key(least)
+        }
+    }
+}
+
+/// Where a keep decides, in parts: inside one block the keep of a lesser noun does, if it applies (M12). `None`: everywhere.
+fn deciding(model: &Model, meaning: &Meaning, keep: &Keep, grant: &Grant) -> Option<Vec<Grant>> {
+    let block = model.blocks.get(keep.stated.block)?;
+    let beside = |other: &&Grant| match other.sentence {
+        SentenceRef::Keep(at) => other.sentence != grant.sentence && block.keeps.contains(&at),
+        _ => false,
+    };
+    let others: Vec<&Grant> = match block.keeps.len() {
+        0 | 1 => return None,
+        _ => meaning.grants.iter().filter(beside).collect(),
+    };
+    let mut parts = Vec::new();
+    for region in &grant.regions {
+        let data = region.data.clone().unwrap_or_else(|| model.data.ids().collect());
+        let by: Vec<Option<Id<Controller>>> = match &region.by {
+            Some(by) => by.iter().copied().map(Some).collect(),
+            None if model.controllers.is_empty() => vec![None],
+            None => model.controllers.ids().map(Some).collect(),
+        };
+        // Data and keepers by the keeps of lesser nouns, which no others tell apart.
+        let mut alike: BTreeMap<(Option<Id<Controller>>, Vec<usize>), Vec<Id<Data>>> = BTreeMap::new();
+        for (by, data) in by.iter().flat_map(|by| data.iter().map(move |data| (*by, *data))) {
+            let lesser = others.iter().enumerate().filter(|(_, other)| {
+                let beats = |other: &Keep| lesser(model, other, keep, data);
+                covers(other, by, data) && matches!(other.sentence, SentenceRef::Keep(at) if beats(&model.keeps[at]))
+            });
+            let lesser = lesser.map(|(at, _)| at).collect();
+            alike.entry((by, lesser)).or_default().push(data);
+        }
+        parts.extend(alike.into_iter().map(|((by, lesser), data)| {
+            Grant {
+                regions: vec![Region {
+                    by: by.map(|by| vec![by]),
+                    data: Some(data),
+                    ..region.clone()
+                }],
+                guard: lesser
+                    .iter()
+                    .fold(grant.guard.clone(), |guard, at| guard.and(&others[*at].guard.not())),
+                ..grant.clone()
+            }
+        }));
+    }
+    Some(parts)
+}
+
+/// Whether a keep speaks of these data of this keeper.
+fn covers(grant: &Grant, by: Option<Id<Controller>>, data: Id<Data>) -> bool {
+    fn within<D>(atoms: &Option<Vec<Id<D>>>, atom: Id<D>) -> bool {
+        atoms.as_ref().is_none_or(|atoms| atoms.contains(&atom))
+    }
+    let mut regions = grant.regions.iter();
+    regions.any(|region| within(&region.data, data) && by.is_none_or(|by| within(&region.by, by)))
+}
+
+/// Whether one keep names the data by lesser nouns than another: each noun of the other has one of its strictly below.
+fn lesser(model: &Model, low: &Keep, high: &Keep, data: Id<Data>) -> bool {
+    let names = |keep: &Keep| -> Vec<Id<Data>> {
+        let names = keep.data.names.iter().map(|name| name.value);
+        names
+            .filter(|name| !keep.data.any && model.data.below(data, *name))
+            .collect()
+    };
+    let (low, high) = (names(low), names(high));
+    let below = |high: &Id<Data>| low.iter().any(|low| low != high && model.data.below(*low, *high));
+    !low.is_empty() && high.iter().all(below)
 }
 
 /// The finding of a restriction and a keep that surely lasts longer.

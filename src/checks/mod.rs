@@ -152,7 +152,7 @@ pub const RULES: &[Rule] = &[
     rule(
         "declared_twice",
         Error,
-        "Two nouns have one name.",
+        "Two nouns have one name, or two sentences one id.",
         include_str!("declared_twice.md"),
         None,
     ),

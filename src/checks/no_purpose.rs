@@ -37,10 +37,16 @@ pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
             .filter(|atom| !covered.contains(atom) && !told_already.contains(atom))
             .copied()
             .collect();
-        if left.is_empty() {
+        // Of a group whose parts are all spoken for, what is left is what nobody declares, collects or uses by a name.
+        let parts = |id: &Id<Data>| model.data.denotation(*id).len() > 1;
+        if left.is_empty() || (left.iter().all(parts) && !covered.is_empty()) {
             continue;
         }
-        let names: Vec<String> = maximal(&model.data, &left)
+        let mut tops = maximal(&model.data, &left);
+        if tops.is_empty() {
+            tops.clone_from(&left);
+        }
+        let names: Vec<String> = tops
             .into_iter()
             .map(|data| format!("`{}`", model.data[data].path))
             .collect();

@@ -278,7 +278,7 @@ fn name(model: &Model, slot: Kind, atom: u32) -> &str {
 }
 
 /// How points are compared: slot by slot by name, then by act.
-fn key(model: &Model, act: Act, point: &Point) -> Vec<String> {
+pub(super) fn key(model: &Model, act: Act, point: &Point) -> Vec<String> {
     SLOTS
         .iter()
         .zip(point)

@@ -5,10 +5,10 @@ use super::worlds;
 use super::{Facts, edit, finding};
 use crate::diagnostic::{Applicability, Diagnostic, Fix};
 use crate::graph::span_of;
-use crate::meaning::{Grant, Region, SentenceRef};
+use crate::meaning::{Grant, Region, SentenceRef, SlotKind};
 use crate::model::Model;
 use crate::model::noun::Id;
-use crate::model::sentence::Obligation;
+use crate::model::sentence::{Act, Obligation};
 
 pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
     let Facts { model, meaning, .. } = *facts;
@@ -61,7 +61,8 @@ fn covers(model: &Model, large: &Grant, small: &Grant) -> bool {
     let ways = || small.ways.iter().all(|way| !way.is_empty() && large.ways.contains(way));
     let regions = || {
         let mut regions = small.regions.iter();
-        !small.regions.is_empty() && regions.all(|region| large.regions.iter().any(|other| holds(other, region)))
+        let held = |act, region| large.regions.iter().any(|other| holds(act, other, region));
+        !small.regions.is_empty() && regions.all(|region| region.acts.iter().all(|act| held(*act, region)))
     };
     let guard = || worlds::find(model, &[&small.guard], &[&large.guard], &[]).is_none();
     let duties = || {
@@ -83,13 +84,15 @@ fn duty(one: &Obligation) -> impl PartialEq + use<> {
     (one.what, one.to.clone(), one.within)
 }
 
-fn holds(large: &Region, small: &Region) -> bool {
-    small.acts.iter().all(|act| large.acts.contains(act))
+/// Whether a box holds what another permits of one act. A slot that the act lacks limits nothing; the purposes justify
+/// also what has none (M7).
+fn holds(act: Act, large: &Region, small: &Region) -> bool {
+    large.acts.contains(&act)
         && within(&small.by, &large.by)
         && within(&small.data, &large.data)
-        && within(&small.source, &large.source)
         && within(&small.purpose, &large.purpose)
-        && within(&small.recipient, &large.recipient)
+        && (!act.has(SlotKind::Source) || within(&small.source, &large.source))
+        && (!act.has(SlotKind::Recipient) || within(&small.recipient, &large.recipient))
 }
 
 fn within<D>(small: &Option<Vec<Id<D>>>, large: &Option<Vec<Id<D>>>) -> bool {

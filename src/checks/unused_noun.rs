@@ -10,7 +10,7 @@ use crate::graph::any;
 use crate::model::noun::{AnyNoun, Id, Table};
 use crate::model::sentence::Slot;
 use crate::model::{Context, Model};
-use crate::source::{Origin, Sources, Span};
+use crate::source::{Origin, Span};
 use crate::syntax::vocabulary::Kind;
 
 /// Its code.
@@ -19,26 +19,20 @@ pub const CODE: &str = "unused_noun";
 pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
     let model = facts.model;
     let used = used(facts);
-    let mut found = of(&model.data, Kind::Data, "data category", &used, facts.sources);
-    found.extend(of(
-        &model.recipients,
-        Kind::Recipient,
-        "recipient",
-        &used,
-        facts.sources,
-    ));
-    found.extend(of(&model.bases, Kind::Basis, "basis", &used, facts.sources));
-    found.extend(of(&model.facts, Kind::Fact, "fact", &used, facts.sources));
-    found.extend(of(&model.sources, Kind::Source, "source", &used, facts.sources));
+    let mut found = of(facts, &model.data, Kind::Data, "data category", &used);
+    found.extend(of(facts, &model.recipients, Kind::Recipient, "recipient", &used));
+    found.extend(of(facts, &model.bases, Kind::Basis, "basis", &used));
+    found.extend(of(facts, &model.facts, Kind::Fact, "fact", &used));
+    found.extend(of(facts, &model.sources, Kind::Source, "source", &used));
     found
 }
 
 fn of<D>(
+    facts: &Facts<'_>,
     table: &Table<D>,
     kind: Kind,
     what: &'static str,
     used: &BTreeSet<AnyNoun>,
-    sources: &Sources,
 ) -> Vec<Diagnostic> {
     // What is said of a noun is said of all below it, and what is said of one below it is said of a part of it.
     let named: Vec<Id<D>> = table.ids().filter(|id| used.contains(&any(kind, *id))).collect();
@@ -47,7 +41,7 @@ fn of<D>(
         .into_iter()
         .map(|id| {
             let noun = &table[id];
-            finding(
+            let found = finding(
                 CODE,
                 Text::new("nothing is said of the {what} {noun}")
                     .with("what", Text::new(what))
@@ -55,15 +49,31 @@ fn of<D>(
                 noun.name_span,
                 "never used",
             )
-            .help("say what is done with it, or remove it")
-            .fix(Fix {
+            .help("say what is done with it, or remove it");
+            if named_elsewhere(facts.model, table, kind, id) {
+                return found;
+            }
+            found.fix(Fix {
                 title: Text::new("remove `{noun}`").with("noun", noun.path.clone()),
-                edits: vec![remove(sources, noun.span)],
+                edits: vec![remove(facts.sources, noun.span)],
                 applicability: Applicability::NeedsReview,
                 within: Vec::new(),
             })
         })
         .collect()
+}
+
+/// Whether anything outside of a declaration names what is declared in it: without it that would be an error.
+fn named_elsewhere<D>(model: &Model, table: &Table<D>, kind: Kind, id: Id<D>) -> bool {
+    let whole = table[id].span;
+    let inside = |low: &Id<D>| whole.holds(table[*low].span);
+    let mut low = table.denotation(id);
+    low.retain(inside);
+    let low: BTreeSet<AnyNoun> = low.into_iter().map(|low| any(kind, low)).collect();
+    model
+        .uses
+        .iter()
+        .any(|one| low.contains(&one.noun) && !whole.holds(one.span))
 }
 
 /// Every noun that something is said of. A scenario, a waiver and a rule only ask; `is` only places a noun.
@@ -131,9 +141,14 @@ fn headers(model: &Model) -> Vec<Span> {
         table.of_project().map(|(_, noun)| noun.header)
     }
     let bases = model.bases.of_project().filter(|(_, noun)| noun.detail.when.is_none());
+    // The source that a party is has the header of the party, and classes of people have conditions there.
+    let sources = model
+        .sources
+        .of_project()
+        .filter(|(_, noun)| noun.detail.stands_for.is_none());
     of(&model.data)
         .chain(bases.map(|(_, noun)| noun.header))
         .chain(of(&model.recipients))
-        .chain(of(&model.sources))
+        .chain(sources.map(|(_, noun)| noun.header))
         .collect()
 }

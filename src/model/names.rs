@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::Model;
 use super::noun::AnyNoun;
+use crate::diagnostic::Text;
 use crate::source::Origin;
 use crate::syntax::vocabulary::Kind;
 
@@ -18,6 +19,29 @@ pub enum Looker {
     Pack(String),
     /// The taxonomy.
     Taxonomy,
+}
+
+/// That a pack names a noun of the policy.
+pub const NO_BUSINESS: &str = "`{name}` is a noun of the policy, and a pack does not see the policy's nouns";
+
+/// The noun that the project itself declares by this name, of one of some kinds.
+#[must_use]
+pub fn of_project(model: &Model, name: &str, of: impl Fn(Kind) -> bool) -> Option<AnyNoun> {
+    let is_end = |path: &str| path == name || path.strip_suffix(name).is_some_and(|above| above.ends_with('.'));
+    let mut nouns = model.nouns();
+    let found = nouns.find(|(noun, common)| common.origin == Origin::Project && of(noun.kind) && is_end(common.path));
+    found.map(|(noun, _)| noun)
+}
+
+/// What a rule of a pack can ask about instead of a noun of the policy, and where it could ask about that.
+#[must_use]
+pub fn instead_of(model: &Model, noun: AnyNoun) -> Text {
+    let above = model.at_or_above(noun).into_iter().filter_map(|high| model.noun(high));
+    let classes = above.filter(|common| common.origin != Origin::Project);
+    match classes.map(|common| common.path.to_owned()).next() {
+        Some(class) => Text::new("ask about `{class}`, which it is, or write the rule in the project's own files (`sources`), where house rules see the policy's nouns").with("class", class),
+        None => "ask about a class that the pack or the taxonomy declares, or write the rule in the project's own files (`sources`), where house rules see the policy's nouns".into(),
+    }
 }
 
 /// What a name leads to.

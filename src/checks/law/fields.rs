@@ -51,7 +51,10 @@ pub const WORDS: &[(&str, &str)] = &[
     ),
     ("then", "what happens to the data when a keep ends"),
     ("disposal", "the same, where `then` cannot stand at the head of a path"),
-    ("country", "where a recipient or controller is established"),
+    (
+        "country",
+        "where a recipient or controller is established, or where a flow or keep takes place",
+    ),
     ("place", "where a flow takes place"),
     ("notify", "how soon the person is told"),
     ("adequate", "that the country counts as adequate"),

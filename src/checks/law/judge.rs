@@ -418,6 +418,10 @@ fn compares(left: Value, right: Value, sign: Comparison) -> bool {
         (Value::Period(left), Value::Period(right)) if left.unit == right.unit => {
             holds(left.count.cmp(&right.count), sign)
         }
+        // A year is twelve months, however long these are (M15).
+        (Value::Period(left), Value::Period(right)) if months(left).is_some() && months(right).is_some() => {
+            holds(months(left).cmp(&months(right)), sign)
+        }
         (Value::Period(left), Value::Period(right)) => {
             let ((least, most), (low, high)) = (hours(left), hours(right));
             match sign {
@@ -433,21 +437,50 @@ fn compares(left: Value, right: Value, sign: Comparison) -> bool {
     }
 }
 
+/// The months of a period that is counted by the calendar.
+fn months(period: Period) -> Option<u64> {
+    match period.unit {
+        Unit::Month => Some(u64::from(period.count)),
+        Unit::Year => Some(u64::from(period.count) * 12),
+        Unit::Hour | Unit::Day | Unit::Week | Unit::WorkingDay => None,
+    }
+}
+
+/// The fewest and the most days of so many months in a row, for less than a year.
+const MONTHS: [(u64, u64); 12] = [
+    (0, 0),
+    (28, 31),
+    (59, 62),
+    (89, 92),
+    (120, 123),
+    (150, 153),
+    (181, 184),
+    (212, 215),
+    (242, 245),
+    (273, 276),
+    (303, 306),
+    (334, 337),
+];
+
 /// The shortest and the longest that a period can be. Working days: five a week and no holiday, against a run of public
 /// holidays of nine days, the longest that the calendar of a country has had.
 pub fn hours(period: Period) -> (u64, u64) {
     let count = u64::from(period.count);
     let days = |low: u64, high: u64| (low * 24, high * 24);
+    if let Some(months) = months(period) {
+        let (years, rest) = (months / 12, MONTHS[usize::try_from(months % 12).unwrap_or(0)]);
+        // One of four years has a day more, but for the last of most centuries.
+        let leaps = ((years / 4).saturating_sub(1), years.div_ceil(4));
+        return days(years * 365 + leaps.0 + rest.0, years * 365 + leaps.1 + rest.1);
+    }
     match period.unit {
         Unit::Hour => (count, count),
-        Unit::Day => days(count, count),
         Unit::Week => days(count * 7, count * 7),
         Unit::WorkingDay => days(
             count + count.saturating_sub(1) / 5 * 2,
             count + count.div_ceil(5) * 2 + 9,
         ),
-        Unit::Month => days(count * 28, count * 31),
-        Unit::Year => days(count * 365, count * 366),
+        Unit::Day | Unit::Month | Unit::Year => days(count, count),
     }
 }
 
@@ -473,5 +506,27 @@ mod tests {
         assert!(at_most(period(48, Unit::Hour), period(2, Unit::Day)));
         assert!(!at_most(period(1, Unit::Month), period(30, Unit::Day)));
         assert!(at_most(period(1, Unit::Month), period(31, Unit::Day)));
+    }
+
+    #[test]
+    fn a_year_is_twelve_months_and_no_number_of_days() {
+        use Comparison::{AtLeast, AtMost, Equal, Less};
+        let same = [
+            (period(12, Unit::Month), period(1, Unit::Year)),
+            (period(3, Unit::Year), period(36, Unit::Month)),
+        ];
+        for (a, b) in same {
+            assert!([AtMost, Equal, AtLeast].into_iter().all(|sign| compares(a, b, sign)));
+            assert!(!compares(a, b, Less));
+        }
+        assert!(compares(period(11, Unit::Month), period(1, Unit::Year), Less));
+        assert!(!compares(period(13, Unit::Month), period(1, Unit::Year), AtMost));
+        for days in [365, 366] {
+            assert!(!compares(period(days, Unit::Day), period(1, Unit::Year), Equal));
+        }
+        assert!(compares(period(365, Unit::Day), period(1, Unit::Year), AtMost));
+        assert!(!compares(period(366, Unit::Day), period(1, Unit::Year), AtMost));
+        assert!(compares(period(14, Unit::Month), period(424, Unit::Day), AtLeast));
+        assert!(!compares(period(14, Unit::Month), period(425, Unit::Day), AtLeast));
     }
 }

@@ -1,7 +1,7 @@
 //! Names in the rules of a pack: kinds, verbs, classes, fields, detectors.
 
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Severity, Text};
-use crate::model::names::nearest_of;
+use crate::model::names::{NO_BUSINESS, instead_of, nearest_of, of_project};
 use crate::model::noun::{AnyNoun, Table};
 use crate::model::{Model, Pack, Rule};
 use crate::source::{Origin, Span};
@@ -107,6 +107,14 @@ pub fn unknown<'r>(model: &Model, pack: &Pack, rule: &'r Rule) -> Vec<(&'r str, 
                 || detectors && DETECTORS.iter().any(|(word, ..)| *word == step.value)
                 // A path that names one noun as a whole.
                 || at == 0 && !fields_too && resolve(model, pack, &path.text()).is_some();
+            let theirs = || of_project(model, &step.value, |_| true).filter(|_| pack.origin != Origin::Project);
+            if let Some(noun) = theirs().filter(|_| !known) {
+                found.push((
+                    step.value.as_str(),
+                    of_the_policy(model, &step.value, noun, step.span, rule),
+                ));
+                break;
+            }
             if !known {
                 let near = nearest(model, &step.value, fields_too, detectors);
                 found.push((step.value.as_str(), unknown_name(&step.value, step.span, rule, near)));
@@ -169,6 +177,19 @@ fn out_of_reach(name: &str, at: Span, rule: &Rule) -> Diagnostic {
     )
     .because("rules ask about nouns, flows and keeps; a rule about anything else checks nothing")
     .help(help)
+}
+
+/// A noun of the policy, which the rule of a pack names.
+fn of_the_policy(model: &Model, name: &str, noun: AnyNoun, at: Span, rule: &Rule) -> Diagnostic {
+    Diagnostic::new(
+        "unknown_name",
+        Severity::Error,
+        Text::new(NO_BUSINESS).with("name", name),
+        at,
+        Text::new("in the rule {rule}").with("rule", rule.code.clone()),
+    )
+    .because("a rule with a name that stands for nothing checks nothing")
+    .help(instead_of(model, noun))
 }
 
 /// The nearest of the words that may stand there.

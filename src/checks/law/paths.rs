@@ -5,9 +5,10 @@ use super::fields::{self, Found, Value};
 use super::judge::hours;
 use super::names::Name;
 use super::project::Project;
+use crate::checks::pairs::locations;
 use crate::graph::any;
-use crate::model::noun::AnyNoun;
-use crate::model::sentence::{Act, End, Keep, ObligationKind};
+use crate::model::noun::{AnyNoun, Controller, Country, Id, Location};
+use crate::model::sentence::{Act, End, Keep, ObligationKind, Slot};
 use crate::model::{Context, Model, Pack};
 use crate::syntax::ast::{Path, Period};
 use crate::syntax::vocabulary::{Kind, Verb};
@@ -96,6 +97,8 @@ fn field(project: &Project<'_>, from: Value, word: &str) -> Option<Vec<Found>> {
                         .collect(),
                 ),
                 "then" | "disposal" => Some(stated(keep.disposal.is_some() || !keep.then.is_empty())),
+                "country" => Some(countries(model, &keep.place, &[], &keep.by)),
+                "place" => Some(stated(!keep.place.is_empty())),
                 _ => None,
             }
         }
@@ -113,6 +116,10 @@ fn field(project: &Project<'_>, from: Value, word: &str) -> Option<Vec<Found>> {
                         })
                         .collect(),
                 ),
+                "country" => {
+                    let recipients = nouns(project, from, Kind::Recipient, |_| true);
+                    Some(countries(model, &statement.place, &recipients, &statement.by))
+                }
                 "place" => Some(plain((!statement.place.is_empty()).then_some(Value::Said))),
                 "then" => Some(plain((!statement.then.is_empty()).then_some(Value::Said))),
                 _ => None,
@@ -120,6 +127,27 @@ fn field(project: &Project<'_>, from: Value, word: &str) -> Option<Vec<Found>> {
         }
         _ => None,
     }
+}
+
+/// The countries in which something happens: those of the sentence, else where its recipients are, else the controller's
+/// (M5). The home country of the law, which counts where nothing is said, is not stated.
+fn countries(model: &Model, place: &[Location], recipients: &[Found], by: &Slot<Controller>) -> Vec<Found> {
+    let of_recipients = recipients.iter().filter_map(|found| match found.value {
+        Value::Noun(noun) => noun.id().map(|id| locations(model, id)),
+        _ => None,
+    });
+    let named =
+        |places: &[Location]| -> Vec<Id<Country>> { places.iter().filter_map(|place| place.country()).collect() };
+    let found = match (place, recipients) {
+        ([], []) => by
+            .atoms
+            .iter()
+            .filter_map(|id| model.controllers[*id].detail.country)
+            .collect(),
+        ([], _) => of_recipients.flat_map(named).collect(),
+        (stated, _) => named(stated),
+    };
+    plain(found.into_iter().map(|id| Value::Noun(any(Kind::Country, id))))
 }
 
 /// How long a keep lasts at most: from the collection, or from the event after which its period runs. `None` if it may last
@@ -164,17 +192,7 @@ fn nouns(project: &Project<'_>, from: Value, kind: Kind, wanted: impl Fn(AnyNoun
             .get(flow)
             .map(|flow| flow.nouns.iter().copied().collect())
             .unwrap_or_default(),
-        Value::Keep(keep) => {
-            let keep = &project.model.keeps[keep];
-            let data = keep.data.atoms.iter().map(|id| any(Kind::Data, *id));
-            let purposes = keep
-                .purpose
-                .iter()
-                .flat_map(|slot| &slot.atoms)
-                .map(|id| any(Kind::Purpose, *id));
-            let bases = keep.bases.iter().flatten().map(|basis| any(Kind::Basis, basis.value));
-            data.chain(purposes).chain(bases).collect()
-        }
+        Value::Keep(keep) => project.kept.get(keep).into_iter().flatten().copied().collect(),
         Value::Means(by, at) => by.into_iter().chain(at).map(|id| any(Kind::Channel, id)).collect(),
         _ => Vec::new(),
     };

@@ -8,10 +8,10 @@ use super::super::Facts;
 use super::names::{self, Name};
 use crate::graph::{any, atoms};
 use crate::meaning::{Grant, Meaning, Region, SentenceRef, SlotKind};
-use crate::model::noun::{AnyNoun, Basis, Id, Table};
+use crate::model::noun::{AnyNoun, Basis, Id, Subject, Table};
 use crate::model::sentence::Act;
 use crate::model::{Context, Model, Pack};
-use crate::source::{Origin, Sources, Span};
+use crate::source::{Origin, Sources, Span, Spanned};
 use crate::syntax::vocabulary::Kind;
 
 /// One flow: an act on one leaf of the data for one purpose, as one statement permits it.
@@ -36,7 +36,9 @@ pub struct Project<'a> {
     pub flows: Vec<Flow>,
     /// The flows in which each noun stands.
     flows_of: HashMap<AnyNoun, Vec<usize>>,
-    /// The keeps that cover each category, basis and purpose.
+    /// Every noun in each keep.
+    pub kept: Vec<BTreeSet<AnyNoun>>,
+    /// The keeps in which each noun stands.
     keeps_of: HashMap<AnyNoun, Vec<usize>>,
     /// The nouns of each box of a statement, by kind, and the boxes in which each noun stands.
     groups: Vec<BTreeMap<Kind, BTreeSet<AnyNoun>>>,
@@ -88,7 +90,8 @@ impl<'a> Project<'a> {
             sources: facts.sources,
             flows: flows(facts.model, facts.meaning),
             flows_of: HashMap::new(),
-            keeps_of: keeps_of(facts.model),
+            kept: kept(facts.model, facts.meaning),
+            keeps_of: HashMap::new(),
             groups: Vec::new(),
             groups_of: HashMap::new(),
             mentions,
@@ -101,6 +104,11 @@ impl<'a> Project<'a> {
         for (at, flow) in project.flows.iter().enumerate() {
             for noun in &flow.nouns {
                 project.flows_of.entry(*noun).or_default().push(at);
+            }
+        }
+        for (at, nouns) in project.kept.iter().enumerate() {
+            for noun in nouns {
+                project.keeps_of.entry(*noun).or_default().push(at);
             }
         }
         for grant in &facts.meaning.grants {
@@ -152,6 +160,11 @@ impl<'a> Project<'a> {
             }
         }
         found.extend(self.mentioned_by.get(&noun).into_iter().flatten());
+        // What protects some data protects what lies below them.
+        if (noun.kind, kind) == (Kind::Data, Kind::Measure) {
+            let above = self.model.at_or_above(noun).into_iter();
+            found.extend(above.filter_map(|high| self.mentioned_by.get(&high)).flatten());
+        }
         found.retain(|near| near.kind == kind);
         let groups = self.groups_of.get(&noun).into_iter().flatten();
         let groups = groups.filter_map(|at| self.groups.get(*at)?.get(&kind));
@@ -170,7 +183,7 @@ impl<'a> Project<'a> {
         }
     }
 
-    /// The keeps that cover a category, or rest on a basis, or are for a purpose; all, from the policy.
+    /// The keeps in which a noun stands; all, from the policy.
     pub fn keeps_of(&self, noun: AnyNoun) -> Vec<usize> {
         match noun.kind {
             Kind::Policy => (0..self.model.keeps.len()).collect(),
@@ -216,10 +229,7 @@ fn region_nouns(model: &Model, grant: &Grant, region: &Region) -> BTreeSet<AnyNo
         SentenceRef::Keep(at) => &model.keeps[at].about,
         SentenceRef::Ban(_) => return all,
     };
-    if about.is_empty() {
-        all.extend(model.subjects.of_project().map(|(id, _)| any(Kind::Subject, id)));
-    }
-    all.extend(about.iter().map(|class| any(Kind::Subject, class.value)));
+    all.extend(people(model, about));
     all
 }
 
@@ -237,6 +247,8 @@ fn flows(model: &Model, meaning: &Meaning) -> Vec<Flow> {
             data.retain(|datum| leaves.contains(datum) || model.data[Id::new(datum.index)].origin != Origin::Project);
             let purposes = atoms(&region.purpose, &model.purposes, Kind::Purpose);
             for act in &region.acts {
+                // What has no purpose in a request is justified by any of these (M7), and is one flow.
+                let justifying = if act.has(SlotKind::Purpose) { &[][..] } else { &purposes };
                 let purposes: Vec<Option<AnyNoun>> = if act.has(SlotKind::Purpose) && !purposes.is_empty() {
                     purposes.iter().copied().map(Some).collect()
                 } else {
@@ -249,6 +261,7 @@ fn flows(model: &Model, meaning: &Meaning) -> Vec<Flow> {
                         let mut nouns = others.clone();
                         nouns.insert(*datum);
                         nouns.extend(purpose);
+                        nouns.extend(justifying.iter().copied());
                         found.push((
                             key,
                             Flow {
@@ -350,17 +363,38 @@ fn holds(outer: Span, inner: Span) -> bool {
     outer.source == inner.source && outer.start <= inner.start && inner.end <= outer.end
 }
 
-fn keeps_of(model: &Model) -> HashMap<AnyNoun, Vec<usize>> {
-    let mut found: HashMap<AnyNoun, Vec<usize>> = HashMap::new();
-    for (at, keep) in model.keeps.iter().enumerate() {
-        let data = keep.data.atoms.iter().map(|id| any(Kind::Data, *id));
-        let bases = keep.bases.iter().flatten().map(|basis| any(Kind::Basis, basis.value));
-        let purposes = keep.purpose.iter().flat_map(|slot| &slot.atoms);
-        let purposes = purposes.map(|id| any(Kind::Purpose, *id));
-        let all: BTreeSet<AnyNoun> = data.chain(bases).chain(purposes).collect();
-        for noun in all {
-            found.entry(noun).or_default().push(at);
+/// What stands in each keep, with what its block says for it (M7).
+fn kept(model: &Model, meaning: &Meaning) -> Vec<BTreeSet<AnyNoun>> {
+    let mut found = vec![BTreeSet::new(); model.keeps.len()];
+    for grant in &meaning.grants {
+        let SentenceRef::Keep(at) = grant.sentence else {
+            continue;
+        };
+        let (Some(keep), Some(all)) = (model.keeps.get(at), found.get_mut(at)) else {
+            continue;
+        };
+        all.extend(keep.data.atoms.iter().map(|id| any(Kind::Data, *id)));
+        all.extend(grant.ways.iter().flatten().map(|id| any(Kind::Basis, *id)));
+        all.extend(keep.by.atoms.iter().map(|id| any(Kind::Controller, *id)));
+        all.extend(people(model, &keep.about));
+        for region in &grant.regions {
+            all.extend(atoms(&region.purpose, &model.purposes, Kind::Purpose));
         }
     }
     found
+}
+
+/// Whose data a sentence speaks of: everyone's, where it does not say.
+fn people(model: &Model, about: &[Spanned<Id<Subject>>]) -> BTreeSet<AnyNoun> {
+    let all = || {
+        model
+            .subjects
+            .of_project()
+            .map(|(id, _)| any(Kind::Subject, id))
+            .collect()
+    };
+    match about {
+        [] => all(),
+        some => some.iter().map(|class| any(Kind::Subject, class.value)).collect(),
+    }
 }

@@ -73,6 +73,7 @@ pub fn from_syntax(files: &[(Arc<File>, Origin)], sources: &Sources, options: &O
     lower.outline_of(files);
     lower.rules(&chosen);
     lower.scenarios(files);
+    lower.find_ids_twice();
     lower.waivers(files);
     lower.finish()
 }

@@ -114,6 +114,7 @@ impl Lower<'_> {
                 rival,
                 &family.value,
                 (place(head, family), other),
+                day,
             ));
             out.push(head.item.span);
         }
@@ -213,21 +214,45 @@ fn same(a: &Head<'_>, b: &Head<'_>) -> bool {
     a.item.span == b.item.span
 }
 
-fn two_of_a_family(head: &Head<'_>, rival: &Head<'_>, family: &str, places: (Span, Span)) -> Diagnostic {
-    let message =
-        Text::new("`{one}` and `{other}` are both of the family `{family}`, and both count on the policy's day")
-            .with("one", &head.name)
-            .with("other", &rival.name)
-            .with("family", family);
-    let here = Text::new("of this family is `{name}`");
+fn two_of_a_family(
+    head: &Head<'_>,
+    rival: &Head<'_>,
+    family: &str,
+    places: (Span, Span),
+    day: Option<Date>,
+) -> Diagnostic {
+    let then = |head: &Head<'_>| day.is_some_and(|day| head.contains(day));
+    let message = if then(head) && then(rival) {
+        "`{one}` and `{other}` are both of the family `{family}`, and both count on the policy's day"
+    } else {
+        "`{one}` and `{other}` are both of the family `{family}`, and only one of them can be the law of a day"
+    };
+    let message = Text::new(message)
+        .with("one", &head.name)
+        .with("other", &rival.name)
+        .with("family", family);
+    let here = |head: &Head<'_>| {
+        let late = day.and_then(|day| head.from.filter(|from| *from > day));
+        let past = day.and_then(|day| head.until.filter(|until| *until < day));
+        match (late, past) {
+            (Some(from), _) => {
+                Text::new("of this family is `{name}`, in force from {day} on").with("day", from.to_string())
+            }
+            (None, Some(until)) => {
+                Text::new("of this family is `{name}`, in force until {day}").with("day", until.to_string())
+            }
+            (None, None) => Text::new("of this family is `{name}`"),
+        }
+        .with("name", &head.name)
+    };
     Diagnostic::new(
         codes::TWO_OF_A_FAMILY,
         Severity::Error,
         message,
         places.0,
-        here.clone().with("name", &head.name),
+        here(head),
     )
-    .and(places.1, here.with("name", &rival.name))
+    .and(places.1, here(rival))
     .help("of a family one pack counts on a day: house rules get a family of their own or none, and packs that follow each other need `from:` and `until:`")
 }
 

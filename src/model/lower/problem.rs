@@ -6,7 +6,7 @@ use super::Lower;
 use crate::diagnostic::{Applicability, Argument, Diagnostic, Fix, Severity, Text};
 use crate::model::codes;
 use crate::model::kinded::{bare, with_article};
-use crate::model::names::{Looker, Near};
+use crate::model::names::{Looker, NO_BUSINESS, Near};
 use crate::model::noun::{AnyNoun, Label};
 use crate::source::{Origin, Span};
 use crate::syntax::vocabulary::{self, Kind, Verb};
@@ -152,6 +152,21 @@ impl Lower<'_> {
         Some(found.help(help.with("packs", listed())))
     }
 
+    /// A noun of the policy in a rule of a pack: it is no slip, the rule stands in the wrong file.
+    fn of_the_policy(&self, problem: &Problem) -> Option<Diagnostic> {
+        let Looker::Pack(_) = problem.looker else { return None };
+        let kinds = problem.kinds.as_slice();
+        let noun = crate::model::names::of_project(&self.model, &problem.text, |kind| kinds.contains(&kind))?;
+        let message = Text::new(NO_BUSINESS).with("name", &problem.text);
+        let found = with_uses(
+            codes::UNKNOWN_NAME,
+            message,
+            "a pack's own nouns and the taxonomy are known here".into(),
+            problem,
+        )?;
+        Some(found.help(crate::model::names::instead_of(&self.model, noun)))
+    }
+
     /// What is called otherwise here: a verb of disposal behind `then`, a country by its code.
     fn meant(&self, problem: &Problem) -> Option<String> {
         match problem.kinds.as_slice() {
@@ -179,7 +194,7 @@ impl Lower<'_> {
     }
 
     fn unknown(&self, problem: &Problem, search: bool) -> Option<Diagnostic> {
-        if let Some(found) = self.of_another_pack(problem) {
+        if let Some(found) = self.of_another_pack(problem).or_else(|| self.of_the_policy(problem)) {
             return Some(found);
         }
         let message = Text::new("`{name}` is not declared").with("name", &problem.text);

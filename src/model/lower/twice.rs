@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Severity, Text};
 use crate::model::codes;
 use crate::model::kinded::{Common, with_article};
 use crate::model::noun::AnyNoun;
-use crate::source::{Origin, Span};
+use crate::source::{Origin, Span, Spanned};
 use crate::syntax::ast::{File, Item, Node};
 use crate::syntax::vocabulary::Kind;
 
@@ -27,6 +27,27 @@ impl Lower<'_> {
         let mut blocks = HashMap::new();
         for (file, _) in files.iter().filter(|(_, origin)| *origin == Origin::Project) {
             blocks_twice(&file.items, &mut blocks, &mut found);
+        }
+        self.diagnostics.extend(found);
+    }
+
+    /// Reports sentences with one id: units of the notice, answers and waivers cite them by it.
+    pub(super) fn find_ids_twice(&mut self) {
+        let mut ids: Vec<&Spanned<String>> = self.named_sentences().map(|(id, _)| id).collect();
+        ids.sort_by_key(|id| (id.span.source, id.span.start));
+        let mut known: HashMap<&str, Span> = HashMap::new();
+        let mut found = Vec::new();
+        for id in ids {
+            let first = *known.entry(&id.value).or_insert(id.span);
+            if first != id.span {
+                let message = Text::new("two sentences are called `@{name}`").with("name", &id.value);
+                found.push(
+                    Diagnostic::new(codes::DECLARED_TWICE, Severity::Error, message, id.span, "this one")
+                        .and(first, "and this one")
+                        .because("the notice, answers and waivers cite a sentence by its id")
+                        .help("give one of the two another id"),
+                );
+            }
         }
         self.diagnostics.extend(found);
     }

@@ -69,14 +69,9 @@ impl Lower<'_> {
     }
 
     fn sentence_of(&mut self, id: &Spanned<String>) -> Vec<Span> {
-        let model = &self.model;
-        let permissions = model.permissions.iter().map(|permission| &permission.stated);
-        let keeps = model.keeps.iter().map(|keep| &keep.stated);
-        let stated = permissions.chain(keeps).map(|stated| (&stated.id, stated.span));
-        let bans = model.bans.iter().map(|ban| (&ban.id, ban.span));
-        let found: Vec<Span> = stated
-            .chain(bans)
-            .filter(|(own, _)| own.as_ref().is_some_and(|own| own.value == id.value))
+        let named = self.named_sentences();
+        let found: Vec<Span> = named
+            .filter(|(own, _)| own.value == id.value)
             .map(|(_, span)| span)
             .collect();
         if found.is_empty() {
@@ -85,6 +80,15 @@ impl Lower<'_> {
                 .help = Some("write the id before the sentence that is meant: `@name never …`".into());
         }
         found
+    }
+
+    /// The sentences that have an id, with it.
+    pub(super) fn named_sentences(&self) -> impl Iterator<Item = (&Spanned<String>, Span)> {
+        let permissions = self.model.permissions.iter().map(|permission| &permission.stated);
+        let keeps = self.model.keeps.iter().map(|keep| &keep.stated);
+        let stated = permissions.chain(keeps).map(|stated| (&stated.id, stated.span));
+        let bans = self.model.bans.iter().map(|ban| (&ban.id, ban.span));
+        stated.chain(bans).filter_map(|(id, span)| Some((id.as_ref()?, span)))
     }
 
     /// Hands over the model and what was found.

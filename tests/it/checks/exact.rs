@@ -254,7 +254,7 @@ fn rel(model: &Model, formula: &BasisFormula, way: &[Id<Basis>]) -> bool {
     }
 }
 
-type Point = (Act, [Option<u32>; 5]);
+pub(super) type Point = (Act, [Option<u32>; 5]);
 
 fn slot(region: &Region, at: usize) -> Option<Vec<u32>> {
     fn of<D>(ids: &Option<Vec<Id<D>>>) -> Option<Vec<u32>> {

@@ -2,8 +2,9 @@
 //! at its word over every point, every world and times of collection and of events.
 
 use kupuya::checks::{caps, witness};
-use kupuya::meaning::{CapMeaning, Grant, SentenceRef};
+use kupuya::meaning::{CapMeaning, Grant, SentenceRef, Strike};
 use kupuya::model::Model;
+use kupuya::model::noun::{Data, Id};
 use kupuya::model::sentence::{End, Keep};
 use kupuya::source::{Origin, Source, SourceId};
 use kupuya::syntax::ast::{Period, Unit};
@@ -11,7 +12,7 @@ use kupuya_runtime::{Bundle, Due, ItemTimes, Time};
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::exact::{ABOUT, NOUNS, PLACE, TAXONOMY, UNDER, WHEN, data, matches, maybe, points, possible, worlds};
+use super::exact::{ABOUT, NOUNS, PLACE, Point, TAXONOMY, UNDER, WHEN, data, matches, maybe, points, possible, worlds};
 use super::run::{Run, check_over};
 
 const ENDS: &[&str] = &[
@@ -114,6 +115,36 @@ fn surely_later(model: &Model, keep: &Keep, cap: &CapMeaning) -> bool {
     })
 }
 
+/// Where the keeps of the same block apply that name the data of a point by nouns below those of this one (M12).
+fn lesser(run: &Run, keep: usize, (_, point): &Point) -> Vec<Strike> {
+    let model = &run.model;
+    let data: Id<Data> = Id::new(point[0].unwrap());
+    let names = |at: usize| -> Vec<Id<Data>> {
+        let slot = &model.keeps[at].data;
+        let names = slot.names.iter().map(|name| name.value);
+        names
+            .filter(|name| !slot.any && model.data.below(data, *name))
+            .collect()
+    };
+    let under = |low: Id<Data>, high: Id<Data>| low != high && model.data.below(low, high);
+    let mut found = Vec::new();
+    for other in &run.meaning.grants {
+        let SentenceRef::Keep(at) = other.sentence else {
+            continue;
+        };
+        let (low, high) = (names(at), names(keep));
+        let less = !low.is_empty() && high.iter().all(|high| low.iter().any(|low| under(*low, *high)));
+        if less && model.keeps[at].stated.block == model.keeps[keep].stated.block {
+            found.extend(other.regions.iter().map(|region| Strike {
+                region: region.clone(),
+                under: None,
+                guard: other.guard.clone(),
+            }));
+        }
+    }
+    found
+}
+
 fn agree(run: &Run) -> Result<usize, TestCaseError> {
     let model = &run.model;
     let worlds = worlds(model);
@@ -127,13 +158,16 @@ fn agree(run: &Run) -> Result<usize, TestCaseError> {
                 points(model, region).iter().any(|point| {
                     grant.ways.iter().any(|way| {
                         let here = worlds.iter().filter(|facts| possible(model, grant, point, way, facts));
+                        let lesser = lesser(run, keep, point);
+                        let beaten = |facts: &_| lesser.iter().any(|one| matches(model, one, point, way, facts));
+                        let here = here.filter(|facts| !beaten(*facts));
                         let mut here = here.peekable();
                         here.peek().is_some() && here.all(|facts| matches(model, &cap.limits, point, way, facts))
                     })
                 })
             });
             let expected = meets && surely_later(model, &model.keeps[keep], cap);
-            let told = caps::exceeds(model, cap, grant);
+            let told = caps::exceeds(model, &run.meaning, cap, grant);
             prop_assert_eq!(told.is_some(), expected, "{:?} {:?}", cap.sentence, grant.sentence);
             if let Some(conflict) = told {
                 found += 1;
@@ -195,6 +229,25 @@ proptest! {
     fn limits_are_exceeded_as_the_definition_says(text in policy()) {
         let run = check_over(TAXONOMY, &text);
         agree(&run).map_err(|wrong| TestCaseError::fail(format!("{wrong}\n{text}")))?;
+    }
+}
+
+#[test]
+fn a_keep_of_a_lesser_noun_decides_for_it_where_it_applies() {
+    let keeps = |part: &str| {
+        format!(
+            "{NOUNS}\nprocessing x \"x\" {{\n    use a for p under k\n    keep a for 90 days under k then erase\n    {part}\n}}\nkeep a.b only at most 60 days\n"
+        )
+    };
+    let cases = [
+        ("keep a.b for 30 days under k then erase", 0),
+        ("keep a.b for 30 days under k when f then erase", 1),
+        ("keep a.b for 70 days under k then erase", 1),
+        ("keep a.c for 30 days under k then erase", 1),
+    ];
+    for (part, expected) in cases {
+        let run = check_over(TAXONOMY, &keeps(part));
+        assert_eq!(agree(&run).unwrap(), expected, "{part}\n{}", run.told());
     }
 }
 

@@ -68,6 +68,27 @@ fn a_noun_of_a_pack_that_is_not_chosen_is_told_with_its_pack() {
 }
 
 #[test]
+fn a_pack_is_told_that_it_does_not_see_the_nouns_of_the_policy() {
+    let rules = "law house \"Ички эрежелер\" {\n    rule gone \"кетсин\" is error { each data must have own }\n    rule kept \"калсын\" is error { never collect any for own }\n}\n";
+    let noun = "purpose own \"өз максат\" is marketing\n";
+    let inside = check("law: kg", &format!("{noun}{rules}"), "", None);
+    assert!(found(&inside, "unknown_name").is_empty(), "house rules see them");
+    let told = check("law: kg, house", noun, rules, None);
+    let unknown = found(&told, "unknown_name");
+    assert_eq!(unknown.len(), 2, "{:?}", told.findings);
+    for one in unknown {
+        assert!(
+            one.message.english().starts_with("`own` is a noun of the policy"),
+            "{}",
+            one.message.english()
+        );
+        let help = one.help.as_ref().unwrap().english();
+        assert!(help.starts_with("ask about `marketing`"), "{help}");
+        assert!(one.fixes.is_empty(), "the same word again is no cure");
+    }
+}
+
+#[test]
 fn a_policy_names_several_packs() {
     let both = check("law: kg, house", "", HOUSE, None);
     assert_eq!(packs(&both), ["kg2008", "house"]);
@@ -129,7 +150,17 @@ fn of_a_family_one_pack_counts() {
         assert_eq!(packs(&told), ["kg2008"], "the law is not replaced");
     }
     let told = check("law: kg2008, kgdc2025", "", "", None);
-    assert_eq!(found(&told, "two_of_a_family").len(), 1);
+    let [one] = found(&told, "two_of_a_family")[..] else {
+        panic!("{:?}", told.findings);
+    };
+    assert!(!one.message.english().contains("both count"), "one begins later");
+    let dated = |label: &kupuya::diagnostic::Label| label.text.english().ends_with("in force from 2026-02-05 on");
+    assert_eq!(
+        one.labels.iter().filter(|label| dated(label)).count(),
+        1,
+        "{:?}",
+        one.labels
+    );
     // Packs that follow each other in time are no rivals.
     let later = rival.replacen("family: kg", "family: kg\n    from: 2030-01-01", 1);
     assert_eq!(found(&check("law: kg", "", &later, None), "two_of_a_family").len(), 0);
