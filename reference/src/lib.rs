@@ -19,6 +19,7 @@ mod world;
 
 pub use made::{Made, request, told};
 pub use retention::ToldDeadline;
+pub use since::Since;
 
 use std::collections::BTreeSet;
 

@@ -16,7 +16,7 @@ pub(crate) enum Found {
 pub(crate) fn find(bundle: &Bundle, kinds: &[NounTable], name: &str) -> Found {
     let nouns = || {
         kinds.iter().flat_map(|kind| {
-            let origins = kind.rows(&bundle.words).iter().map(|[_, _, origin, ..]| *origin);
+            let origins = kind.rows(&bundle.words).iter().map(|[_, _, origin, ..]| *origin % 3);
             kind.numbers().map(|noun| bundle.path(*kind, noun)).zip(origins)
         })
     };
@@ -66,6 +66,7 @@ mod tests {
         let noun = |path: &str, origin| Noun {
             path: path.to_owned(),
             origin,
+            open: false,
             above: Vec::new(),
         };
         let mut content = generated::content(1, 1);

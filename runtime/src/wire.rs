@@ -121,6 +121,8 @@ pub struct Noun {
     pub path: String,
     /// Where it comes from.
     pub origin: Origin,
+    /// What is declared below it in a later version belongs to it (M14).
+    pub open: bool,
     /// What lies directly above, as indices into the same list.
     pub above: Vec<u32>,
 }

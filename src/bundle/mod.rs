@@ -4,6 +4,8 @@
 mod blocks;
 mod guards;
 mod nouns;
+pub mod order;
+pub mod reading;
 mod since;
 
 use std::collections::BTreeMap;

@@ -56,6 +56,7 @@ impl<D> Sorted<D> {
                 Origin::Pack => wire::Origin::Pack,
                 Origin::Taxonomy => wire::Origin::Taxonomy,
             },
+            open: noun.open,
             above: self.all(&table.above(id).collect::<Vec<_>>()),
         }
     }

@@ -19,13 +19,11 @@ pub mod kinds;
 mod looking;
 mod merge;
 pub mod names;
-mod order;
 mod paper;
 mod people;
 mod places;
 mod points;
 mod questions;
-pub mod reading;
 mod says;
 mod side;
 mod terms;
@@ -36,6 +34,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kupuya_runtime::Day;
 
+pub use crate::bundle::reading;
+
 pub use announce::{Announced, announced};
 pub use clauses::{Cited, Clause, Fate};
 pub use found::{Change, Diff, Moved, Place, Uncompared, Version};
@@ -45,6 +45,8 @@ pub use people::{Covered, Person};
 pub use reading::renamed;
 pub use side::Side;
 pub use witness::Witness;
+
+use crate::bundle::order;
 
 use asking::Asking;
 use looking::Looking;

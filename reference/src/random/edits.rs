@@ -5,7 +5,7 @@ use kupuya::model::noun::{Giver, Id, Noun, Table};
 use kupuya::model::sentence::{Act, Guard, Obligation, ObligationKind};
 
 use super::guards::{day, guard, period, place};
-use super::sentences::{ban, end, keep, permission};
+use super::sentences::{ban, end, keep, permission, scope};
 use super::slots::ids;
 use super::{Tape, at, span};
 
@@ -82,6 +82,37 @@ fn one(tape: &mut Tape<'_>, m: &mut Model) {
         block.keeps = (0..m.keeps.len())
             .filter(|at| mine(m.keeps[*at].stated.block))
             .collect();
+    }
+}
+
+/// One to three edits that let a promise, a bound or the terms of a basis go further, or not as far.
+pub fn relax(tape: &mut Tape<'_>, m: &mut Model) {
+    for _ in 0..=tape.below(3) {
+        if m.bans.is_empty() || tape.once_in(3) {
+            basis(tape, m);
+            continue;
+        }
+        let of = tape.below(m.bans.len());
+        match tape.below(6) {
+            0 => drop(m.bans.remove(of)),
+            1 => {
+                let more = scope(tape, m);
+                let ban = &mut m.bans[of];
+                if ban.cap.is_none() {
+                    ban.only.push(more);
+                }
+            }
+            2 => drop(m.bans[of].only.pop()),
+            3 => {
+                let more = ban(tape, m);
+                m.bans[of].data = more.data;
+            }
+            4 if m.bans[of].cap.is_some() => m.bans[of].cap = Some(at(period(tape))),
+            _ => {
+                let guard = guard(tape, m);
+                m.bans[of].scope.guard = Some(guard).filter(|_| tape.once_in(2));
+            }
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use kupuya::model::sentence::Block;
 use kupuya::model::{Model, Policy};
 use kupuya::source::{Origin, SourceId, Span, Spanned};
 
-pub use edits::{caps, duties, edit};
+pub use edits::{caps, duties, edit, relax};
 pub use guards::{day, normal};
 pub use nouns::noun;
 pub use requests::{ask, record};

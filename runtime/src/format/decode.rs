@@ -107,11 +107,12 @@ impl Bundle {
         let [_, _, origin, above, count, ..] = kind.get(&self.words, index).copied().unwrap_or_default();
         Noun {
             path: self.path(kind, index).to_owned(),
-            origin: match origin {
+            origin: match origin % 3 {
                 0 => Origin::Project,
                 1 => Origin::Pack,
                 _ => Origin::Taxonomy,
             },
+            open: origin >= 3,
             above: self.list(above, count).to_vec(),
         }
     }

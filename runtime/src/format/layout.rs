@@ -149,24 +149,24 @@ tables! {
     policy Policy [Text, MaybeText, Text, Text, Number, MaybeDay, MaybeDay, MaybeRow(Name::Countries), MaybeRow(Name::Recipients), MaybeRow(Name::Subjects), Number]
     /// language of a notice, and its digest in eight words
     notices Notices [Text, Number, Number, Number, Number, Number, Number, Number, Number]
-    /// path, origin, directly above, at or below, at or above
-    controllers Controllers [Text, Below(3), Rows(Name::Controllers), Rows(Name::Controllers), Rows(Name::Controllers)]
+    /// path; origin, plus 3 if it is open; directly above, at or below, at or above
+    controllers Controllers [Text, Below(6), Rows(Name::Controllers), Rows(Name::Controllers), Rows(Name::Controllers)]
     /// likewise
-    subjects Subjects [Text, Below(3), Rows(Name::Subjects), Rows(Name::Subjects), Rows(Name::Subjects)]
+    subjects Subjects [Text, Below(6), Rows(Name::Subjects), Rows(Name::Subjects), Rows(Name::Subjects)]
     /// likewise
-    data Data [Text, Below(3), Rows(Name::Data), Rows(Name::Data), Rows(Name::Data)]
+    data Data [Text, Below(6), Rows(Name::Data), Rows(Name::Data), Rows(Name::Data)]
     /// likewise
-    sources Sources [Text, Below(3), Rows(Name::Sources), Rows(Name::Sources), Rows(Name::Sources)]
+    sources Sources [Text, Below(6), Rows(Name::Sources), Rows(Name::Sources), Rows(Name::Sources)]
     /// likewise
-    purposes Purposes [Text, Below(3), Rows(Name::Purposes), Rows(Name::Purposes), Rows(Name::Purposes)]
+    purposes Purposes [Text, Below(6), Rows(Name::Purposes), Rows(Name::Purposes), Rows(Name::Purposes)]
     /// likewise
-    bases Bases [Text, Below(3), Rows(Name::Bases), Rows(Name::Bases), Rows(Name::Bases)]
+    bases Bases [Text, Below(6), Rows(Name::Bases), Rows(Name::Bases), Rows(Name::Bases)]
     /// likewise
-    recipients Recipients [Text, Below(3), Rows(Name::Recipients), Rows(Name::Recipients), Rows(Name::Recipients)]
+    recipients Recipients [Text, Below(6), Rows(Name::Recipients), Rows(Name::Recipients), Rows(Name::Recipients)]
     /// likewise
-    facts Facts [Text, Below(3), Rows(Name::Facts), Rows(Name::Facts), Rows(Name::Facts)]
+    facts Facts [Text, Below(6), Rows(Name::Facts), Rows(Name::Facts), Rows(Name::Facts)]
     /// likewise
-    countries Countries [Text, Below(3), Rows(Name::Countries), Rows(Name::Countries), Rows(Name::Countries)]
+    countries Countries [Text, Below(6), Rows(Name::Countries), Rows(Name::Countries), Rows(Name::Countries)]
     /// country; controllers of one country have one number
     controller_details ControllerDetails [MaybeRow(Name::Countries), Number]
     /// guard

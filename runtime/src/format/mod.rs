@@ -22,7 +22,7 @@ pub(crate) use texts::Texts;
 /// The first bytes of every bundle.
 pub const MAGIC: [u8; 8] = *b"KUPB\r\n\x1A\n";
 /// The format that this version writes, and the only one it reads.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 /// The version of the language that this version knows.
 pub const LANGUAGE: u32 = 1;
 

@@ -173,7 +173,7 @@ impl<'a> Writer<'a> {
             let up = self.list(order.map_or_else(Vec::new, |order| order.up(index).iter().collect()));
             let row = path
                 .into_iter()
-                .chain([noun.origin as u32])
+                .chain([noun.origin as u32 + 3 * u32::from(noun.open)])
                 .chain(above)
                 .chain(down)
                 .chain(up);

@@ -44,6 +44,7 @@ fn noun(path: String, above: Option<u32>) -> Noun {
     Noun {
         path,
         origin: Origin::Project,
+        open: false,
         above: above.into_iter().collect(),
     }
 }

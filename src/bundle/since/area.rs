@@ -10,6 +10,13 @@ const PIECES: usize = 4096;
 pub(super) type Set = BTreeSet<u32>;
 /// By, data, source, purpose, recipient; a slot that the verb has not holds one atom.
 pub(super) type Area = [Set; 5];
+/// In the place of the purposes of a verb without one: none justifies it (M7).
+pub(super) const NO_PURPOSE: u32 = u32::MAX;
+
+/// Whether an area lies in another.
+pub(super) fn within(area: &Area, other: &Area) -> bool {
+    area.iter().zip(other).all(|(ours, theirs)| ours.is_subset(theirs))
+}
 
 /// The parts of an area that were added, with the day since which they have been there.
 pub(super) fn split(area: Area, pieces: &[(Option<Day>, Area)], begins: Day) -> Vec<(Day, Area)> {

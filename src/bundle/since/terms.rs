@@ -1,127 +1,137 @@
-//! Under what condition and how long: guards and ends of two versions, in names so that they can be compared.
+//! On what ground and how long: bases and ends of two versions compared.
 
-use std::collections::BTreeSet;
-
-use kupuya_runtime::wire::{BundleContent, End, Grant, Literal, Noun, Origin, Place};
+use kupuya_runtime::wire::{Basis, End, Giver, Grant, Retention};
 use kupuya_runtime::{Day, Period, Unit};
 
-/// How deep guards of classes hang on each other.
-const DEPTH: u32 = 8;
+use super::both::{Both, NEW, OLD};
+use crate::bundle::reading::Sort;
 
-/// Whether an old sentence held whenever a new one holds, and kept as long: where that cannot be seen, it did not.
-pub(super) fn as_wide(before: &BundleContent, old: &Grant, now: &BundleContent, new: &Grant) -> bool {
-    let (ours, theirs) = (guard(now, new.guard, DEPTH), guard(before, old.guard, DEPTH));
-    let always = theirs.iter().any(BTreeSet::is_empty);
-    let kept = match (&new.keep, &old.keep) {
-        (Some(new), Some(old)) => {
-            let terms = |content: &BundleContent, keep: &kupuya_runtime::wire::Retention| {
-                (keep.end.as_ref().map(|end| self::end(content, end)), keep.at_least)
-            };
-            let no_longer = |new: Option<Period>, old: Option<Period>| match (new, old) {
-                (_, None) => true,
-                (None, Some(_)) => false,
-                (Some(new), Some(old)) => shorter(new, old),
-            };
-            terms(now, new) == terms(before, old) && no_longer(new.at_most, old.at_most)
-                || simple(&new.end)
-                    .zip(simple(&old.end))
-                    .is_some_and(|(new, old)| shorter(new, old))
-                    && (new.at_most, new.at_least) == (old.at_most, old.at_least)
-        }
-        (None, None) => true,
-        _ => false,
-    };
-    kept && (always || ours == theirs)
-}
+impl Both<'_> {
+    /// Whether the bases of a new way hold only where those of an old one do; `keeps`: of a keep, in each version.
+    pub(super) fn way_holds(&self, new: &[u32], old: &[u32], keeps: [bool; 2]) -> bool {
+        old.iter().all(|old| {
+            let same = |new: &&u32| self.across(NEW, Sort::Basis, **new) == Some(*old);
+            self.always(*old) || new.iter().find(same).is_some_and(|new| self.holds(*new, *old, keeps))
+        })
+    }
 
-/// A literal in names, so that those of two versions can be compared.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Asked {
-    Fact(Named),
-    Class(Named, Option<Asking>),
-    /// A class that hangs on others deeper than anyone looks: of no other version the same.
-    Deep(String),
-    Place(Named),
-    Other(Literal),
-}
+    /// Whether an old basis held whatever was so.
+    fn always(&self, old: u32) -> bool {
+        let basis = self.sides[OLD].bases.get(old as usize);
+        basis.is_some_and(|basis| !basis.consent && !basis.objectable && basis.when.is_none())
+    }
 
-type Named = Option<(Origin, String)>;
-type Asking = BTreeSet<BTreeSet<(Asked, bool)>>;
-
-fn guard(content: &BundleContent, number: u32, depth: u32) -> Asking {
-    let one = |(literal, sign): &(u32, bool)| {
-        let asked = match content.literals.get(*literal as usize) {
-            Some(Literal::Fact(fact)) => Asked::Fact(named(content.facts.get(*fact as usize))),
-            Some(Literal::Class(class)) => {
-                let class = content.subjects.get(*class as usize);
-                match (class.and_then(|class| class.when), depth.checked_sub(1)) {
-                    (Some(_), None) => Asked::Deep(content.meaning.clone()),
-                    (when, depth) => Asked::Class(
-                        named(class.map(|class| &class.noun)),
-                        when.zip(depth).map(|(when, depth)| guard(content, when, depth)),
-                    ),
-                }
-            }
-            Some(Literal::Place(Place::In(country))) => Asked::Place(named(content.countries.get(*country as usize))),
-            Some(Literal::Place(Place::Abroad)) | None => Asked::Place(None),
-            Some(other) => Asked::Other(*other),
+    fn holds(&self, new: u32, old: u32, keeps: [bool; 2]) -> bool {
+        let basis = |side: usize, number: u32| self.sides[side].bases.get(number as usize);
+        let Some((ours, theirs)) = basis(NEW, new).zip(basis(OLD, old)) else {
+            return false;
         };
-        (asked, *sign)
+        let when = match (ours.when, theirs.when) {
+            (_, None) => true,
+            (None, Some(_)) => false,
+            (Some(ours), Some(theirs)) => self.implies(NEW, ours, theirs),
+        };
+        let lives_on = |side: usize, basis: &Basis| keeps[side] && basis.survives_keep;
+        let consent = || {
+            (theirs.giver == Giver::Either || ours.giver == theirs.giver)
+                && theirs.since.is_none_or(|old| ours.since.is_some_and(|new| new >= old))
+                && theirs
+                    .term
+                    .is_none_or(|old| ours.term.is_some_and(|new| shorter(new, old)))
+                && (lives_on(OLD, theirs) || !lives_on(NEW, ours))
+        };
+        // Withdrawals and objections say the bases above.
+        when && ours.consent == theirs.consent
+            && self.under_the_same(Sort::Basis, new, old)
+            && if theirs.consent {
+                consent()
+            } else {
+                ours.objectable || !theirs.objectable
+            }
+    }
+
+    /// Whether what is stored by a new sentence goes no later than by an old one.
+    pub(super) fn no_later(&self, new: &Grant, old: &Grant) -> bool {
+        match (&new.keep, &old.keep) {
+            (_, None) => true,
+            (None, Some(_)) => false,
+            (Some(new), Some(old)) => self.keeps_no_longer(new, old),
+        }
+    }
+
+    /// Whether one keep of a version surely ends no later than another of the other or the same version.
+    fn keeps_no_longer(&self, new: &Retention, old: &Retention) -> bool {
+        self.ends_by(&whole(new), &whole(old))
+    }
+
+    /// Whether what is kept goes within a period.
+    pub(super) fn ends_within(&self, keep: &Retention, period: Period) -> bool {
+        self.ends_by(&whole(keep), &End::After(period, None))
+    }
+
+    /// Whether an end of the new version surely comes no later than one of the old version.
+    fn ends_by(&self, new: &End, old: &End) -> bool {
+        if !self.step() {
+            return false;
+        }
+        let some = |ends: &[End], of: &dyn Fn(&End) -> bool| ends.iter().any(of);
+        let every = |ends: &[End], of: &dyn Fn(&End) -> bool| ends.iter().all(of);
+        let apart = match (new, old) {
+            (End::Or(ends), _) if some(ends, &|one| self.ends_by(one, old)) => true,
+            (_, End::And(ends)) if some(ends, &|one| self.ends_by(new, one)) => true,
+            (End::And(ends), _) => every(ends, &|one| self.ends_by(one, old)),
+            (_, End::Or(ends)) => every(ends, &|one| self.ends_by(new, one)),
+            _ => false,
+        };
+        apart
+            || match (new, old) {
+                (End::Event(new), End::Event(old)) => self.across(NEW, Sort::Fact, *new) == Some(*old),
+                (End::Date(new), End::Date(old)) => new <= old,
+                (End::After(new, None), End::After(old, None)) => shorter(*new, *old),
+                (End::After(new, Some(from)), End::After(old, Some(other))) => {
+                    shorter(*new, *old) && self.ends_by(from, other)
+                }
+                _ => false,
+            }
+    }
+}
+
+/// A keep as one end (M12).
+fn whole(keep: &Retention) -> End {
+    let after = |period: Period| End::After(period, None);
+    let end = match (&keep.end, keep.at_most, keep.at_least) {
+        (Some(end), _, Some(least)) => End::And(vec![end.clone(), after(least)]),
+        (Some(end), _, None) => end.clone(),
+        (None, Some(most), _) => return after(most),
+        (None, None, Some(least)) => after(least),
+        (None, None, None) => End::Date(Day::FIRST),
     };
-    let all = content.guards.get(number as usize);
-    all.into_iter()
-        .flatten()
-        .map(|all| all.iter().map(one).collect())
-        .collect()
-}
-
-/// When a keep ends, in names.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Ends {
-    Event(Named),
-    Date(Day),
-    After(Period, Option<Box<Ends>>),
-    Or(BTreeSet<Ends>),
-    And(BTreeSet<Ends>),
-}
-
-fn end(content: &BundleContent, of: &End) -> Ends {
-    let all = |ends: &[End]| ends.iter().map(|one| end(content, one)).collect();
-    match of {
-        End::Event(event) => Ends::Event(named(content.facts.get(*event as usize))),
-        End::Date(day) => Ends::Date(*day),
-        End::After(period, after) => Ends::After(*period, after.as_ref().map(|one| Box::new(end(content, one)))),
-        End::Or(ends) => Ends::Or(all(ends)),
-        End::And(ends) => Ends::And(all(ends)),
+    match keep.at_most {
+        Some(most) => End::Or(vec![end, after(most)]),
+        None => end,
     }
 }
 
-/// An end that is nothing but a period after collection.
-fn simple(end: &Option<End>) -> Option<Period> {
-    match end {
-        Some(End::After(period, None)) => Some(*period),
-        _ => None,
-    }
-}
-
-/// Whether a period is surely no longer than another: of one unit, since months have no one length.
-fn shorter(new: Period, old: Period) -> bool {
+/// Whether a period is surely no longer than another: months have no one length.
+pub(super) fn shorter(new: Period, old: Period) -> bool {
     let months = |period: Period| match period.unit {
         Unit::Month => Some(u64::from(period.count)),
         Unit::Year => Some(u64::from(period.count) * 12),
         _ => None,
     };
-    let days = |period: Period| match period.unit {
-        Unit::Day => Some(u64::from(period.count)),
-        Unit::Week => Some(u64::from(period.count) * 7),
-        _ => None,
+    // The least and the most hours.
+    let hours = |period: Period| {
+        let (least, most) = match period.unit {
+            Unit::Hour => (1, 1),
+            Unit::Day | Unit::WorkingDay => (24, 24),
+            Unit::Week => (7 * 24, 7 * 24),
+            Unit::Month => (28 * 24, 31 * 24),
+            Unit::Year => (365 * 24, 366 * 24),
+        };
+        (u64::from(period.count) * least, u64::from(period.count) * most)
     };
-    let less = |count: fn(u64, u64) -> bool, of: &dyn Fn(Period) -> Option<u64>| {
-        of(new).zip(of(old)).is_some_and(|(new, old)| count(new, old))
-    };
-    new == old || less(|new, old| new <= old, &months) || less(|new, old| new <= old, &days)
-}
-
-fn named(noun: Option<&Noun>) -> Named {
-    noun.map(|noun| (noun.origin, noun.path.clone()))
+    match months(new).zip(months(old)) {
+        Some((new, old)) => new <= old,
+        None => hours(new).1 <= hours(old).0,
+    }
 }

@@ -3,7 +3,7 @@
 mod notices;
 mod ogogo;
 mod page;
-mod random;
+pub mod random;
 mod revisions;
 mod shop;
 

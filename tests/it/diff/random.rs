@@ -37,7 +37,7 @@ fn side(made: &Made) -> Side {
 }
 
 /// A request that knows everything, and does not contradict itself: of every event when it happened, if it did.
-fn whole(tape: &mut Tape<'_>, model: &Model) -> Option<Ask> {
+pub fn whole(tape: &mut Tape<'_>, model: &Model) -> Option<Ask> {
     let mut ask = random::ask(tape, model);
     let own = |class: &Id<Subject>| model.subjects[*class].origin == Origin::Project;
     if !ask.about.iter().any(own) {

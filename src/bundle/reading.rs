@@ -125,7 +125,7 @@ pub fn noun(content: &BundleContent, sort: Sort, number: u32) -> Option<&Noun> {
 /// The nouns of a kind in two versions, side by side.
 #[derive(Clone, Debug, Default)]
 pub struct Joined {
-    /// Each noun of either version, as itself, as what it `was`, or as the leaf above it that the other version has.
+    /// Each noun of either version, as itself, as what it `was`, or as the leaf or open noun above it that the other version has.
     pub pairs: Vec<Pair>,
     /// For each noun of the version before, its name in both: that of the version after if it is still there.
     pub names_before: Vec<String>,
@@ -147,6 +147,16 @@ impl Joined {
             _ => true,
         }
     }
+}
+
+/// Each noun of a later version as that of the one before: itself, what it `was`, or the nearest above it, if that was a leaf or
+/// open.
+#[must_use]
+pub fn read(sort: Sort, after: &[&Noun], before: &[&Noun], was: &Renamed) -> Vec<Option<u32>> {
+    let itself = same(sort, after, before, was);
+    let known = |number: u32| itself.get(number as usize).copied().flatten();
+    let one = |number: u32| known(number).or_else(|| leaf_above(number, after, before, known));
+    (0..).map(one).take(after.len()).collect()
 }
 
 /// Reads the nouns of a kind side by side.
@@ -196,7 +206,7 @@ pub fn join(sort: Sort, before: &[&Noun], after: &[&Noun], was: &Renamed, become
 
 /// Each noun as the one of the other version that has its name, or the name that it had, or stands where it stood below a
 /// renamed one.
-fn same(sort: Sort, ours: &[&Noun], theirs: &[&Noun], was: &Renamed) -> Vec<Option<u32>> {
+pub(super) fn same(sort: Sort, ours: &[&Noun], theirs: &[&Noun], was: &Renamed) -> Vec<Option<u32>> {
     let known: BTreeMap<(Origin, &str), u32> = (0..)
         .zip(theirs)
         .map(|(number, noun)| ((noun.origin, noun.path.as_str()), number))
@@ -236,16 +246,19 @@ fn same(sort: Sort, ours: &[&Noun], theirs: &[&Noun], was: &Renamed) -> Vec<Opti
     ours.iter().map(one).collect()
 }
 
-/// The noun of the other version that is nearest above one that it has not, if that is a leaf there.
+/// The noun of the other version that is nearest above one that it has not, if that is a leaf there, or open.
 fn leaf_above(of: u32, ours: &[&Noun], theirs: &[&Noun], read: impl Fn(u32) -> Option<u32>) -> Option<u32> {
     let above = |number: u32| ours.get(number as usize).map_or(&[][..], |noun| noun.above.as_slice());
-    let is_leaf = |number: u32| !theirs.iter().any(|noun| noun.above.contains(&number));
+    let takes = |number: u32| {
+        let is_open = theirs.get(number as usize).is_some_and(|noun| noun.open);
+        is_open || !theirs.iter().any(|noun| noun.above.contains(&number))
+    };
     let mut seen: BTreeSet<u32> = BTreeSet::new();
     let mut level: Vec<u32> = above(of).to_vec();
     while !level.is_empty() {
         let known: Vec<u32> = level.iter().filter_map(|number| read(*number)).collect();
         if !known.is_empty() {
-            return known.into_iter().find(|number| is_leaf(*number));
+            return known.into_iter().find(|number| takes(*number));
         }
         let next = level.iter().flat_map(|number| above(*number)).copied();
         level = next.filter(|number| seen.insert(*number)).collect();
