@@ -5,7 +5,9 @@ use std::path::Path;
 
 use kupuya_runtime::Slot;
 use kupuya_runtime::wire::Act;
-use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 
 use crate::names::Written;
 
@@ -28,7 +30,7 @@ pub struct Map {
 
 /// What something says about the request that is put to the policy.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(remote = "Self", default, deny_unknown_fields)]
 pub struct Part {
     /// The verb.
     pub verb: Option<String>,
@@ -48,6 +50,27 @@ pub struct Part {
     pub place: Option<String>,
     /// What single ones of this type say instead, by id.
     pub ids: BTreeMap<String, Part>,
+}
+
+/// Read from tables alone: the derived reader would take a list too, and its values by their places.
+impl<'de> Deserialize<'de> for Part {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Part, D::Error> {
+        struct ATable;
+
+        impl<'de> Visitor<'de> for ATable {
+            type Value = Part;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a table")
+            }
+
+            fn visit_map<M: MapAccess<'de>>(self, members: M) -> Result<Part, M::Error> {
+                Part::deserialize(MapAccessDeserializer::new(members))
+            }
+        }
+
+        deserializer.deserialize_map(ATable)
+    }
 }
 
 /// A name or several.

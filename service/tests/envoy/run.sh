@@ -16,8 +16,17 @@ envoy=$("$room/venv/bin/python" -c 'import envoy, pathlib; print(pathlib.Path(en
 
 free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
 front=$(free_port) asked=$(free_port) behind=$(free_port)
-mkdir "$room/behind" && echo "an offer" > "$room/behind/offers"
-python3 -m http.server "$behind" --bind 127.0.0.1 --directory "$room/behind" > /dev/null 2>&1 &
+# The service behind tells what it was told.
+cat > "$room/behind.py" << 'END'
+import http.server, sys
+class Behind(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(f"an offer, obligations: {self.headers.get_all('x-kupuya-obligations')}\n".encode())
+http.server.ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Behind).serve_forever()
+END
+python3 "$room/behind.py" "$behind" > /dev/null 2>&1 &
 
 # begin NAME: Envoy with the sample's ports changed, and what stands in the file NAME.sed besides.
 begin() {
@@ -57,3 +66,13 @@ expect 200 /offers
 grep -q "an offer" "$room/body"
 expect 200 /offers -H "x-kupuya-request: {}"
 expect 400 /
+echo "what a client says of obligations reaches nobody"
+expect 200 /offers -H "x-kupuya-obligations: forged" -H "x-kupuya-supported-obligations: custom"
+grep -q "obligations: None" "$room/body"
+kill "$proxy" && wait "$proxy" || true
+
+echo "a route that adopts obligations is told them"
+begin 's/"about": \["buyer"\]}/"about": ["buyer"], "given": ["agreed"]}/
+/- append:$/i\                                  - append: { append_action: OVERWRITE_IF_EXISTS_OR_ADD, header: { key: x-kupuya-supported-obligations, value: notification } }'
+expect 200 /offers -H "x-kupuya-obligations: forged"
+grep -qF "obligations: ['[]']" "$room/body"

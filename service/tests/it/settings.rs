@@ -209,6 +209,10 @@ fn what_is_wrong_is_told_with_its_place() {
     std::fs::write(&map, "[action.read]\nverb = \"sue\"\n").unwrap();
     let (_, _, said) = run(&["--bundle", bundle, "--map", map.to_str().unwrap()], &[]);
     assert!(said.contains("action.read: no verb is called `sue`"), "{said}");
+    std::fs::write(&map, "[resource]\norder = [\"use\", \"shop_llc\"]\n").unwrap();
+    let (code, _, said) = run(&["--bundle", bundle, "--map", map.to_str().unwrap()], &[]);
+    assert_eq!(code, Some(2), "{said}");
+    assert!(said.contains("invalid type: sequence, expected a table"), "{said}");
     for (text, place) in [
         ("[resource.order]\ndata = []\n", "resource.order: `data`"),
         ("[subject.x.ids.y]\nabout = []\n", "subject.x.ids.y: `about`"),
