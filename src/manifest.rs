@@ -83,11 +83,15 @@ impl Manifest {
         let (mut manifest, found) = reader::read(SourceId(0), &source);
         let mut texts = Sources::default();
         texts.add(source);
+        manifest.texts = texts;
         if found.is_empty() {
-            manifest.texts = texts;
             return Ok(manifest);
         }
-        Err(Wrong { texts, found })
+        Err(Wrong {
+            texts: manifest.texts.clone(),
+            found,
+            manifest: Box::new(manifest),
+        })
     }
 
     /// Why findings of a rule have the level that they have, if the project says so.
@@ -103,6 +107,7 @@ impl Manifest {
         Wrong {
             texts: self.texts.clone(),
             found: vec![found],
+            manifest: Box::new(self.clone()),
         }
     }
 }
@@ -114,6 +119,8 @@ pub struct Wrong {
     pub texts: Sources,
     /// The findings, at least one.
     pub found: Vec<Diagnostic>,
+    /// What could be read all the same; nothing, if it is no TOML.
+    pub manifest: Box<Manifest>,
 }
 
 impl Wrong {

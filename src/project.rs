@@ -200,12 +200,20 @@ impl Project {
     /// # Errors
     /// It cannot be read, holds no `.kup` file, or its `kupuya.toml` is wrong.
     pub fn read(path: &Path, files: &impl Files) -> Result<Project, Unreadable> {
-        let folder = files.is_folder(path).map_err(Unreadable::at(path))?;
-        let manifest = if folder {
-            manifest(path, files)?
-        } else {
-            Manifest::default()
+        let manifest = match files.is_folder(path).map_err(Unreadable::at(path))? {
+            true => manifest(path, files)?,
+            false => Manifest::default(),
         };
+        Project::with(path, manifest, files)
+    }
+
+    /// Reads the files that some settings name, whatever settings the project has itself: an editor goes on with those
+    /// that it knew last while a person mends them.
+    ///
+    /// # Errors
+    /// It cannot be read, holds no `.kup` file, or the settings name files that are not there.
+    pub fn with(path: &Path, manifest: Manifest, files: &impl Files) -> Result<Project, Unreadable> {
+        let folder = files.is_folder(path).map_err(Unreadable::at(path))?;
         let written = if folder {
             own_files(path, &manifest, files)?
         } else {

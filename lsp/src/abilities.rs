@@ -22,6 +22,8 @@ pub struct Abilities {
     pub snippets: bool,
     /// It shows Markdown beside what is completed.
     pub markdown: bool,
+    /// It shows Markdown where something is pointed at; one that does not say is taken to.
+    pub hover_markdown: bool,
 }
 
 impl Abilities {
@@ -33,6 +35,7 @@ impl Abilities {
         let window = client.window.as_ref();
         let item = document.and_then(|all| all.completion.as_ref()?.completion_item.as_ref());
         let formats = item.and_then(|item| item.documentation_format.as_ref());
+        let hovered = document.and_then(|all| all.hover.as_ref()?.content_format.as_ref());
         Abilities {
             asks: document.is_some_and(|all| all.diagnostic.is_some()),
             findings: workspace.and_then(|all| all.diagnostics.as_ref()?.refresh_support) == Some(true),
@@ -41,6 +44,7 @@ impl Abilities {
             tokens: workspace.and_then(|all| all.semantic_tokens.as_ref()?.refresh_support) == Some(true),
             progress: window.and_then(|all| all.work_done_progress) == Some(true),
             snippets: item.and_then(|item| item.snippet_support) == Some(true),
+            hover_markdown: hovered.is_none_or(|all| all.contains(&MarkupKind::Markdown)),
             markdown: formats.is_some_and(|all| all.contains(&MarkupKind::Markdown)),
         }
     }

@@ -5,18 +5,19 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use kupuya::diagnostic::Diagnostic;
 use kupuya::laws;
+use kupuya::manifest::{self, BAD_TOML, Wrong};
 use kupuya::messages::Language;
-use kupuya::notice::Options as Look;
-use kupuya::pipeline::{self, Options};
-use kupuya::project::{self, Project};
+use kupuya::pipeline::{self, Analysis};
+use kupuya::project::{Files as _, MANIFEST, Project, Unreadable};
 use kupuya::source::{Origin, Source, Sources};
 use kupuya::syntax::Trees;
 use tokio::sync::{mpsc, watch};
 
 use crate::overlay::Overlay;
 use crate::roots;
-use crate::snapshot::{Frame, Snapshot};
+use crate::snapshot::{Frame, Manifest, Snapshot};
 use crate::workspace::{State, Workspace};
 
 /// What the analyst keeps from run to run.
@@ -27,6 +28,8 @@ pub struct Analyst {
     inside: BTreeSet<PathBuf>,
     folders: Option<(u64, Vec<PathBuf>)>,
     made: BTreeMap<PathBuf, Arc<Snapshot>>,
+    /// The last settings of each project that were right.
+    settings: BTreeMap<PathBuf, manifest::Manifest>,
     /// Projects analysed anew in the last run.
     anew: Vec<PathBuf>,
 }
@@ -136,31 +139,52 @@ impl Analyst {
             }
         }
         self.trees.retain(|root, _| made.contains_key(root));
+        self.settings.retain(|root, _| made.contains_key(root));
         self.made.clone_from(&made);
         made
     }
 
     fn project(&mut self, root: &Path, overlay: &Overlay, state: &State) -> Arc<Snapshot> {
-        let mut trouble = None;
-        let (name, sources, levels, look) = match Project::read(root, overlay) {
-            Ok(project) => (project.name, project.sources, project.levels, project.notice),
-            Err(why) => {
-                trouble = Some(why.to_string());
-                (String::new(), open_texts(root, overlay), Vec::new(), Look::default())
+        let read = Project::read(root, overlay);
+        let trouble = read.as_ref().err().map(ToString::to_string);
+        let (project, found) = match read {
+            Ok(project) => {
+                self.settings.insert(root.to_owned(), project.manifest.clone());
+                (Some(project), Vec::new())
             }
+            Err(Unreadable::Settings(wrong)) => (self.as_far_as(root, &wrong, overlay), wrong.found),
+            Err(_) => (None, Vec::new()),
         };
-        let language = state
-            .settings
-            .language()
-            .or_else(|| project::language(root, overlay).ok().flatten())
-            .unwrap_or(Language::English);
+        let chosen = project
+            .as_ref()
+            .map(|project| project.manifest.clone())
+            .unwrap_or_default();
+        let path = root.join(MANIFEST);
+        let text = overlay.bytes(&path).ok();
         let frame = Frame {
             root: root.to_owned(),
-            name,
-            language,
+            name: project.as_ref().map(|project| project.name.clone()).unwrap_or_default(),
+            language: state
+                .settings
+                .language()
+                .or(chosen.language)
+                .unwrap_or(Language::English),
             settings: state.settings.clone(),
-            look,
+            look: chosen.notice,
+            levels: project
+                .as_ref()
+                .map(|project| project.levels.clone())
+                .unwrap_or_default(),
+            manifest: text.map(|text| Manifest {
+                path,
+                text: String::from_utf8_lossy(&text).into_owned(),
+                found,
+            }),
             trouble,
+        };
+        let sources = match &project {
+            Some(project) => project.sources.clone(),
+            None => open_texts(root, overlay),
         };
         // What did not change is not looked at again.
         let before = self.made.get(root).filter(|before| {
@@ -174,15 +198,26 @@ impl Analyst {
         if let Some(before) = before {
             return Arc::clone(before);
         }
-        let options = Options {
-            today: kupuya::today::civil(time::OffsetDateTime::now_utc()),
-            law: state.settings.law.clone(),
-            levels,
-        };
         self.anew.push(root.to_owned());
         let trees = self.trees.entry(root.to_owned()).or_default();
-        let analysis = pipeline::analyze_again(trees, &sources, &options);
-        Arc::new(Snapshot::new(frame, Arc::new(sources), analysis))
+        let analysis = pipeline::analyze_again(trees, &sources, &frame.options());
+        let judged = project.map(|project| judge(&project, &analysis)).unwrap_or_default();
+        Arc::new(Snapshot::new(frame, Arc::new(sources), analysis, judged))
+    }
+
+    /// A project whose settings are wrong, read with what can be relied on: what is right in them, or those that were right
+    /// before, or else none, so that its files see each other while somebody mends them.
+    fn as_far_as(&self, root: &Path, wrong: &Wrong, overlay: &Overlay) -> Option<Project> {
+        let known = self.settings.get(root).cloned();
+        let right = Some((*wrong.manifest).clone()).filter(|_| wrong.found.iter().all(|one| one.code != BAD_TOML));
+        let all_files = right.clone().map(|right| manifest::Manifest { sources: None, ..right });
+        let no_packs = right.clone().map(|right| manifest::Manifest {
+            packs: Vec::new(),
+            ..right
+        });
+        let ways = [right, known, all_files, no_packs, Some(manifest::Manifest::default())];
+        let mut read = ways.into_iter().flatten().map(|way| Project::with(root, way, overlay));
+        read.find_map(Result::ok)
     }
 
     /// How many texts have been parsed so far.
@@ -190,6 +225,16 @@ impl Analyst {
     pub fn parsed(&self) -> usize {
         self.trees.values().map(Trees::parsed).sum()
     }
+}
+
+/// What is wrong with the settings of a project in view of its texts: levels and chapters that there are not.
+fn judge(project: &Project, analysis: &Analysis) -> Vec<Diagnostic> {
+    let judged = [project.known_levels(&analysis.files), project.known_chapters(analysis)];
+    let wrong = judged.into_iter().filter_map(|one| match one {
+        Err(Unreadable::Settings(wrong)) => Some(wrong.found),
+        Ok(()) | Err(_) => None,
+    });
+    wrong.flatten().collect()
 }
 
 /// Of a project that cannot be read: what is open of it.

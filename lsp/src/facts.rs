@@ -6,6 +6,7 @@ use kupuya::graph;
 use kupuya::meaning::{Grant, Region, SentenceRef};
 use kupuya::model::Model;
 use kupuya::model::noun::AnyNoun;
+use kupuya::model::sentence::{End, Keep};
 use kupuya::notice::document::{Document as Notice, Stated};
 
 use crate::snapshot::Snapshot;
@@ -29,24 +30,38 @@ pub struct Facts {
     pub clauses: Vec<(String, String)>,
 }
 
-/// Facts about a noun. Sides of a sentence that mean everything are left out.
+/// Facts about a noun. Sides of a sentence that mean everything are left out, and what stands beside the noun on its own.
 #[must_use]
 pub fn of_noun(snapshot: &Snapshot, noun: AnyNoun) -> Facts {
     let model = &snapshot.analysis.model;
+    let faces = snapshot.faces(noun);
     let mut facts = Facts::default();
     for grant in &snapshot.analysis.meaning.grants {
-        let on_basis = grant.ways.iter().flatten().any(|basis| basis.any() == noun);
+        let on_basis = bases(grant).any(|basis| basis == noun);
         for region in &grant.regions {
-            if !(on_basis || speaks_of(region, noun)) {
+            let mut sides = Sides::of(region);
+            // Purposes that a sentence only takes from its neighbours in the block are none that it names.
+            if !names_purposes(model, grant.sentence) {
+                sides.purposes.clear();
+            }
+            let by = region.by.iter().flatten().any(|id| id.any() == noun);
+            if !(on_basis || by || sides.hold(&faces)) {
                 continue;
             }
-            let region = Sides::of(region);
             facts.sentences.insert(grant.sentence);
-            facts.data.extend(written(model, &region.data));
-            facts.sources.extend(written(model, &region.sources));
-            facts.purposes.extend(written(model, &region.purposes));
-            facts.recipients.extend(written(model, &region.recipients));
-            facts.bases.extend(bases(grant));
+            let tell = |side: &[AnyNoun], told: &mut BTreeSet<AnyNoun>| {
+                if !side.iter().any(|one| faces.contains(one)) {
+                    let declared = written(model, side).into_iter().map(|one| snapshot.declared(one));
+                    told.extend(declared);
+                }
+            };
+            tell(&sides.data, &mut facts.data);
+            tell(&sides.sources, &mut facts.sources);
+            tell(&sides.purposes, &mut facts.purposes);
+            tell(&sides.recipients, &mut facts.recipients);
+            if !on_basis {
+                facts.bases.extend(bases(grant));
+            }
         }
     }
     let units = snapshot.notice_at_hand().map(Notice::units).unwrap_or_default();
@@ -102,14 +117,43 @@ pub fn above(model: &Model, noun: AnyNoun) -> Vec<AnyNoun> {
     found
 }
 
-/// How long a keep lasts, in words of the language.
+/// How long a keep lasts, in words of the language: `5 years after account_closed`, `until closed, at most 1 day`.
 #[must_use]
-pub fn term(keep: &kupuya::model::sentence::Keep) -> Option<String> {
-    use kupuya::model::sentence::End;
-    match keep.end.as_ref()? {
-        End::After(period, _) => Some(period.to_string()),
-        End::Date(date) => Some(format!("until {date}")),
-        End::Event(_) | End::Or(_) | End::And(_) => Some("until an event".to_owned()),
+pub fn term(model: &Model, keep: &Keep) -> Option<String> {
+    let end = keep.end.as_ref().map(|end| match end {
+        End::After(..) => written_end(model, end),
+        End::Date(_) | End::Event(_) | End::Or(_) | End::And(_) => format!("until {}", written_end(model, end)),
+    });
+    let least = keep.at_least.map(|period| format!("at least {}", period.value));
+    let most = keep.at_most.map(|period| format!("at most {}", period.value));
+    let parts = [end, least, most].into_iter().flatten().collect::<Vec<_>>();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+fn written_end(model: &Model, end: &End) -> String {
+    let several = |all: &[End], word: &str| {
+        let all = all.iter().map(|one| match one {
+            End::Or(_) | End::And(_) => format!("({})", written_end(model, one)),
+            End::Event(_) | End::Date(_) | End::After(..) => written_end(model, one),
+        });
+        all.collect::<Vec<_>>().join(word)
+    };
+    match end {
+        End::Event(fact) => model.facts[*fact].path.clone(),
+        End::Date(date) => date.to_string(),
+        End::After(period, None) => period.to_string(),
+        End::After(period, Some(start)) => format!("{period} after {}", written_end(model, start)),
+        End::Or(all) => several(all, " or "),
+        End::And(all) => several(all, " and "),
+    }
+}
+
+/// Whether a sentence says for what it is, itself or by a field of its block.
+fn names_purposes(model: &Model, sentence: SentenceRef) -> bool {
+    match sentence {
+        SentenceRef::Permission(at) => model.permissions.get(at).is_some_and(|one| one.purpose.is_some()),
+        SentenceRef::Keep(at) => model.keeps.get(at).is_some_and(|one| one.purpose.is_some()),
+        SentenceRef::Ban(_) => false,
     }
 }
 
@@ -126,15 +170,6 @@ fn written(model: &Model, side: &[AnyNoun]) -> Vec<AnyNoun> {
         .collect()
 }
 
-/// Whether a noun stands on any side of a region.
-fn speaks_of(region: &Region, noun: AnyNoun) -> bool {
-    region.data.iter().flatten().any(|id| id.any() == noun)
-        || region.source.iter().flatten().any(|id| id.any() == noun)
-        || region.purpose.iter().flatten().any(|id| id.any() == noun)
-        || region.recipient.iter().flatten().any(|id| id.any() == noun)
-        || region.by.iter().flatten().any(|id| id.any() == noun)
-}
-
 /// The sides of a region as nouns of any kind.
 struct Sides {
     data: Vec<AnyNoun>,
@@ -144,6 +179,12 @@ struct Sides {
 }
 
 impl Sides {
+    /// Whether one of these stands on any side.
+    fn hold(&self, nouns: &[AnyNoun]) -> bool {
+        let sides = [&self.data, &self.sources, &self.purposes, &self.recipients];
+        sides.into_iter().flatten().any(|one| nouns.contains(one))
+    }
+
     fn of(region: &Region) -> Sides {
         Sides {
             data: region.data.iter().flatten().map(|id| id.any()).collect(),

@@ -45,7 +45,7 @@ impl Named {
     #[must_use]
     pub fn asked(view: &View, data: &Value) -> Option<AnyNoun> {
         let (kind, path) = (data["kind"].as_str()?, data["path"].as_str()?);
-        let mut nouns = view.snapshot.analysis.model.nouns();
+        let mut nouns = view.snapshot.nouns();
         nouns
             .find(|(noun, common)| common.path == path && vocabulary::kind(noun.kind).word == kind)
             .map(|(noun, _)| noun)

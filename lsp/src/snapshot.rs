@@ -4,11 +4,14 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
+use kupuya::diagnostic::Diagnostic;
 use kupuya::messages::Language;
+use kupuya::model::kinded::Common;
 use kupuya::model::noun::AnyNoun;
+use kupuya::model::{Model, Use};
 use kupuya::notice::Options as Look;
 use kupuya::notice::document::Document as Notice;
-use kupuya::pipeline::{self, Analysis};
+use kupuya::pipeline::{self, Analysis, Level, Options};
 use kupuya::source::{Origin, SourceId, Sources, Span};
 
 use kupuya_runtime::Bundle;
@@ -32,8 +35,23 @@ pub struct Frame {
     pub settings: Settings,
     /// What the project chooses about its notice.
     pub look: Look,
+    /// The levels that it gives rules.
+    pub levels: Vec<(String, Level)>,
+    /// Its `kupuya.toml`, if it has one.
+    pub manifest: Option<Manifest>,
     /// Why the project could not be read whole.
     pub trouble: Option<String>,
+}
+
+/// A `kupuya.toml` as it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Manifest {
+    /// Its file.
+    pub path: PathBuf,
+    /// Its text.
+    pub text: String,
+    /// What is wrong with it.
+    pub found: Vec<Diagnostic>,
 }
 
 /// One project as analysed.
@@ -45,6 +63,8 @@ pub struct Snapshot {
     pub sources: Arc<Sources>,
     /// What was found out.
     pub analysis: Analysis,
+    /// What is wrong with its settings in view of that.
+    judged: Vec<Diagnostic>,
     names: BTreeMap<PathBuf, SourceId>,
     occurrences: Vec<Occurrence>,
     notice: OnceLock<Notice>,
@@ -52,7 +72,7 @@ pub struct Snapshot {
     scenarios: OnceLock<Option<Vec<Ran>>>,
 }
 
-/// One place where a noun is named.
+/// One place where a noun is named: a name, or one step of a dotted name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Occurrence {
     /// Where.
@@ -63,36 +83,43 @@ pub struct Occurrence {
     pub declares: bool,
 }
 
+impl Frame {
+    /// How the project is analysed today.
+    #[must_use]
+    pub fn options(&self) -> Options {
+        Options {
+            today: kupuya::today::civil(time::OffsetDateTime::now_utc()),
+            law: self.settings.law.clone(),
+            levels: self.levels.clone(),
+        }
+    }
+}
+
 impl Snapshot {
     /// Puts together what an analysis found.
     #[must_use]
-    pub fn new(frame: Frame, sources: Arc<Sources>, analysis: Analysis) -> Snapshot {
+    pub fn new(frame: Frame, sources: Arc<Sources>, analysis: Analysis, judged: Vec<Diagnostic>) -> Snapshot {
         let names = sources
             .iter()
             .map(|(id, source)| (PathBuf::from(&source.name), id))
             .collect();
-        let mut occurrences: Vec<Occurrence> = analysis
-            .model
-            .uses
-            .iter()
-            .map(|of| Occurrence {
-                span: of.span,
-                noun: of.noun,
-                declares: false,
-            })
-            .collect();
-        // A mirror among the sources stands at the same place as what it mirrors, and comes after it.
-        occurrences.extend(analysis.model.nouns().map(|(noun, common)| Occurrence {
+        let model = &analysis.model;
+        let uses = model.uses.iter();
+        let mut occurrences: Vec<Occurrence> = uses.flat_map(|of| steps(model, &sources, of)).collect();
+        let declared = model.nouns().filter(|(noun, _)| stands_for(model, *noun).is_none());
+        occurrences.extend(declared.map(|(noun, common)| Occurrence {
             span: common.name_span,
             noun,
             declares: true,
         }));
         occurrences.retain(|one| one.span.start < one.span.end);
         occurrences.sort_unstable();
+        occurrences.dedup();
         Snapshot {
             frame,
             sources,
             analysis,
+            judged,
             names,
             occurrences,
             notice: OnceLock::new(),
@@ -147,6 +174,34 @@ impl Snapshot {
         self.occurrences.iter().filter(move |one| one.noun == noun).copied()
     }
 
+    /// What is wrong with the project's settings.
+    pub fn of_settings(&self) -> impl Iterator<Item = &Diagnostic> {
+        let read = self.frame.manifest.iter().flat_map(|manifest| &manifest.found);
+        read.chain(&self.judged)
+    }
+
+    /// Every noun as it is declared, once. Parties are sources too, and stand among those again.
+    pub fn nouns(&self) -> impl Iterator<Item = (AnyNoun, Common<'_>)> {
+        let model = &self.analysis.model;
+        model
+            .nouns()
+            .filter(move |(noun, _)| stands_for(model, *noun).is_none())
+    }
+
+    /// A noun as it is declared: the party, where it stands among the sources.
+    #[must_use]
+    pub fn declared(&self, noun: AnyNoun) -> AnyNoun {
+        stands_for(&self.analysis.model, noun).unwrap_or(noun)
+    }
+
+    /// A noun, and what stands for it among the sources.
+    #[must_use]
+    pub fn faces(&self, noun: AnyNoun) -> Vec<AnyNoun> {
+        let sources = self.analysis.model.sources.iter();
+        let mirrors = sources.filter(|(_, source)| source.detail.stands_for == Some(noun));
+        std::iter::once(noun).chain(mirrors.map(|(id, _)| id.any())).collect()
+    }
+
     /// The notice, written when first asked for.
     #[must_use]
     pub fn notice(&self) -> &Notice {
@@ -180,4 +235,37 @@ impl Snapshot {
     pub fn scenarios(&self) -> Option<&[Ran]> {
         self.scenarios.get_or_init(|| scenarios::run(self)).as_deref()
     }
+}
+
+/// The party that a noun among the sources stands for.
+fn stands_for(model: &Model, noun: AnyNoun) -> Option<AnyNoun> {
+    noun.id().and_then(|id| model.sources[id].detail.stands_for)
+}
+
+/// The steps of a name where it is used: the last one names the noun, each before it what the noun lies in.
+fn steps(model: &Model, sources: &Sources, of: &Use) -> Vec<Occurrence> {
+    let mut found = Vec::new();
+    let mut end = of.span.end;
+    let around = std::iter::once(of.noun).chain(model.ancestors(of.noun));
+    for (noun, step) in around.zip(sources.text(of.span).rsplit('.')) {
+        if model.noun(noun).is_none_or(|common| common.name != step) {
+            break;
+        }
+        let start = end.saturating_sub(u32::try_from(step.len()).unwrap_or(end));
+        found.push(Occurrence {
+            span: Span { start, end, ..of.span },
+            noun,
+            declares: false,
+        });
+        // Before it stands a dot.
+        end = start.saturating_sub(1);
+    }
+    if found.is_empty() {
+        found.push(Occurrence {
+            span: of.span,
+            noun: of.noun,
+            declares: false,
+        });
+    }
+    found
 }

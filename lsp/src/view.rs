@@ -93,7 +93,13 @@ impl View {
     /// The byte of the analysed text; `None` where typing has gone on since.
     #[must_use]
     pub fn byte(&self, position: Position) -> Option<u32> {
-        u32::try_from(self.drift.back(self.offset(position))?).ok()
+        self.byte_at(self.offset(position))
+    }
+
+    /// The byte of the analysed text that stands at one of the document as it is now; `None` where typing has gone on since.
+    #[must_use]
+    pub fn byte_at(&self, now: usize) -> Option<u32> {
+        u32::try_from(self.drift.back(now)?).ok()
     }
 
     /// The range of some bytes of the document as it is now.

@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use kupuya::diagnostic::{Applicability, Diagnostic as Finding, Fix};
 use kupuya::fixes;
 use kupuya::source::Span;
+use kupuya::syntax::ast::{Item, Node};
 
 use super::diagnostics;
 use crate::proto::{CodeAction, CodeActionKind, CodeActionOrCommand, Range, TextEdit, Uri, WorkspaceEdit};
@@ -82,16 +83,18 @@ fn of_fix(view: &View, finding: &Finding, fix: &Fix, only_one: bool) -> Option<C
     })
 }
 
-/// Accepts a finding: a waiver above the line where it stands, with a reason to be written.
+/// Accepts a finding: a waiver above the statement or declaration in which it stands, and above its id and the comments
+/// that stand right over it, with a reason to be written.
 fn waive(view: &View, finding: &Finding) -> Option<CodeAction> {
     let place = finding.place()?;
     if !kupuya::pipeline::is_rule(&view.snapshot.analysis.model, &finding.code) {
         return None;
     }
     let text = &view.snapshot.sources.get(place.source)?.text;
-    let line = text[..place.start as usize]
-        .rfind('\n')
-        .map_or(0, |newline| newline + 1);
+    let mut files = view.snapshot.analysis.files.iter();
+    let file = files.find(|file| file.source == place.source)?;
+    let item = waivable(&file.items, place)?;
+    let line = sort::with_comments_above(text, item.span.start as usize);
     let indent: String = text[line..]
         .chars()
         .take_while(|letter| *letter == ' ' || *letter == '\t')
@@ -110,6 +113,25 @@ fn waive(view: &View, finding: &Finding) -> Option<CodeAction> {
         edit: Some(edit(view, std::iter::once(&(above, waiver)))?),
         ..CodeAction::default()
     })
+}
+
+/// The innermost statement or declaration around a place: what a waiver may stand above.
+fn waivable(items: &[Item], place: Span) -> Option<&Item> {
+    let around = |item: &&Item| item.span.start <= place.start && place.end <= item.span.end;
+    let item = items.iter().find(around)?;
+    match &item.node {
+        Node::Declaration(one) => waivable(&one.items, place).or(Some(item)),
+        Node::Sentence(_) => Some(item),
+        Node::Field(_) | Node::Each(_) | Node::Expectation(_) | Node::Error => None,
+    }
+}
+
+/// What is new, with lines that end as those of the text do that it comes into.
+pub(super) fn with_line_ends(new: &str, text: &str) -> String {
+    match text.find('\n') {
+        Some(at) if text[..at].ends_with('\r') => new.replace("\r\n", "\n").replace('\n', "\r\n"),
+        _ => new.to_owned(),
+    }
 }
 
 fn fix_all(view: &View) -> Option<CodeAction> {
@@ -144,9 +166,10 @@ fn edit<'e>(view: &View, edits: impl Iterator<Item = &'e (Span, String)>) -> Opt
     let mut changes: HashMap<Uri, Vec<TextEdit>> = HashMap::new();
     for (span, new) in edits {
         let location = view.location(*span)?;
+        let text = view.snapshot.sources.get(span.source).map_or("", |source| &source.text);
         changes.entry(location.uri).or_default().push(TextEdit {
             range: location.range,
-            new_text: new.clone(),
+            new_text: with_line_ends(new, text),
         });
     }
     Some(WorkspaceEdit {

@@ -69,12 +69,14 @@ fn neighbours(view: &View, noun: AnyNoun, side: Side) -> BTreeMap<AnyNoun, Vec<S
     let graph = &view.snapshot.analysis.graph;
     let mut found: BTreeMap<AnyNoun, Vec<Span>> = BTreeMap::new();
     for way in WAYS {
-        let flows = match side {
-            Side::Before => graph.to(noun, way),
-            Side::Behind => graph.from(noun, way),
-        };
-        for (other, flow) in flows {
-            found.entry(other).or_default().push(flow.span);
+        for face in view.snapshot.faces(noun) {
+            let flows = match side {
+                Side::Before => graph.to(face, way),
+                Side::Behind => graph.from(face, way),
+            };
+            for (other, flow) in flows {
+                found.entry(view.snapshot.declared(other)).or_default().push(flow.span);
+            }
         }
     }
     for spans in found.values_mut() {

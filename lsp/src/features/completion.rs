@@ -1,14 +1,20 @@
 //! What may stand at the cursor: read from the text before it, so that it works on a half-written line.
 
+mod declaration;
 pub mod place;
+mod rule;
+mod sentence;
 
 use kupuya::model::kinded::Common;
 use kupuya::model::noun::{AnyNoun, Basis, Id};
 use kupuya::source::Origin;
-use kupuya::syntax::vocabulary::{self, COMMON_FIELDS, CONNECTORS, FLAGS, KINDS, Kind, VERBS};
+use kupuya::syntax::vocabulary::{self, COMMON_FIELDS, FLAGS, KINDS, Kind, VERBS};
+use serde_json::json;
 
+use super::actions::with_line_ends;
 use super::hover;
 use super::symbols::within;
+use crate::named::Named;
 use crate::proto::{
     CompletionItem, CompletionItemKind, CompletionItemLabelDetails, CompletionList, CompletionTextEdit, Documentation,
     InsertTextFormat, MarkupContent, MarkupKind, Position, TextEdit,
@@ -39,15 +45,8 @@ pub fn complete(view: &View, position: Position) -> CompletionList {
 /// Adds the documentation of an item, when an editor comes to show it.
 #[must_use]
 pub fn resolve(view: &View, mut item: CompletionItem) -> CompletionItem {
-    let path = item.data.as_ref().and_then(|data| data["path"].as_str());
-    let noun = path.and_then(|path| {
-        view.snapshot
-            .analysis
-            .model
-            .nouns()
-            .find(|(_, common)| common.path == path)
-    });
-    if let Some(text) = noun.and_then(|(noun, _)| hover::of_noun(&view.snapshot, noun)) {
+    let noun = item.data.as_ref().and_then(|data| Named::asked(view, data));
+    if let Some(text) = noun.and_then(|noun| hover::of_noun(&view.snapshot, noun, view.abilities.markdown)) {
         item.documentation = Some(match view.abilities.markdown {
             true => Documentation::MarkupContent(MarkupContent {
                 kind: MarkupKind::Markdown,
@@ -61,22 +60,61 @@ pub fn resolve(view: &View, mut item: CompletionItem) -> CompletionItem {
 
 fn of(view: &View, place: &Place, expected: &Expected, items: &mut Vec<CompletionItem>) {
     match expected {
-        Expected::Nouns(kinds) => items.extend(nouns(view, place, kinds)),
-        Expected::Kinds => {
-            let kinds = KINDS.iter().filter(|kind| kind.kind != Kind::Rule);
+        Expected::Nouns(kinds) => items.extend(nouns(view, place, kinds, &|_, _| true)),
+        Expected::Declared(kinds) => {
+            let own = |_: AnyNoun, common: &Common<'_>| common.origin == Origin::Project;
+            items.extend(nouns(view, place, kinds, &own));
+        }
+        Expected::Above(kind, name) => {
+            let model = &view.snapshot.analysis.model;
+            let own = |noun: AnyNoun, common: &Common<'_>| {
+                noun.kind == *kind && common.name == name && common.origin == Origin::Project
+            };
+            let own = view.snapshot.nouns().find(|(noun, common)| own(*noun, common));
+            let other = |noun: AnyNoun, _: &Common<'_>| own.is_none_or(|(own, _)| !model.below(noun, own));
+            items.extend(nouns(view, place, &[*kind], &other));
+        }
+        Expected::Kinds(kinds) => {
+            // A project is one document.
+            let has = view.snapshot.analysis.model.policy.is_some();
+            let kinds = kinds.iter().filter(|kind| !(has && **kind == Kind::Policy));
             items.extend(kinds.map(|kind| match view.abilities.snippets {
-                true => kind_snippet(kind),
-                false => keyword(kind.word, kind.meaning),
+                true => kind_snippet(vocabulary::kind(*kind), view),
+                false => keyword(vocabulary::kind(*kind).word, vocabulary::kind(*kind).meaning),
             }));
         }
-        Expected::Verbs => items.extend(VERBS.iter().map(|(_, word, meaning)| keyword(word, meaning))),
-        Expected::Connectors => items.extend(
-            CONNECTORS
+        Expected::Verbs(standing) => {
+            let verbs = VERBS.iter().filter(|(verb, ..)| standing.has(*verb));
+            items.extend(verbs.map(|(_, word, meaning)| keyword(word, meaning)));
+        }
+        Expected::Flags(kind) => items.extend(
+            FLAGS
                 .iter()
-                .filter(|(_, word)| !["cites", "verified", "except"].contains(word))
-                .map(|(_, word)| keyword(word, "")),
+                .filter(|(word, _)| match *word {
+                    "open" => true,
+                    "optional" => *kind == Kind::Data,
+                    "objectable" => *kind == Kind::Basis,
+                    _ => false,
+                })
+                .map(|(word, meaning)| keyword(word, meaning)),
         ),
-        Expected::Flags => items.extend(FLAGS.iter().map(|(word, meaning)| keyword(word, meaning))),
+        Expected::FieldsOf(of) => {
+            let named = |common: &Common<'_>| common.path == of || common.name == of;
+            let kind = KINDS.iter().find(|kind| kind.word == of).map(|kind| kind.kind);
+            let noun = || view.snapshot.nouns().find(|(_, common)| named(common));
+            if let Some(kind) = kind.or_else(|| noun().map(|(noun, _)| noun.kind)) {
+                let fields = vocabulary::kind(kind).fields.iter();
+                items.extend(fields.map(|field| keyword(field.word, field.meaning)));
+            }
+        }
+        Expected::Laws => {
+            let analysis = &view.snapshot.analysis;
+            let laws = kupuya::pipeline::laws_at_hand(&view.snapshot.sources, &analysis.files);
+            items.extend(laws.iter().map(|law| CompletionItem {
+                kind: Some(CompletionItemKind::MODULE),
+                ..plain(law)
+            }));
+        }
         Expected::Fields(kind) => {
             let own = vocabulary::kind(*kind).fields.iter();
             let fields = own
@@ -103,8 +141,12 @@ fn of(view: &View, place: &Place, expected: &Expected, items: &mut Vec<Completio
 /// So many nouns are offered at most: with each letter the client asks anew.
 const MOST: usize = 200;
 
-fn nouns(view: &View, place: &Place, kinds: &[Kind]) -> Vec<CompletionItem> {
-    let model = &view.snapshot.analysis.model;
+fn nouns(
+    view: &View,
+    place: &Place,
+    kinds: &[Kind],
+    wanted_too: &dyn Fn(AnyNoun, &Common<'_>) -> bool,
+) -> Vec<CompletionItem> {
     let typed = view.text.get(place.typed.clone()).unwrap_or("");
     // Who types Cyrillic letters looks for labels, unless names are written in them.
     let by_label = typed.chars().any(|letter| ('\u{400}'..='\u{52f}').contains(&letter));
@@ -113,9 +155,10 @@ fn nouns(view: &View, place: &Place, kinds: &[Kind]) -> Vec<CompletionItem> {
         let label = common.label.filter(|_| by_label);
         within(common.path, &wanted) || label.is_some_and(|label| within(&label.value, &wanted))
     };
-    let found = model
+    let found = view
+        .snapshot
         .nouns()
-        .filter(|(noun, common)| kinds.contains(&noun.kind) && !common.name.is_empty())
+        .filter(|(noun, common)| kinds.contains(&noun.kind) && !common.name.is_empty() && wanted_too(*noun, common))
         .filter(|(_, common)| common.origin != Origin::Pack && meant(common));
     let mut found = found.collect::<Vec<_>>();
     if found.len() > MOST {
@@ -144,7 +187,7 @@ fn nouns(view: &View, place: &Place, kinds: &[Kind]) -> Vec<CompletionItem> {
                 }),
                 sort_text: Some(rank(noun, &common, barred)),
                 deprecated: barred.then_some(true),
-                data: Some(serde_json::json!({"path": common.path, "uri": address})),
+                data: Some(json!({"kind": vocabulary::kind(noun.kind).word, "path": common.path, "uri": address})),
                 ..plain(common.path)
             }
         })
@@ -187,7 +230,7 @@ fn keyword(word: &str, meaning: &str) -> CompletionItem {
     }
 }
 
-fn kind_snippet(kind: &vocabulary::KindWord) -> CompletionItem {
+fn kind_snippet(kind: &vocabulary::KindWord, view: &View) -> CompletionItem {
     let block = if kind.fields.is_empty() { "" } else { " {\n    $0\n}" };
     let text = match kind.kind {
         Kind::Scenario => format!("{} \"${{1:label}}\"{block}", kind.word),
@@ -196,7 +239,7 @@ fn kind_snippet(kind: &vocabulary::KindWord) -> CompletionItem {
     CompletionItem {
         kind: Some(CompletionItemKind::SNIPPET),
         detail: Some(kind.meaning.to_owned()),
-        insert_text: Some(text),
+        insert_text: Some(with_line_ends(&text, &view.text)),
         insert_text_format: Some(InsertTextFormat::SNIPPET),
         ..plain(kind.word)
     }

@@ -1,16 +1,21 @@
 //! Findings in the editor: pushed, and asked for.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::path::Path;
+use std::sync::Arc;
 
 use kupuya::diagnostic::{Diagnostic as Finding, Severity};
-use kupuya::source::SourceId;
+use kupuya::messages::Language;
+use kupuya::source::{SourceId, Span};
 
+use crate::positions::Lines;
 use crate::proto::{
     CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag,
-    FullDocumentDiagnosticReport, NumberOrString, PreviousResultId, UnchangedDocumentDiagnosticReport,
+    FullDocumentDiagnosticReport, Location, NumberOrString, PreviousResultId, UnchangedDocumentDiagnosticReport, Uri,
     WorkspaceDocumentDiagnosticReport, WorkspaceFullDocumentDiagnosticReport,
     WorkspaceUnchangedDocumentDiagnosticReport,
 };
+use crate::snapshot::Snapshot;
 use crate::view::View;
 use crate::workspace::State;
 
@@ -33,29 +38,41 @@ pub fn of_workspace(state: &State, known: &[PreviousResultId]) -> Vec<WorkspaceD
     for view in View::one_a_project(state) {
         for (source, path) in view.snapshot.files() {
             let Some(uri) = view.uri(path) else { continue };
-            let items = of_source(&view, source);
-            let name = name(&items);
-            let version = state.documents.get(path).map(|document| i64::from(document.version));
-            let same = known.iter().any(|before| before.uri == uri && before.value == name);
-            reports.push(if same {
-                WorkspaceDocumentDiagnosticReport::Unchanged(WorkspaceUnchangedDocumentDiagnosticReport {
-                    uri,
-                    version,
-                    unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport { result_id: name },
-                })
-            } else {
-                WorkspaceDocumentDiagnosticReport::Full(WorkspaceFullDocumentDiagnosticReport {
-                    uri,
-                    version,
-                    full_document_diagnostic_report: FullDocumentDiagnosticReport {
-                        result_id: Some(name),
-                        items,
-                    },
-                })
-            });
+            reports.push(report(state, path, uri, of_source(&view, source), known));
+        }
+    }
+    for snapshot in state.snapshots.values() {
+        if let (Some((uri, items)), Some(manifest)) = (of_settings(state, snapshot), &snapshot.frame.manifest) {
+            reports.push(report(state, &manifest.path, uri, items, known));
         }
     }
     reports
+}
+
+fn report(
+    state: &State,
+    path: &Path,
+    uri: Uri,
+    items: Vec<Diagnostic>,
+    known: &[PreviousResultId],
+) -> WorkspaceDocumentDiagnosticReport {
+    let name = name(&items);
+    let version = state.documents.get(path).map(|document| i64::from(document.version));
+    if known.iter().any(|before| before.uri == uri && before.value == name) {
+        return WorkspaceDocumentDiagnosticReport::Unchanged(WorkspaceUnchangedDocumentDiagnosticReport {
+            uri,
+            version,
+            unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport { result_id: name },
+        });
+    }
+    WorkspaceDocumentDiagnosticReport::Full(WorkspaceFullDocumentDiagnosticReport {
+        uri,
+        version,
+        full_document_diagnostic_report: FullDocumentDiagnosticReport {
+            result_id: Some(name),
+            items,
+        },
+    })
 }
 
 /// A name for some findings: equal findings have equal names.
@@ -77,10 +94,46 @@ fn of_source(view: &View, source: SourceId) -> Vec<Diagnostic> {
         .collect()
 }
 
+/// Findings about the settings of a project, with the address of their file; `None` if it has no such file.
+#[must_use]
+pub fn of_settings(state: &State, snapshot: &Snapshot) -> Option<(Uri, Vec<Diagnostic>)> {
+    let manifest = snapshot.frame.manifest.as_ref()?;
+    let uri = match state.documents.get(&manifest.path) {
+        Some(document) => document.uri.clone(),
+        None => Uri::from_file_path(&manifest.path)?,
+    };
+    let lines = Lines::of(&manifest.text);
+    let place = |span: Span| {
+        let bytes = span.start as usize..span.end as usize;
+        Some(Location {
+            uri: uri.clone(),
+            range: lines.range(&manifest.text, bytes, state.encoding),
+        })
+    };
+    let found = snapshot.of_settings();
+    let told = found.filter_map(|finding| told(finding, snapshot.frame.language, &place));
+    let told = told.collect();
+    Some((uri, told))
+}
+
+/// Findings about the settings in a file; `None` if no project has it.
+#[must_use]
+pub fn of_settings_at(state: &State, path: &Path) -> Option<Vec<Diagnostic>> {
+    let has = |snapshot: &&Arc<Snapshot>| {
+        let manifest = snapshot.frame.manifest.as_ref();
+        manifest.is_some_and(|manifest| manifest.path == path)
+    };
+    let snapshot = state.snapshots.values().find(has)?;
+    Some(of_settings(state, snapshot)?.1)
+}
+
 /// One finding in the client's terms.
 #[must_use]
 pub fn diagnostic(view: &View, finding: &Finding) -> Option<Diagnostic> {
-    let language = view.snapshot.frame.language;
+    told(finding, view.snapshot.frame.language, &|span| view.location(span))
+}
+
+fn told(finding: &Finding, language: Language, place: &dyn Fn(Span) -> Option<Location>) -> Option<Diagnostic> {
     let (first, others) = finding.labels.split_first()?;
     let mut message = finding.message.told(language);
     for more in [&finding.why, &finding.help].into_iter().flatten() {
@@ -94,13 +147,13 @@ pub fn diagnostic(view: &View, finding: &Finding) -> Option<Diagnostic> {
         .iter()
         .filter_map(|label| {
             Some(DiagnosticRelatedInformation {
-                location: view.location(label.span)?,
+                location: place(label.span)?,
                 message: label.text.told(language),
             })
         })
         .collect::<Vec<_>>();
     Some(Diagnostic {
-        range: view.location(first.span)?.range,
+        range: place(first.span)?.range,
         severity: Some(match finding.severity {
             Severity::Error => DiagnosticSeverity::ERROR,
             Severity::Warning => DiagnosticSeverity::WARNING,

@@ -24,7 +24,8 @@ pub fn above(view: &View, of: &TypeHierarchyItem) -> Option<Vec<TypeHierarchyIte
 pub fn below(view: &View, of: &TypeHierarchyItem) -> Option<Vec<TypeHierarchyItem>> {
     let noun = Named::asked(view, of.data.as_ref()?)?;
     let model = &view.snapshot.analysis.model;
-    let below = model
+    let below = view
+        .snapshot
         .nouns()
         .map(|(other, _)| other)
         .filter(|other| other.kind == noun.kind && model.directly_above(*other).any(|above| above == noun));

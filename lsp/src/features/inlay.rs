@@ -29,7 +29,8 @@ pub fn hints(view: &View, part: Range) -> Vec<InlayHint> {
             found.push(hint(view, permission.stated.span, &text, true));
         }
     }
-    for (noun, common) in model
+    for (noun, common) in view
+        .snapshot
         .nouns()
         .filter(|(_, common)| common.name_span.source == view.source)
     {
@@ -100,7 +101,9 @@ fn term(view: &View, noun: kupuya::model::noun::AnyNoun) -> Option<String> {
         SentenceRef::Keep(keep) => model.keeps.get(*keep),
         _ => None,
     });
-    let terms = keeps.filter_map(facts::term).collect::<BTreeSet<_>>();
+    let terms = keeps
+        .filter_map(|keep| facts::term(model, keep))
+        .collect::<BTreeSet<_>>();
     (!terms.is_empty()).then(|| format!("kept {}", terms.into_iter().collect::<Vec<_>>().join("; ")))
 }
 

@@ -49,8 +49,6 @@ fn of_scenarios(view: &View) -> Vec<CodeLens> {
 
 fn of_nouns(view: &View) -> Vec<CodeLens> {
     view.snapshot
-        .analysis
-        .model
         .nouns()
         .filter(|(noun, common)| {
             matches!(noun.kind, Kind::Data | Kind::Purpose | Kind::Recipient | Kind::Basis)

@@ -1,51 +1,51 @@
 //! One name for another, in every file of the project, scenarios included; refused with a reason where it would clash.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use kupuya::model::noun::AnyNoun;
-use kupuya::source::{Origin, Span};
+use kupuya::pipeline::{self, Analysis};
+use kupuya::source::{Origin, Source, Sources, Span};
 use kupuya::syntax::vocabulary;
 
 use crate::proto::{Error, Position, PrepareRenameResponse, Result, TextEdit, Uri, WorkspaceEdit};
 use crate::snapshot::Occurrence;
 use crate::view::View;
 
-/// The name that would be renamed: the last step of what stands at the position.
+/// The name that would be renamed: the step of a name that stands at the position.
 ///
 /// # Errors
 /// What stands there is none of the project's own.
 pub fn prepare(view: &View, position: Position) -> Result<Option<PrepareRenameResponse>> {
-    let Some((one, step)) = at(view, position) else {
+    let Some(one) = at(view, position) else {
         return Ok(None);
     };
     owned(view, one.noun)?;
     Ok(Some(PrepareRenameResponse::RangeWithPlaceholder {
-        range: view.range(step),
-        placeholder: view.snapshot.sources.text(step).to_owned(),
+        range: view.range(one.span),
+        placeholder: view.snapshot.sources.text(one.span).to_owned(),
     }))
 }
 
 /// The edits that give the name at a position another.
 ///
 /// # Errors
-/// The new name is none, is a word of the language, or is taken.
+/// The new name is none, is a word of the language, is taken, or something would come to mean something else.
 pub fn rename(view: &View, position: Position, new: &str) -> Result<Option<WorkspaceEdit>> {
-    let Some((one, _)) = at(view, position) else {
+    let Some(one) = at(view, position) else {
         return Ok(None);
     };
     owned(view, one.noun)?;
+    spelt(new)?;
     free(view, one.noun, new)?;
+    let steps = steps_of(view, one.noun);
+    rehearse(view, &steps, new)?;
     let mut changes: HashMap<Uri, Vec<TextEdit>> = HashMap::new();
-    for step in steps_of(view, one.noun) {
+    for step in steps {
         let Some(location) = view.location(step) else { continue };
         changes.entry(location.uri).or_default().push(TextEdit {
             range: location.range,
             new_text: new.to_owned(),
         });
-    }
-    for edits in changes.values_mut() {
-        edits.sort_by_key(|edit| (edit.range.start.line, edit.range.start.character));
-        edits.dedup();
     }
     Ok(Some(WorkspaceEdit {
         changes: Some(changes),
@@ -53,79 +53,30 @@ pub fn rename(view: &View, position: Position, new: &str) -> Result<Option<Works
     }))
 }
 
-fn at(view: &View, position: Position) -> Option<(Occurrence, Span)> {
-    let byte = view.byte(position)?;
-    let one = view.snapshot.at(view.source, byte)?;
-    let text = view.snapshot.sources.text(one.span);
-    let start = text.rfind('.').map_or(0, |dot| dot + 1);
-    let step = Span {
-        start: one.span.start + u32::try_from(start).ok()?,
-        ..one.span
-    };
-    Some((one, step))
+fn at(view: &View, position: Position) -> Option<Occurrence> {
+    view.snapshot.at(view.source, view.byte(position)?)
 }
 
 /// Where the name at a position is written in the project's files, as a whole or as a step of a dotted name, by place;
 /// `None` if nothing of the project's own is named there.
 #[must_use]
 pub fn steps(view: &View, position: Position) -> Option<Vec<Span>> {
-    let (one, _) = at(view, position)?;
+    let one = at(view, position)?;
     owned(view, one.noun).ok()?;
     Some(steps_of(view, one.noun))
 }
 
 fn steps_of(view: &View, noun: AnyNoun) -> Vec<Span> {
-    let model = &view.snapshot.analysis.model;
-    let old = model.noun(noun).map(|common| common.name).unwrap_or_default();
-    let places = places(view, noun).into_iter();
-    let mut steps = places
-        .flat_map(|place| steps_named(view, place.span, old, noun))
+    let snapshot = &view.snapshot;
+    let old = snapshot.analysis.model.noun(noun).map(|common| common.name);
+    let files = snapshot.files().flat_map(|(source, _)| snapshot.in_source(source));
+    let mut steps = files
+        .filter(|one| one.noun == noun && Some(snapshot.sources.text(one.span)) == old)
+        .map(|one| one.span)
         .collect::<Vec<_>>();
     steps.sort_unstable();
     steps.dedup();
     steps
-}
-
-/// Places where the noun, or one that lies in it by name, is written.
-fn places(view: &View, noun: AnyNoun) -> Vec<Occurrence> {
-    let model = &view.snapshot.analysis.model;
-    let inside = |other: AnyNoun| other == noun || model.ancestors(other).any(|above| above == noun);
-    view.snapshot
-        .files()
-        .flat_map(|(source, _)| view.snapshot.in_source(source))
-        .filter(|one| inside(one.noun))
-        .copied()
-        .collect()
-}
-
-/// The steps of a dotted name that are the noun's own name: the last one where the noun itself is named, an earlier one
-/// where something inside of it is.
-fn steps_named(view: &View, span: Span, old: &str, noun: AnyNoun) -> Vec<Span> {
-    let model = &view.snapshot.analysis.model;
-    let text = view.snapshot.sources.text(span);
-    let Some(last) = view.snapshot.at(span.source, span.start) else {
-        return Vec::new();
-    };
-    let depth = model.ancestors(last.noun).take_while(|above| *above != noun).count();
-    let depth = if last.noun == noun { 0 } else { depth + 1 };
-    let mut steps = Vec::new();
-    let mut start = 0;
-    for step in text.split('.') {
-        steps.push((start, step));
-        start += step.len() + 1;
-    }
-    let Some((start, step)) = steps.len().checked_sub(depth + 1).and_then(|place| steps.get(place)) else {
-        return Vec::new();
-    };
-    if *step != old {
-        return Vec::new();
-    }
-    let at = |bytes: usize| span.start + u32::try_from(bytes).unwrap_or(0);
-    vec![Span {
-        start: at(*start),
-        end: at(start + step.len()),
-        ..span
-    }]
 }
 
 fn owned(view: &View, noun: AnyNoun) -> Result<()> {
@@ -143,7 +94,7 @@ fn owned(view: &View, noun: AnyNoun) -> Result<()> {
     }
 }
 
-fn free(view: &View, noun: AnyNoun, new: &str) -> Result<()> {
+fn spelt(new: &str) -> Result<()> {
     let mut letters = new.chars();
     let begins = letters
         .next()
@@ -156,8 +107,12 @@ fn free(view: &View, noun: AnyNoun, new: &str) -> Result<()> {
     if vocabulary::is_reserved(new) {
         return Err(Error::invalid_params(format!("`{new}` is a word of the language")));
     }
-    let model = &view.snapshot.analysis.model;
-    let taken = model
+    Ok(())
+}
+
+fn free(view: &View, noun: AnyNoun, new: &str) -> Result<()> {
+    let taken = view
+        .snapshot
         .nouns()
         .find(|(other, common)| *other != noun && common.name == new && common.origin == Origin::Project);
     match taken {
@@ -168,4 +123,70 @@ fn free(view: &View, noun: AnyNoun, new: &str) -> Result<()> {
         ))),
         None => Ok(()),
     }
+}
+
+/// Analyses the project as it would be: every name must mean what it means now, and no finding may come.
+fn rehearse(view: &View, steps: &[Span], new: &str) -> Result<()> {
+    let before = &view.snapshot.analysis;
+    let sources = renamed(&view.snapshot.sources, steps, new);
+    let after = pipeline::analyze(&sources, &view.snapshot.frame.options());
+    if let Some(change) = other_meaning(view, &after, &sources) {
+        return Err(Error::invalid_params(change));
+    }
+    // One mistake may become another: what is wrong already stands in nobody's way.
+    if after.findings.len() <= before.findings.len() {
+        return Ok(());
+    }
+    let mut known: BTreeMap<&str, usize> = BTreeMap::new();
+    for found in &before.findings {
+        *known.entry(&found.code).or_default() += 1;
+    }
+    for found in &after.findings {
+        let left = known.entry(&found.code).or_default();
+        match left.checked_sub(1) {
+            Some(fewer) => *left = fewer,
+            None => {
+                let why = found.message.told(view.snapshot.frame.language);
+                return Err(Error::invalid_params(format!(
+                    "`{new}` would bring a finding, `{}`: {why}",
+                    found.code
+                )));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn renamed(sources: &Sources, steps: &[Span], new: &str) -> Sources {
+    let mut all = Sources::default();
+    for (id, source) in sources.iter() {
+        let mut text = source.text.clone();
+        for step in steps.iter().rev().filter(|step| step.source == id) {
+            text.replace_range(step.start as usize..step.end as usize, new);
+        }
+        all.add(Source::new(source.name.clone(), source.origin, text.as_bytes()));
+    }
+    all
+}
+
+/// The first name that would no longer mean what it means; nouns keep their places whatever they are called.
+fn other_meaning(view: &View, after: &Analysis, sources: &Sources) -> Option<String> {
+    let before = &view.snapshot.analysis.model;
+    let mut both = before.uses.iter().zip(&after.model.uses);
+    let (was, is) = both.find(|(was, is)| was.noun != is.noun)?;
+    let noun = before.noun(was.noun)?;
+    let text = sources.text(is.span);
+    let of = match noun.origin {
+        Origin::Project => "",
+        Origin::Pack => " of a law pack",
+        Origin::Taxonomy => " of the base taxonomy",
+    };
+    let source = view.snapshot.sources.get(was.span.source)?;
+    let (line, _) = source.line_column(was.span.start);
+    Some(format!(
+        "`{text}` in line {line} of {} means the {} `{}`{of}; it would come to mean what is renamed",
+        source.name,
+        vocabulary::kind(was.noun.kind).word,
+        noun.path,
+    ))
 }

@@ -97,8 +97,6 @@ fn symbol(outlined: Outlined) -> DocumentSymbol {
 pub fn of_project(view: &View, query: &str) -> Vec<WorkspaceSymbol> {
     let wanted = query.to_lowercase();
     view.snapshot
-        .analysis
-        .model
         .nouns()
         .filter(|(_, common)| common.origin == Origin::Project && matches(common, &wanted))
         .filter(|(_, common)| common.name_span.start < common.name_span.end)

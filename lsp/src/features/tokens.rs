@@ -106,9 +106,11 @@ fn class(view: &View, all: &[Token<'_>], place: usize) -> Option<(u32, u32)> {
     if next == Some(":") {
         return plain(SemanticTokenType::PROPERTY);
     }
-    let byte = view.byte(view.lines.position(&view.text, token.at, view.encoding));
+    // A dotted name has the colour of what it names: its last step.
+    let byte = view.byte_at(token.end());
+    let last = token.text.rsplit('.').next().unwrap_or(token.text);
     if let Some(one) = byte.and_then(|byte| view.snapshot.at(view.source, byte))
-        && view.snapshot.sources.text(one.span) == token.text
+        && view.snapshot.sources.text(one.span) == last
     {
         let own = view
             .snapshot

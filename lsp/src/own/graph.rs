@@ -65,7 +65,11 @@ pub struct Edge {
 #[must_use]
 pub fn around(view: &View, position: Position, depth: usize) -> Option<Graph> {
     let start = view.snapshot.at(view.source, view.byte(position)?)?.noun;
-    let flows = view.snapshot.analysis.graph.flows();
+    let flows = view.snapshot.analysis.graph.flows().into_iter();
+    let declared = |noun| view.snapshot.declared(noun);
+    let flows = flows
+        .map(|(from, to, flow)| (declared(from), declared(to), flow))
+        .collect::<Vec<_>>();
     let mut near = BTreeMap::from([(start, 0)]);
     for step in 1..=depth.min(FURTHEST) {
         let known: BTreeSet<AnyNoun> = near.keys().copied().collect();

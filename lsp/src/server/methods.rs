@@ -146,10 +146,11 @@ impl LanguageServer for Backend {
     }
 
     async fn diagnostic(&self, parameters: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
-        let found = self
-            .fresh(&parameters.text_document.uri, diagnostics::of_document)
-            .await;
-        let items = found.unwrap_or_default();
+        let uri = &parameters.text_document.uri;
+        let items = match self.fresh(uri, diagnostics::of_document).await {
+            Some(found) => found,
+            None => diagnostics::of_settings_at(&self.workspace.now(), &path_of(uri)).unwrap_or_default(),
+        };
         let name = diagnostics::name(&items);
         let report = if parameters.previous_result_id.as_ref() == Some(&name) {
             DocumentDiagnosticReport::Unchanged(RelatedUnchangedDocumentDiagnosticReport {
@@ -410,7 +411,7 @@ impl LanguageServer for Backend {
     async fn semantic_tokens_full(&self, parameters: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
         let (uri, told) = (parameters.text_document.uri, Arc::clone(&self.told));
         let document = uri.as_str().to_owned();
-        let found = self.now(&uri, move |view| told.whole(&document, tokens::semantic(view, None)));
+        let found = self.fresh(&uri, move |view| told.whole(&document, tokens::semantic(view, None)));
         Ok(found.await.map(SemanticTokensResult::Tokens))
     }
 
@@ -421,7 +422,7 @@ impl LanguageServer for Backend {
         let (uri, told) = (parameters.text_document.uri, Arc::clone(&self.told));
         let document = uri.as_str().to_owned();
         let before = parameters.previous_result_id;
-        let found = self.now(&uri, move |view| {
+        let found = self.fresh(&uri, move |view| {
             told.since(&document, &before, tokens::semantic(view, None))
         });
         Ok(found.await)
@@ -432,7 +433,7 @@ impl LanguageServer for Backend {
         parameters: SemanticTokensRangeParams,
     ) -> Result<Option<SemanticTokensRangeResult>> {
         let range = Some(parameters.range);
-        let found = self.now(&parameters.text_document.uri, move |view| SemanticTokens {
+        let found = self.fresh(&parameters.text_document.uri, move |view| SemanticTokens {
             result_id: None,
             data: tokens::semantic(view, range),
         });

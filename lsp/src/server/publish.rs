@@ -1,6 +1,7 @@
 //! After each analysis: findings are told to clients that do not ask for them, and those that ask are called to ask anew
 //! when something else than their own texts has changed.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -9,7 +10,7 @@ use tokio::sync::mpsc;
 use crate::abilities::Abilities;
 use crate::analyst::Run;
 use crate::features::diagnostics;
-use crate::proto::Client;
+use crate::proto::{Client, Uri};
 use crate::trace::Trace;
 use crate::view::View;
 use crate::workspace::{Settings, State, Workspace};
@@ -40,6 +41,7 @@ pub async fn publish(
     mut told: mpsc::UnboundedReceiver<Run>,
 ) {
     let mut around = Around::of(&workspace.now());
+    let mut wrong = BTreeSet::new();
     while let Some(mut run) = told.recv().await {
         trace.tell(&client, &run).await;
         // Of several analyses only the last matters.
@@ -50,6 +52,11 @@ pub async fn publish(
         let state = workspace.now();
         if !state.abilities.asks {
             findings(&client, &state).await;
+        }
+        // Who can be called to ask anew asks about the workspace too; to others nobody would tell of a file that they have
+        // not opened.
+        if !(state.abilities.asks && state.abilities.findings) {
+            of_settings(&client, &state, &mut wrong).await;
         }
         let now = Around::of(&state);
         if now != around {
@@ -69,6 +76,33 @@ async fn findings(client: &Client, state: &State) {
         client
             .publish_diagnostics(document.uri.clone(), found, Some(document.version))
             .await;
+    }
+}
+
+/// Tells the findings about the settings of every project; of those without, only once they are mended.
+async fn of_settings(client: &Client, state: &State, wrong: &mut BTreeSet<PathBuf>) {
+    let before = std::mem::take(wrong);
+    let mut told: BTreeSet<&PathBuf> = BTreeSet::new();
+    for snapshot in state.snapshots.values() {
+        let Some(manifest) = &snapshot.frame.manifest else {
+            continue;
+        };
+        let Some((uri, found)) = diagnostics::of_settings(state, snapshot) else {
+            continue;
+        };
+        told.insert(&manifest.path);
+        if !found.is_empty() {
+            wrong.insert(manifest.path.clone());
+        }
+        if !found.is_empty() || before.contains(&manifest.path) {
+            client.publish_diagnostics(uri, found, None).await;
+        }
+    }
+    // What is gone has nothing to show.
+    for path in before.iter().filter(|path| !told.contains(path)) {
+        if let Some(uri) = Uri::from_file_path(path) {
+            client.publish_diagnostics(uri, Vec::new(), None).await;
+        }
     }
 }
 

@@ -91,9 +91,15 @@ async fn what_is_missing_is_declared_beside_its_likes() {
         ),
         (
             "use     contacts for delivery",
-            "share   contacts with couriers for delivery",
+            "share   photo with couriers for delivery",
             "Declare the recipient `couriers`",
             "recipient couriers \"couriers\"\n\nprocessing orders",
+        ),
+        (
+            "use     contacts for delivery under order",
+            "keep    contacts until gone under order",
+            "Declare the fact `gone`",
+            "fact gone \"gone\"\n\nprocessing orders",
         ),
     ] {
         let text = POLICY.replace(from, to);
@@ -144,7 +150,7 @@ async fn a_statement_gets_a_purpose_of_its_own() {
     let found = actions(&mut client, POLICY, "use     contacts", 2, "refactor.extract").await;
     let new = made(&client, POLICY, &found, "Extract a purpose of its own below `delivery`");
     assert!(
-        new.contains("\npurpose delivery_2 \"буйрутманы жеткирүү\" is delivery\n"),
+        new.contains("\npurpose delivery_2 \"буйрутманы жеткирүү: delivery_2\" is delivery\n"),
         "{new}"
     );
     assert!(
@@ -167,4 +173,40 @@ async fn declarations_are_sorted_with_their_comments() {
     meaning(&mut client, 2, &new).await;
     let again = actions(&mut client, &new, "phone \"", 2, "refactor.rewrite").await;
     assert!(again.is_empty(), "{again:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_waiver_stands_above_all_that_it_accepts() {
+    let line = "    // why\n    @to_couriers\n    share   photo with couriers\n        for delivery\n        then notify buyer within 3 days\n";
+    let text = POLICY
+        .replace("    use     contacts", &format!("{line}    use     contacts"))
+        .replace(
+            "basis order",
+            "recipient couriers \"курьерлер\" is third_party in KG\ndata photo \"сүрөт\"\n\nbasis order",
+        );
+    for text in [text.clone(), text.replace('\n', "\r\n")] {
+        let folder = folder(&[("shop.kup", &text)]);
+        let mut client = Client::start(folder.path(), json!({})).await;
+        client.open("shop.kup").await;
+        let mut tried = 0;
+        let place = |mark: &str, into| position(&text.replace("\r\n", "\n"), mark, into);
+        let params = json!({
+            "textDocument": {"uri": client.uri("shop.kup")},
+            "range": {"start": place("share   photo", 1), "end": place("within 3", 1)},
+            "context": {"diagnostics": [], "only": ["quickfix"]},
+        });
+        let found = client.ask("textDocument/codeAction", params).await;
+        for action in found.as_array().unwrap() {
+            if !action["title"].as_str().unwrap().starts_with("Accept") {
+                continue;
+            }
+            let new = edited(&text, &action["edit"]["changes"][client.uri("shop.kup")]);
+            let waived = new.lines().position(|line| line.starts_with("    waive ")).unwrap();
+            assert_eq!(new.lines().nth(waived + 1), Some("    // why"), "{new}");
+            let line_end = if text.contains('\r') { "\r\n" } else { "\n" };
+            assert!(!new.replace(line_end, "").contains(['\r', '\n']), "{new:?}");
+            tried += 1;
+        }
+        assert!(tried > 0, "{found}");
+    }
 }

@@ -218,3 +218,51 @@ async fn who_asks_for_findings_is_not_told_them_but_called() {
         "{seen:?}"
     );
 }
+
+/// A project whose settings are wrong is still one project, and its settings say what is wrong with them.
+#[tokio::test(flavor = "multi_thread")]
+async fn wrong_settings_are_told_where_they_are() {
+    let right = "sources = [\"a/*.kup\", \"b/*.kup\"]\n";
+    let folder = folder(&[("kupuya.toml", right), ("a/a.kup", DATA), ("b/b.kup", USES)]);
+    let mut client = Client::start(folder.path(), json!({})).await;
+    client.open("b/b.kup").await;
+    let asked = json!({"textDocument": {"uri": client.uri("b/b.kup")}});
+    let settings = json!({"textDocument": {"uri": client.uri("kupuya.toml")}});
+    let found = client.ask("textDocument/diagnostic", asked.clone()).await;
+    assert!(!codes(&found).contains("unknown_name"), "{found}");
+    let found = client.ask("textDocument/diagnostic", settings.clone()).await;
+    assert_eq!(codes(&found), "", "{found}");
+    for (text, code, line) in [
+        ("sources = [\"a/*.kup\", \"b/*.kup\"]\nlints = = 5\n", "bad_toml", 1),
+        ("sources = [\"a/*.kup\", \"b/*.kup\"]\n\n[lint]\n", "unknown_setting", 2),
+        ("sources = [\"c/*.kup\"]\n", "bad_setting", 0),
+        (
+            "sources = [\"a/*.kup\", \"b/*.kup\"]\n[lints]\nnothing_such = \"note\"\n",
+            "unknown_setting",
+            2,
+        ),
+    ] {
+        std::fs::write(folder.path().join("kupuya.toml"), text).unwrap();
+        let change = json!({"changes": [{"uri": client.uri("kupuya.toml"), "type": 2}]});
+        client.tell("workspace/didChangeWatchedFiles", change).await;
+        let found = client.ask("textDocument/diagnostic", asked.clone()).await;
+        assert!(!codes(&found).contains("unknown_name"), "{text}: {found}");
+        let found = client.ask("textDocument/diagnostic", settings.clone()).await;
+        assert_eq!(codes(&found), format!("{code} "), "{text}");
+        assert_eq!(found["items"][0]["range"]["start"]["line"], line, "{text}: {found}");
+        let told = client
+            .findings("kupuya.toml", |told| told.iter().any(|one| one["code"] == code))
+            .await;
+        assert_eq!(json!(told), found["items"], "{text}");
+        let all = client
+            .ask("workspace/diagnostic", json!({"previousResultIds": []}))
+            .await;
+        let all = all["items"].as_array().unwrap().iter();
+        let mut of_settings = all.filter(|one| one["uri"] == client.uri("kupuya.toml"));
+        assert_eq!(of_settings.next().unwrap()["items"], found["items"], "{text}");
+    }
+    std::fs::write(folder.path().join("kupuya.toml"), right).unwrap();
+    let change = json!({"changes": [{"uri": client.uri("kupuya.toml"), "type": 2}]});
+    client.tell("workspace/didChangeWatchedFiles", change).await;
+    client.findings("kupuya.toml", <[Value]>::is_empty).await;
+}

@@ -8,10 +8,10 @@ const SHOP: &str = "data phone \"телефон номери\"\n\npurpose delive
 const OTHER: &str = "data email \"электрондук почтасы\"\n";
 
 /// Numbers that are the same in every run.
-struct Dice(u64);
+pub struct Dice(pub u64);
 
 impl Dice {
-    fn below(&mut self, bound: usize) -> usize {
+    pub fn below(&mut self, bound: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;

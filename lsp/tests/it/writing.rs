@@ -215,7 +215,7 @@ async fn style_of_a_part_and_while_typing() {
     let document = json!({"uri": client.uri("shop.kup")});
     let options = json!({"tabSize": 4, "insertSpaces": true});
     let place = position(&text, "  use   phone", 0);
-    let range = json!({"start": place, "end": position(&text, "  use   phone", 5)});
+    let range = json!({"start": place, "end": position(&text, "  use   phone", 13)});
     let params = json!({"textDocument": document, "range": range, "options": options});
     let edits = client.ask("textDocument/rangeFormatting", params).await;
     let part = edited(&text, &edits);
@@ -283,4 +283,18 @@ async fn a_scenario_shows_what_it_comes_to_and_runs() {
         refused["error"]["message"].as_str().unwrap().contains("no command"),
         "{refused}"
     );
+}
+
+/// Asked right behind a change, tokens are those of the new text, with what its names mean.
+#[tokio::test(flavor = "multi_thread")]
+async fn tokens_wait_for_the_names() {
+    let (_folder, mut client) = shop(POLICY).await;
+    let asked = json!({"textDocument": {"uri": client.uri("shop.kup")}});
+    client.ask("textDocument/diagnostic", asked.clone()).await;
+    let text = POLICY.replace("phone", "сан");
+    change(&mut client, 2, &text).await;
+    let at_once = client.ask("textDocument/semanticTokens/full", asked.clone()).await;
+    client.ask("textDocument/diagnostic", asked.clone()).await;
+    let later = client.ask("textDocument/semanticTokens/full", asked).await;
+    assert_eq!(at_once["data"], later["data"]);
 }

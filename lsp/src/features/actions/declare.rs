@@ -35,7 +35,8 @@ pub fn declare(view: &View, finding: &Finding) -> Vec<CodeAction> {
     };
     let expected = Place::of(&source.text, place.start as usize).expected;
     let kinds = expected.into_iter().flat_map(|expected| match expected {
-        Expected::Nouns(kinds) => kinds,
+        Expected::Nouns(kinds) | Expected::Declared(kinds) => kinds,
+        Expected::Above(kind, _) => vec![kind],
         _ => Vec::new(),
     });
     let kinds = kinds.filter(|kind| PLAIN.contains(kind)).collect::<Vec<_>>();
@@ -94,7 +95,7 @@ fn beside(view: &View, kind: Kind, name: &str, place: Span) -> Option<(Span, Str
 /// In the block of the noun that the name's way leads to, if it stands in the project.
 fn in_group(view: &View, kind: Kind, above: &str, last: &str) -> Option<(Span, String)> {
     let snapshot = &view.snapshot;
-    let mut nouns = snapshot.analysis.model.nouns();
+    let mut nouns = snapshot.nouns();
     let (_, group) = nouns.find(|(noun, common)| {
         let called = common.path == above || common.path.ends_with(&format!(".{above}"));
         noun.kind == kind && called && common.origin == Origin::Project

@@ -43,7 +43,7 @@ fn own_purpose(view: &View, sentence: &Sentence) -> Option<CodeAction> {
     let ([named], []) = (nouns.names.as_slice(), nouns.except.as_slice()) else {
         return None;
     };
-    let one = view.snapshot.at(view.source, named.span.start)?;
+    let one = view.snapshot.at(view.source, named.span.end)?;
     let model = &view.snapshot.analysis.model;
     let purpose = model.noun(one.noun)?;
     if one.noun.kind != Kind::Purpose || purpose.origin != Origin::Project {
@@ -62,7 +62,8 @@ fn own_purpose(view: &View, sentence: &Sentence) -> Option<CodeAction> {
         start: item.span.end,
         ..item.span
     };
-    let declared = format!("\npurpose {name} \"{label}\" is {}", purpose.path);
+    // A label of its own is to be written: two purposes that are printed alike would tell readers nothing.
+    let declared = format!("\npurpose {name} \"{label}: {name}\" is {}", purpose.path);
     let edits = [(behind, declared), (named.span, name)];
     Some(CodeAction {
         title: format!("Extract a purpose of its own below `{}`", purpose.path),

@@ -72,10 +72,10 @@ fn sorted(view: &View, row: &[Item]) -> Option<CodeAction> {
     })
 }
 
-/// An item with the comment lines right above it, and the rest of its last line.
-fn chunk(text: &str, item: Span) -> Span {
+/// The beginning of a line, or of the comment lines right above it.
+pub(super) fn with_comments_above(text: &str, at: usize) -> usize {
     let line_start = |at: usize| text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    let mut start = line_start(item.start as usize);
+    let mut start = line_start(at);
     while start > 0 {
         let above = line_start(start - 1);
         if !text[above..start].trim_start().starts_with("//") {
@@ -83,6 +83,12 @@ fn chunk(text: &str, item: Span) -> Span {
         }
         start = above;
     }
+    start
+}
+
+/// An item with the comment lines right above it, and the rest of its last line.
+fn chunk(text: &str, item: Span) -> Span {
+    let start = with_comments_above(text, item.start as usize);
     let end = item.end as usize;
     let rest = text[end..].lines().next().unwrap_or("").trim_end();
     Span {

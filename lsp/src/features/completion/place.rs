@@ -3,25 +3,36 @@
 use std::ops::Range;
 
 use kupuya::format::tokens::{Token, tokens};
-use kupuya::syntax::vocabulary::{self, COMMON_FIELDS, CONNECTORS, Connector, KINDS, Kind, Shape, VERBS};
+use kupuya::model::kinded::NOUN_KINDS;
+use kupuya::syntax::vocabulary::{CONNECTORS, KINDS, Kind};
+
+use super::declaration::{field, header};
+use super::rule;
+use super::sentence::{self, Standing};
 
 /// What may come next.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Expected {
     /// Nouns of these kinds.
     Nouns(Vec<Kind>),
-    /// The word of a declaration.
-    Kinds,
+    /// Nouns of these kinds that the project itself declares.
+    Declared(Vec<Kind>),
+    /// Nouns of a kind that may stand above the one of this name.
+    Above(Kind, String),
+    /// The words of declarations that may stand here.
+    Kinds(Vec<Kind>),
     /// A verb.
-    Verbs,
-    /// A word that joins the next part of a sentence.
-    Connectors,
-    /// A flag behind `is`.
-    Flags,
+    Verbs(Standing),
+    /// A flag behind `is`, of this kind of noun.
+    Flags(Kind),
     /// A field of a block of this kind.
     Fields(Kind),
+    /// A field of what a rule speaks about: a kind, or a noun.
+    FieldsOf(String),
     /// One of these words.
     Words(Vec<&'static str>),
+    /// The name of a law pack, or of a family.
+    Laws,
     /// The code of a finding.
     Codes,
 }
@@ -43,8 +54,11 @@ impl Place {
     pub fn of(text: &str, at: usize) -> Place {
         let typed = typed_from(text, at);
         let all = tokens(text, 0..typed);
+        let behind = tokens(text, at..text.len());
+        let mut block = blocks(&all);
+        let (rest, given) = rest(&behind);
+        block.given.extend(given);
         let line = sentence(&all);
-        let block = blocks(&all);
         let inside_text = line
             .last()
             .is_some_and(|last| last.is_comment() || open_string(last.text));
@@ -52,15 +66,20 @@ impl Place {
             let between = text.get(last.end()..typed).unwrap_or("");
             last.text == "," || !between.contains(['\n', '\r'])
         });
-        let expected = match (begun, inside_text) {
-            (true, true) => Vec::new(),
-            (true, false) => expected(line, &block),
+        let inside = block.open.last().copied();
+        let expected = match (prose(text, typed), begun, inside_text) {
+            (Some(true), ..) => vec![Expected::Nouns(NOUN_KINDS.to_vec())],
+            (Some(false), ..) | (None, true, true) => Vec::new(),
+            (None, true, false) => expected(line, inside, rest),
             // A new line begins something, or goes on with the sentence before.
-            (false, _) => {
-                let mut all = opening(block.open.last().copied());
-                if expected(line, &block).contains(&Expected::Connectors) {
-                    all.push(Expected::Connectors);
-                }
+            (None, false, _) => {
+                let mut all = opening(inside);
+                let said = line
+                    .iter()
+                    .filter(|token| !token.is_comment())
+                    .copied()
+                    .collect::<Vec<_>>();
+                all.extend(sentence::goes_on(&said, Standing::inside(inside), rest));
                 all
             }
         };
@@ -101,26 +120,54 @@ fn open_string(text: &str) -> bool {
     text.starts_with('"') && (text.len() == 1 || !text.ends_with('"'))
 }
 
+/// In a line of prose, whether a name is being written between brackets; `None` in any other line.
+fn prose(text: &str, at: usize) -> Option<bool> {
+    let before = text.get(..at)?;
+    let line = before.rsplit(['\n', '\r']).next()?.trim_start();
+    line.starts_with('|')
+        .then(|| line.rfind('[').is_some_and(|open| !line[open..].contains(']')))
+}
+
 /// The tokens of the sentence or field at the end: back to the first token of a line that is not joined to the one before.
 fn sentence<'t, 's>(all: &'s [Token<'t>]) -> &'s [Token<'t>] {
-    let start = (0..all.len())
-        .rev()
-        .find(|place| {
-            let Some(token) = all.get(*place) else { return true };
-            let first = *place == 0 || token.breaks;
-            let joined = place
-                .checked_sub(1)
-                .and_then(|before| all.get(before))
-                .is_some_and(|before| before.text == ",");
-            let continues = CONNECTORS
-                .iter()
-                .any(|(_, word)| word.split(' ').next() == Some(token.text));
-            // A field may be called like a connecting word.
-            let is_field = all.get(place + 1).is_some_and(|next| next.text == ":");
-            first && !joined && (is_field || !continues)
-        })
-        .unwrap_or(0);
+    let start = (0..all.len()).rev().find(|place| begins(all, *place)).unwrap_or(0);
     all.get(start..).unwrap_or_default()
+}
+
+/// Whether a token is the first of a line that is not joined to the one before.
+fn begins(all: &[Token<'_>], place: usize) -> bool {
+    let Some(token) = all.get(place) else { return true };
+    let before = place.checked_sub(1).and_then(|before| all.get(before));
+    let joined = before.is_some_and(|before| before.text == ",");
+    let joins = |word: &str| ["only", "and", "or", "where", "must", "has", "have", "is", "be"].contains(&word);
+    let continues = joins(token.text)
+        || CONNECTORS
+            .iter()
+            .any(|(_, word)| word.split(' ').next() == Some(token.text));
+    // A field may be called like a connecting word.
+    let is_field = all.get(place + 1).is_some_and(|next| next.text == ":");
+    (place == 0 || token.breaks) && !joined && (is_field || !continues)
+}
+
+/// What stands behind a cursor: the rest of its sentence, and the fields that the rest of its block gives.
+fn rest<'t, 's>(behind: &'s [Token<'t>]) -> (&'s [Token<'t>], Vec<String>) {
+    let end = (0..behind.len())
+        .find(|place| (*place > 0 || behind[0].breaks) && behind[*place].breaks && begins(behind, *place))
+        .unwrap_or(behind.len());
+    let mut depth = 0_usize;
+    let mut given = Vec::new();
+    for (place, token) in behind.iter().enumerate() {
+        match token.text {
+            "{" => depth += 1,
+            "}" if depth == 0 => break,
+            "}" => depth -= 1,
+            _ if depth == 0 && token.breaks && behind.get(place + 1).is_some_and(|next| next.text == ":") => {
+                given.push(token.text.to_owned());
+            }
+            _ => {}
+        }
+    }
+    (behind.get(..end).unwrap_or_default(), given)
 }
 
 #[derive(Clone, Debug, Default)]
@@ -159,8 +206,7 @@ fn blocks(all: &[Token<'_>]) -> Blocks {
     }
 }
 
-fn expected(line: &[Token<'_>], block: &Blocks) -> Vec<Expected> {
-    let inside = block.open.last().copied();
+fn expected(line: &[Token<'_>], inside: Option<Kind>, rest: &[Token<'_>]) -> Vec<Expected> {
     let Some(first) = line.first().map(|token| token.text) else {
         return opening(inside);
     };
@@ -168,172 +214,79 @@ fn expected(line: &[Token<'_>], block: &Blocks) -> Vec<Expected> {
     if ["{", "}"].contains(&last) {
         return opening(inside);
     }
-    if line.get(1).is_some_and(|colon| colon.text == ":") {
-        return field(first, line, inside);
-    }
-    if first == "waive" {
-        return if line.len() == 1 {
-            vec![Expected::Codes]
-        } else {
-            Vec::new()
+    // An id may stand before its sentence.
+    if first.starts_with('@') {
+        return match line.get(1..) {
+            None | Some([]) => vec![
+                Expected::Verbs(Standing::inside(inside)),
+                Expected::Words(vec!["never"]),
+            ],
+            Some(line) => expected(line, inside, rest),
         };
     }
-    if let Some(kind) = KINDS.iter().find(|kind| kind.word == first) {
-        return header(line, kind.kind);
+    if line.get(1).is_some_and(|colon| colon.text == ":") {
+        return field(first, line.get(2..).unwrap_or_default(), inside);
     }
-    sentence_part(line, inside)
+    if first == "waive" {
+        return waiver(line);
+    }
+    if first == "each" {
+        return rule::next(line);
+    }
+    if let Some(kind) = KINDS.iter().find(|kind| kind.word == first) {
+        return header(line, line.get(1), kind.kind);
+    }
+    if sentence::is_one(line) {
+        return sentence::next(line, Standing::inside(inside), rest);
+    }
+    // A child of a declaration: `name "label" is …`.
+    match inside {
+        Some(kind) if kupuya::syntax::vocabulary::kind(kind).children => header(line, line.first(), kind),
+        _ => Vec::new(),
+    }
+}
+
+fn waiver(line: &[Token<'_>]) -> Vec<Expected> {
+    let has = |word: &str| line.iter().any(|token| token.text == word);
+    match line {
+        [_] => vec![Expected::Codes],
+        [.., last] if last.is_string() || ["with", "until"].contains(&last.text) => Vec::new(),
+        _ => {
+            let words = ["with", "until"].into_iter().filter(|word| !has(word));
+            vec![Expected::Words(words.collect())]
+        }
+    }
 }
 
 /// At the beginning of a line.
 fn opening(inside: Option<Kind>) -> Vec<Expected> {
+    let own = match inside {
+        Some(Kind::Section) => &[Kind::Section, Kind::Policy, Kind::Law, Kind::Rule, Kind::Scenario][..],
+        None => &[Kind::Rule],
+        Some(_) => &[
+            Kind::Rule,
+            Kind::Section,
+            Kind::Policy,
+            Kind::Law,
+            Kind::Scenario,
+            Kind::Processing,
+        ],
+    };
+    let kinds = KINDS.iter().map(|entry| entry.kind).filter(|kind| !own.contains(kind));
+    let verbs = Expected::Verbs(Standing::inside(inside));
     match inside {
         None | Some(Kind::Section) => vec![
-            Expected::Kinds,
+            Expected::Kinds(kinds.collect()),
             Expected::Words(vec!["never", "waive"]),
-            Expected::Verbs,
+            verbs,
         ],
-        Some(Kind::Processing) => vec![Expected::Verbs, Expected::Fields(Kind::Processing)],
+        Some(Kind::Processing) => vec![verbs, Expected::Fields(Kind::Processing)],
         Some(Kind::Scenario) => vec![Expected::Words(vec!["allow", "deny"]), Expected::Fields(Kind::Scenario)],
         Some(Kind::Rule) => vec![
             Expected::Fields(Kind::Rule),
             Expected::Words(vec!["each", "never"]),
-            Expected::Verbs,
-        ],
-        Some(Kind::Law) => vec![
-            Expected::Fields(Kind::Law),
-            Expected::Words(vec!["rule"]),
-            Expected::Kinds,
+            verbs,
         ],
         Some(kind) => vec![Expected::Fields(kind)],
-    }
-}
-
-fn field(word: &str, line: &[Token<'_>], inside: Option<Kind>) -> Vec<Expected> {
-    let own = inside.map(|kind| vocabulary::kind(kind).fields).unwrap_or_default();
-    let Some(field) = own.iter().chain(COMMON_FIELDS).find(|field| field.word == word) else {
-        return Vec::new();
-    };
-    if let Some(kinds) = connected(line) {
-        return kinds;
-    }
-    match field.shape {
-        Shape::Names(kinds) | Shape::Formula(kinds) => vec![Expected::Nouns(kinds.to_vec())],
-        Shape::Word(words) => vec![Expected::Words(words.to_vec())],
-        Shape::Means => vec![Expected::Nouns(vec![Kind::Channel])],
-        Shape::Countries => vec![Expected::Nouns(vec![Kind::Country])],
-        Shape::Onward => vec![Expected::Nouns(vec![Kind::Recipient])],
-        Shape::Text | Shape::Texts | Shape::Date | Shape::Period | Shape::Number | Shape::Places => Vec::new(),
-    }
-}
-
-/// Behind a connecting word, or a comma or `and` that goes on with it.
-fn connected(line: &[Token<'_>]) -> Option<Vec<Expected>> {
-    let joins = |text: &str| [",", "and", "or", "not", "(", "except"].contains(&text);
-    let last = line.last()?;
-    let (place, _) = line
-        .iter()
-        .enumerate()
-        .rev()
-        .find(|(_, token)| connector(token.text).is_some_and(|found| found != Connector::Except))?;
-    let between = line.get(place + 1..)?;
-    if !(between.is_empty() || joins(last.text)) {
-        return None;
-    }
-    let token = line.get(place)?;
-    expected_after(connector(token.text)?, line)
-}
-
-fn connector(text: &str) -> Option<Connector> {
-    CONNECTORS
-        .iter()
-        .find(|(_, word)| *word == text)
-        .map(|(connector, _)| *connector)
-}
-
-fn expected_after(connector: Connector, line: &[Token<'_>]) -> Option<Vec<Expected>> {
-    let nouns = |kinds: &[Kind]| Some(vec![Expected::Nouns(kinds.to_vec())]);
-    match connector {
-        Connector::About => nouns(&[Kind::Subject]),
-        Connector::From => nouns(&[Kind::Subject, Kind::Source, Kind::Recipient, Kind::Controller]),
-        Connector::With => nouns(&[Kind::Recipient]),
-        Connector::For => nouns(&[Kind::Purpose]),
-        Connector::Under => nouns(&[Kind::Basis]),
-        Connector::When | Connector::Until | Connector::After => nouns(&[Kind::Fact, Kind::Subject]),
-        Connector::Given => nouns(&[Kind::Fact, Kind::Basis]),
-        Connector::By => nouns(&[Kind::Controller, Kind::Recipient]),
-        Connector::In => nouns(&[Kind::Country]),
-        Connector::At => nouns(&[Kind::Channel]),
-        Connector::Then => Some(vec![
-            Expected::Words(vec!["erase", "anonymise", "notify"]),
-            Expected::Nouns(vec![Kind::Duty]),
-        ]),
-        Connector::Is => {
-            let kind = line
-                .first()
-                .and_then(|first| KINDS.iter().find(|kind| kind.word == first.text))?;
-            Some(vec![Expected::Nouns(vec![kind.kind]), Expected::Flags])
-        }
-        Connector::Abroad
-        | Connector::AtMost
-        | Connector::AtLeast
-        | Connector::Within
-        | Connector::On
-        | Connector::Cites
-        | Connector::Verified
-        | Connector::Except => None,
-    }
-}
-
-/// In the header of a declaration.
-fn header(line: &[Token<'_>], kind: Kind) -> Vec<Expected> {
-    if let Some(found) = connected(line) {
-        return found;
-    }
-    match line.last() {
-        Some(last) if last.is_string() => {
-            let words = match kind {
-                Kind::Recipient => vec!["is", "in"],
-                Kind::Rule => vec!["is", "cites", "verified"],
-                _ => vec!["is"],
-            };
-            vec![Expected::Words(words)]
-        }
-        _ => Vec::new(),
-    }
-}
-
-fn sentence_part(line: &[Token<'_>], inside: Option<Kind>) -> Vec<Expected> {
-    let last = line.last().map_or("", |token| token.text);
-    let is_verb = |text: &str| VERBS.iter().any(|(_, verb, _)| *verb == text);
-    if ["never", "allow", "deny", "forbidden", "undeclared"].contains(&last) {
-        let mut all = vec![Expected::Verbs];
-        if last == "deny" {
-            all.push(Expected::Words(vec!["forbidden", "undeclared", "unmet", "invalid"]));
-        }
-        return all;
-    }
-    if is_verb(last) {
-        return vec![Expected::Nouns(vec![Kind::Data]), Expected::Words(vec!["any"])];
-    }
-    if let Some(found) = connected(line) {
-        return found;
-    }
-    // A list of data before the first connecting word.
-    if last == "," && line.iter().any(|token| is_verb(token.text)) {
-        return vec![Expected::Nouns(vec![Kind::Data])];
-    }
-    if line.iter().any(|token| is_verb(token.text)) {
-        let mut all = vec![Expected::Connectors];
-        if inside != Some(Kind::Processing) {
-            all.push(Expected::Words(vec!["only"]));
-        }
-        return all;
-    }
-    // A child of a declaration: `name "label" is …`.
-    match (inside, line.last()) {
-        (Some(kind), Some(last)) if vocabulary::kind(kind).children && last.text == "is" => {
-            vec![Expected::Nouns(vec![kind]), Expected::Flags]
-        }
-        _ => Vec::new(),
     }
 }
