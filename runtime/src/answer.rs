@@ -171,7 +171,7 @@ impl Problem {
 }
 
 /// One atom in each slot that the verb has.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Point<'a> {
     /// Who processes; `None` for the one controller without a name.
     #[serde(skip_serializing_if = "Option::is_none")]

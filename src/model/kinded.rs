@@ -191,6 +191,8 @@ pub struct Common<'m> {
     pub dpv: Option<&'m Label>,
     /// Its key in the taxonomy of fideslang.
     pub fides: Option<&'m Label>,
+    /// The name it had in the version before.
+    pub was: Option<&'m Label>,
     /// The noun that has taken its place.
     pub replaced_by: Option<&'m Label>,
     /// Where it comes from.
@@ -211,6 +213,7 @@ impl<'m> Common<'m> {
             label: noun.label.as_ref(),
             dpv: noun.dpv.as_ref(),
             fides: noun.fides.as_ref(),
+            was: noun.was.as_ref(),
             replaced_by: noun.replaced_by.as_ref(),
             origin: noun.origin,
             header: noun.header,

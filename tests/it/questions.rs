@@ -31,3 +31,25 @@ fn questions_are_answered() {
     let (code, notice) = kupuya(&folder, &["diff", "shop.kup", "shop.kup", "--format", "notice"]);
     assert!(code == 0 && notice.contains("сөздөрү гана такталды"), "{notice}");
 }
+
+/// Each controller, each purpose and each recipient is asked by itself: a clause of one hides behind nothing that another lacks.
+#[test]
+fn why_finds_the_clauses_of_each_controller_and_purpose() {
+    let folder = folder("questions", "why");
+    let text = shop()
+        .replacen("subject buyer", "controller sister \"«Эже» ЖЧК\"\nsubject buyer", 1)
+        .replacen("    about: buyer\n", "    by: shop_llc\n    about: buyer\n", 1)
+        .replacen(
+            "purpose delivery  \"буйрутманы жеткирүү\" is delivery\n",
+            "purpose service \"тейлөө\" {\n    delivery \"буйрутманы жеткирүү\" is delivery\n    repair \"оңдоо\"\n}\n",
+            1,
+        );
+    fs::write(folder.join("shop.kup"), text).unwrap();
+    for purpose in ["delivery", "service", "marketing"] {
+        let (code, why) = kupuya(&folder, &["why", "phone_no", purpose, "--project", "shop.kup"]);
+        assert!(code == 0 && why.contains("by shop_llc"), "{purpose}: {why}");
+        assert!(!why.contains("by sister"), "{purpose}: {why}");
+    }
+    let (code, none) = kupuya(&folder, &["why", "phone_no", "repair", "--project", "shop.kup"]);
+    assert!(code == 3 && none.contains("no clause lets phone_no"), "{none}");
+}

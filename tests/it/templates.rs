@@ -63,6 +63,72 @@ fn the_templates_show_what_a_reviewer_must_see() {
     assert_ne!(code, 0, "{out}");
 }
 
+/// A gate that cannot compare says so: an unknown revision fails with the way to fetch it, a first push and a new policy have
+/// nothing to compare; what an earlier run wrote about changes does not stay.
+#[test]
+fn a_gate_that_compares_nothing_says_so() {
+    let folder = folder("templates", "bases");
+    fs::create_dir_all(folder.join("shop")).unwrap();
+    git(&folder, &["init", "-q"]);
+    git(&folder, &["commit", "-q", "--allow-empty", "-m", "first"]);
+    fs::write(folder.join("shop/shop.kup"), shop()).unwrap();
+    let zeros = "0000000000000000000000000000000000000000";
+    for (base, code, says) in [
+        ("", 0, "BASE names no revision"),
+        ("$CI_MERGE_REQUEST_DIFF_BASE_SHA", 0, "BASE names no revision"),
+        (zeros, 0, "no revision before the first push"),
+        ("HEAD", 0, "the policy is not in HEAD yet"),
+        ("1234567812345678123456781234567812345678", 1, "fetch-depth: 0"),
+    ] {
+        fs::create_dir_all(folder.join("kupuya")).unwrap();
+        fs::write(folder.join("kupuya/changes.md"), "of an earlier run").unwrap();
+        let variables = [
+            ("PROJECT", "shop"),
+            ("BASE", base),
+            ("FAIL_ON", "notify"),
+            ("KUPUYA", env!("CARGO_BIN_EXE_kupuya")),
+        ];
+        let variables = variables.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let steps = root().join("editors/ci/run");
+        let (ended, said) = script(&folder, steps.to_str().unwrap(), &variables);
+        assert!(ended == code && said.contains(says), "{base}: {ended}: {said}");
+        assert!(!folder.join("kupuya/changes.md").exists(), "{base}");
+    }
+}
+
+/// The hook looks at what is staged, not at what stands in the work tree.
+#[test]
+fn the_hook_looks_at_what_is_staged() {
+    let folder = folder("templates", "staged");
+    fs::create_dir_all(folder.join("shop")).unwrap();
+    git(&folder, &["init", "-q"]);
+    git(&folder, &["config", "kupuya.project", "shop"]);
+    fs::create_dir_all(folder.join(".git/hooks")).unwrap();
+    let hook = folder.join(".git/hooks/pre-commit");
+    fs::copy(root().join("editors/ci/pre-commit"), &hook).unwrap();
+    let policy = folder.join("shop/shop.kup");
+    fs::write(&policy, shop()).unwrap();
+    assert_eq!(crate::shell::kupuya(&folder, &["fmt", "shop"]).0, 0);
+    let styled = fs::read_to_string(&policy).unwrap();
+    let good = || fs::write(&policy, &styled).unwrap();
+    let broken = || fs::write(&policy, styled.replacen("from buyer", "from byer", 1)).unwrap();
+    let add = || git(&folder, &["add", "-A"]);
+    let commit = || {
+        let line = "git -c user.name=a -c user.email=a@example.com commit -q -m policy";
+        let program = ("KUPUYA".to_owned(), env!("CARGO_BIN_EXE_kupuya").to_owned());
+        script(&folder, line, &[program])
+    };
+    broken();
+    add();
+    good();
+    let (code, out) = commit();
+    assert!(code != 0 && out.contains("byer"), "{out}");
+    add();
+    broken();
+    let (code, out) = commit();
+    assert_eq!(code, 0, "{out}");
+}
+
 /// The policy of README with a purpose that nothing uses, a scenario that fails and a wider permission.
 fn wider() -> String {
     shop()

@@ -68,6 +68,7 @@ pub fn from_syntax(files: &[(Arc<File>, Origin)], sources: &Sources, options: &O
     lower.cut_cycles();
     lower.finish_orders();
     lower.details();
+    lower.mirror_names();
     lower.policy_fields(files);
     lower.pack_fields(&chosen);
     lower.outline_of(files);

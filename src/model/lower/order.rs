@@ -121,6 +121,21 @@ impl Lower<'_> {
         }
     }
 
+    /// The mirror of a party had the name that the party had in the version before.
+    pub(super) fn mirror_names(&mut self) {
+        let renamed: Vec<(Id<_>, _)> = self
+            .model
+            .sources
+            .iter()
+            .filter_map(|(id, source)| Some((id, self.model.noun(source.detail.stands_for?)?.was.cloned()?)))
+            .collect();
+        for (id, was) in renamed {
+            if let Some(source) = self.model.sources.get_mut(id) {
+                source.was = Some(was);
+            }
+        }
+    }
+
     /// What is said of a noun holds of those below it: that one may object, and where a recipient is.
     fn inherit(&mut self) {
         let objectable: Vec<Id<_>> = self.model.bases.ids().collect();

@@ -257,3 +257,36 @@ fn of_a_noun_that_is_missing_nothing_is_promised() {
     let found = compared(&before, &of_text(&shop()));
     assert!(found.of(Kind::PromiseLost).count() > 0);
 }
+
+/// A party that got another name is the same behind `from`, too.
+#[test]
+fn a_party_that_got_another_name_asks_for_nothing() {
+    let before = of_text(&shop());
+    for (old, new, header) in [
+        ("buyer", "client", "subject client \"Сатып алуучу\""),
+        ("shop_llc", "firm", "controller firm \"«Дүкөн» ЖЧК\""),
+        (
+            "couriers",
+            "carriers",
+            "recipient carriers \"жеткирүү кызматы\" is third_party in KG",
+        ),
+    ] {
+        let text = shop()
+            .replace(&format!("{old} "), &format!("{new} "))
+            .replace(&format!("{old}\n"), &format!("{new}\n"));
+        let text = match text.contains(&format!("{header} {{")) {
+            true => text.replacen(&format!("{header} {{"), &format!("{header} {{\n    was: \"{old}\""), 1),
+            false => text.replacen(header, &format!("{header} {{\n    was: \"{old}\"\n}}"), 1),
+        };
+        let from = |text: &str, name: &str| {
+            let added = format!("    collect contacts.full_name from {name} for marketing under agreed\n    keep ");
+            of_text(&text.replacen("    keep ", &added, 1))
+        };
+        assert!(text.contains(&format!("was: \"{old}\"")), "{text}");
+        for (before, after) in [(&before, &of_text(&text)), (&from(&shop(), old), &from(&text, new))] {
+            let found = compared(before, after);
+            assert_eq!(told(&found, false), Vec::<String>::new(), "{old}");
+            assert_eq!(found.verdict, Verdict::Nothing, "{old}");
+        }
+    }
+}
