@@ -3,6 +3,7 @@
 //! What is `given` is complete as to consents: one that is not listed was never given. A fact not listed stays unknown. A
 //! consent listed counts as given that day, for all purposes, by whom the basis admits.
 
+mod unsaid;
 mod written;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ use crate::source::{Source, SourceId, Span, Spanned};
 use crate::syntax;
 use crate::syntax::ast::{Bound, Comparison, Content, Date, Known, Nouns, Path, Sentence};
 use crate::syntax::vocabulary::{Connector, VERBS, Verb};
+pub use unsaid::unsaid;
 pub use written::sentence;
 
 /// The request that a text asks, as it stands alone in a source.

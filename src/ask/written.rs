@@ -1,9 +1,11 @@
 //! A request as it is written: the way back.
 
-use kupuya_runtime::{Age, Record, RecordKind, Request, Time};
+use kupuya_runtime::{Age, RecordKind, Request, Time};
 
-/// A request as a sentence of the language, which `kupuya decide` and scenarios accept; consents given on another day than
-/// that of the request are told with their day.
+use crate::syntax::vocabulary::is_reserved;
+
+/// A request as a sentence of the language, which `kupuya decide` and scenarios accept. What a sentence has no words for is left
+/// out: [`unsaid`](super::unsaid) tells it.
 #[must_use]
 pub fn sentence(request: &Request) -> String {
     let mut words = vec![request.action.clone()];
@@ -14,7 +16,9 @@ pub fn sentence(request: &Request) -> String {
             .map_or_else(|| "any".to_owned(), |data| data.join(", ")),
     );
     let mut say = |word: &str, names: Option<&Vec<String>>| {
-        if let Some(names) = names.filter(|names| !names.is_empty()) {
+        // The one controller without a name is called by a word of the language, which no sentence can name.
+        let sayable = |names: &&Vec<String>| !names.is_empty() && !names.iter().any(|name| is_reserved(name));
+        if let Some(names) = names.filter(sayable) {
             words.push(format!("{word} {}", names.join(", ")));
         }
     };
@@ -29,7 +33,11 @@ pub fn sentence(request: &Request) -> String {
             country => format!("in {country}"),
         });
     }
-    let mut given: Vec<String> = request.records.iter().flatten().filter_map(consent).collect();
+    let records = || request.records.iter().flatten();
+    let ended = |basis: &String| records().any(|record| record.kind != RecordKind::Give && record.basis == *basis);
+    let held = records().filter(|record| record.kind == RecordKind::Give && !ended(&record.basis));
+    let mut given: Vec<String> = held.map(|record| record.basis.clone()).collect();
+    given.dedup();
     given.extend(request.given.iter().flatten().cloned());
     for (fact, holds) in &request.facts {
         given.push(if *holds { fact.clone() } else { format!("not {fact}") });
@@ -49,9 +57,4 @@ pub fn sentence(request: &Request) -> String {
         words.push(format!("on {day}"));
     }
     words.join(" ")
-}
-
-fn consent(record: &Record) -> Option<String> {
-    let given = record.kind == RecordKind::Give;
-    given.then(|| record.basis.clone())
 }

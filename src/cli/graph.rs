@@ -73,7 +73,8 @@ enum Format {
 
 /// Runs `kupuya graph`.
 pub fn run(arguments: &Arguments) -> Done {
-    let options = Options {
+    let mut options = Options {
+        flows: arguments.changes.is_some(),
         around: arguments.around.clone(),
         depth: arguments.depth,
         by: arguments.by.map(|by| match by {
@@ -84,13 +85,20 @@ pub fn run(arguments: &Arguments) -> Done {
     };
     let notice = arguments.notice.as_deref().map(address).transpose()?;
     let new = picture_of(&arguments.project, &options)?;
+    // The noun that is drawn around may have had another name.
+    let around = options.around.as_deref();
+    let was = new
+        .as_ref()
+        .zip(around)
+        .and_then(|(new, name)| picture::earlier(&new.analysis.model, name));
+    options.around = was.or(options.around);
     let old = arguments.changes.as_deref().map(|old| picture_of(old, &options));
     let (Some(new), Some(old)) = (new, old.transpose()?.map_or(Some(None), |old| old.map(Some))) else {
         screen::warn(&"nothing was drawn: with errors of syntax or names a policy has no meaning".into());
         return Ok(Exit::Findings);
     };
     let drawn = match &old {
-        Some(old) => picture::changed(&old.picture, &new.picture),
+        Some(old) => picture::changed(&old.picture, &new.picture, &new.analysis.model),
         None => new.picture,
     };
     if drawn.nodes.is_empty() {

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kupuya_runtime::wire::Act;
-use kupuya_runtime::{Answer, Day, Due, Item, Request, Time, Verdict};
+use kupuya_runtime::{Answer, Day, Due, Gap, Item, Request, Time, Verdict, WayThere};
 
 use super::announce::hours;
 use super::asked::Asked;
@@ -70,13 +70,17 @@ pub struct Deadline {
     pub rules: Vec<String>,
 }
 
+/// What a difference relies on, where several things could be: bases in names of both versions, and the statement where
+/// different ones are for different purposes.
+pub type Relied = (BTreeSet<String>, Option<String>);
+
 /// What was found at a place for a person of a class.
 #[derive(Clone, Debug, Default)]
 pub struct Found {
-    /// Each kind with the first world that shows it.
-    pub worlds: BTreeMap<Kind, World>,
+    /// Each kind, for each that is relied on, with the first world that shows it.
+    pub worlds: BTreeMap<(Kind, Relied), World>,
     /// Kinds whose search had to end before all was tried.
-    pub cut: BTreeSet<Kind>,
+    pub cut: BTreeSet<(Kind, Relied)>,
 }
 
 /// Asks two versions.
@@ -154,6 +158,32 @@ impl<'a> Asking<'a> {
         let ways = whys.iter().flat_map(|why| &why.ways).filter(|way| way.is_open());
         let name = |basis: &&str| self.shared(Sort::Basis, side, basis);
         ways.map(|way| way.way.bases.iter().map(name).collect()).collect()
+    }
+
+    /// What lets a version keep an item on: of its keeps the one that is relied on first, and its bases in names of both versions.
+    pub fn keeping(
+        &self,
+        side: usize,
+        spot: &Spot,
+        point: Point,
+        world: &World,
+        keeps: &[String],
+    ) -> Option<(String, BTreeSet<String>)> {
+        let request = request(self.sides(), side, spot, point, world)?;
+        let named = request.data.iter().flatten().next()?;
+        let whys = self.sides()[side].always.why(&request);
+        let why = whys.iter().find(|why| why.point.data == named)?;
+        // What bans may still ask of the person bounds no deadline.
+        let decides = |gap: &Gap| matches!(gap, Gap::Consent { .. } | Gap::Objection { .. } | Gap::Retention { .. });
+        let lasts = |way: &&WayThere<'_>| way.failed.is_empty() && !way.missing.iter().any(decides);
+        why.ways.iter().filter(lasts).find_map(|way| {
+            let rule = way.way.rule.as_ref()?;
+            let bases = way.way.bases.iter().map(|basis| self.shared(Sort::Basis, side, basis));
+            keeps
+                .iter()
+                .any(|keep| keep == rule.id)
+                .then(|| (rule.id.to_owned(), bases.collect()))
+        })
     }
 
     /// The name of a noun in both versions.
@@ -256,17 +286,30 @@ impl<'a> Asking<'a> {
                     }
                 });
                 let kinds = wanted.iter().filter(|(_, with)| *with == others).map(|(kind, _)| *kind);
-                let open: Vec<Kind> = kinds.filter(|kind| !found.worlds.contains_key(kind)).collect();
-                for kind in open {
-                    self.seek(kind, spot, point, &questions, &goal(kind, &says, spot.used), &mut found);
+                for kind in kinds {
+                    for (relied, goal) in goals(kind, &says, spot.used, !spot.act.has_purpose()) {
+                        let sought = (kind, relied);
+                        if !found.worlds.contains_key(&sought) {
+                            self.seek(sought, spot, point, &questions, &goal, &mut found);
+                        }
+                    }
                 }
             }
         }
-        found.cut.retain(|kind| !found.worlds.contains_key(kind));
+        found.cut.retain(|sought| !found.worlds.contains_key(sought));
         found
     }
 
-    fn seek(&self, kind: Kind, spot: &Spot, point: Point, questions: &Questions, goal: &Said, found: &mut Found) {
+    fn seek(
+        &self,
+        sought: (Kind, Relied),
+        spot: &Spot,
+        point: Point,
+        questions: &Questions,
+        goal: &Said,
+        found: &mut Found,
+    ) {
+        let kind = sought.0;
         let mut shows = |picked: &[Option<usize>]| {
             let mut world = questions.world(self.gathering.joined, picked);
             if matches!(kind, Kind::KeptLonger | Kind::KeptShorter) {
@@ -283,8 +326,8 @@ impl<'a> Asking<'a> {
         };
         let mut picked = vec![None; questions.all.len()];
         match search.find(goal, &mut picked, &mut shows) {
-            Some(world) => drop(found.worlds.insert(kind, world)),
-            None if search.cut => drop(found.cut.insert(kind)),
+            Some(world) => drop(found.worlds.insert(sought, world)),
+            None if search.cut => drop(found.cut.insert(sought)),
             None => {}
         }
     }
@@ -380,6 +423,39 @@ fn soon(one: Option<u64>, other: Option<u64>) -> bool {
         (None, Some(_)) => true,
         (Some(other), Some(one)) => one <= other,
     }
+}
+
+/// What must be true for a kind of difference, for each that the version which allows more, or keeps longer, relies on: a consent
+/// is asked for again where something rests on it, whatever else it may rest on for others. `by_rule`: statements are told apart.
+fn goals(kind: Kind, says: &[Says; 2], used: [bool; 2], by_rule: bool) -> Vec<(Relied, Said)> {
+    let whole = goal(kind, says, used);
+    let [before, after] = says;
+    let ways = match kind {
+        Kind::Widened => &after.ways,
+        Kind::Narrowed => &before.ways,
+        Kind::KeptLonger => &after.keeps,
+        Kind::KeptShorter => &before.keeps,
+        _ => &Vec::new(),
+    };
+    let mut by_ground: BTreeMap<Relied, Vec<Said>> = BTreeMap::new();
+    for way in ways {
+        let ground = (way.bases.clone(), way.rule.clone().filter(|_| by_rule));
+        by_ground.entry(ground).or_default().push(way.relied.clone());
+    }
+    if by_ground.len() < 2 {
+        return vec![(Relied::default(), whole)];
+    }
+    let unkept = match kind {
+        Kind::KeptLonger if used[1] => Some(all([before.due.clone(), after.unkept.clone()])),
+        Kind::KeptShorter if used[0] => Some(all([after.due.clone(), before.unkept.clone()])),
+        _ => None,
+    };
+    let grounds = by_ground
+        .into_iter()
+        .map(|(ground, relied)| (ground, all([whole.clone(), any(relied)])));
+    grounds
+        .chain(unkept.map(|unkept| (Relied::default(), unkept)))
+        .collect()
 }
 
 /// What must be true for a kind of difference.

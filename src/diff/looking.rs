@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use kupuya_runtime::Verdict;
 use kupuya_runtime::wire::Act;
 
-use super::asking::{self, Asking, Point, Told};
+use super::asking::{self, Asking, Deadline, Point, Told};
 use super::kinds::{KINDS, Kind};
-use super::merge::{Kept, Seen};
+use super::merge::{Grounds, Kept, Seen};
 use super::names::Naming;
 use super::points::Spot;
 use super::reading::{Pair, Sort};
+use super::worlds::World;
 
 /// What decides at a point: where all of it is alike, so are the differences. By verb, rules, what is around, whether what is
 /// stored is used, and which atoms either version knows; where a request asks about more than one point, by the nouns that it
@@ -113,9 +114,9 @@ impl<'s> Looking<'_, '_, 's> {
             .known
             .entry((alike, class, others))
             .or_insert_with(|| asking.differences(spot, point, class, &wanted()));
-        self.cut.extend(found.cut.iter().map(|kind| (spot, class, *kind)));
+        self.cut.extend(found.cut.iter().map(|(kind, _)| (spot, class, *kind)));
         let mut kinds = BTreeSet::new();
-        for (kind, world) in &found.worlds {
+        for ((kind, _), world) in &found.worlds {
             if !asking.shows(*kind, spot, point, world) {
                 continue;
             }
@@ -123,25 +124,23 @@ impl<'s> Looking<'_, '_, 's> {
             let [before, after] = [0, 1].map(|side| asking.told(side, spot, point, world));
             let kept = asking.kept(*kind, spot, point, world);
             let kept = kept.filter(|_| matches!(kind, Kind::KeptLonger | Kind::KeptShorter));
-            let (rules, bases) = match &kept {
-                None => (
-                    [&before, &after].map(|told| cited(*kind, told).into_iter().collect()),
-                    [before.bases, after.bases],
-                ),
-                Some(kept) => {
-                    let rules = [0, 1].map(|side| kept[side].rules.clone());
-                    let shared = |side: usize| move |path: &str| asking.shared(Sort::Basis, side, path);
-                    let bases = [0, 1].map(|side| naming.bases_of(side, &rules[side], shared(side)));
-                    (rules, bases)
+            let grounds = match &kept {
+                None => {
+                    let rules = [&before, &after].map(|told| cited(*kind, told).into_iter().collect());
+                    Grounds {
+                        relied: rules.clone(),
+                        rules,
+                        bases: [before.bases, after.bases],
+                    }
                 }
+                Some(kept) => keeping((asking, naming), *kind, spot, point, world, kept),
             };
             self.seen.push(Seen {
                 kind: *kind,
                 spot,
                 point,
                 class,
-                rules,
-                bases,
+                grounds,
                 world: world.clone(),
                 kept: kept.map(|kept| Kept {
                     deadlines: kept.map(|one| one.at),
@@ -150,6 +149,45 @@ impl<'s> Looking<'_, '_, 's> {
         }
         kinds
     }
+}
+
+/// What keeping an item on relies on where it is kept, and what ended it where it has to go. What both versions say is cited in
+/// neither.
+fn keeping(
+    (asking, naming): (&Asking<'_>, &Naming<'_>),
+    kind: Kind,
+    spot: &Spot,
+    point: Point,
+    world: &World,
+    kept: &[Deadline; 2],
+) -> Grounds {
+    let on = usize::from(kind == Kind::KeptLonger);
+    let own = |side: usize| {
+        let changed = kept[side]
+            .rules
+            .iter()
+            .filter(|rule| !kept[1 - side].rules.contains(rule));
+        Some(changed.cloned().collect::<Vec<String>>()).filter(|rules| !rules.is_empty())
+    };
+    let mut grounds = Grounds::default();
+    for side in [0, 1] {
+        let rules = own(side).unwrap_or_else(|| kept[side].rules.clone());
+        let all = &kept[side].rules;
+        let relied = asking.keeping(side, spot, point, world, all).filter(|_| side == on);
+        (grounds.rules[side], grounds.relied[side], grounds.bases[side]) = match relied {
+            Some((rule, bases)) => {
+                let others = own(side).unwrap_or_default().into_iter().filter(|other| *other != rule);
+                let cited = std::iter::once(rule.clone()).chain(others).collect();
+                (cited, vec![rule], bases)
+            }
+            None => {
+                let shared = |path: &str| asking.shared(Sort::Basis, side, path);
+                let bases = naming.bases_of(side, &rules, side == on, shared);
+                (rules.clone(), rules, bases)
+            }
+        };
+    }
+    grounds
 }
 
 /// The rule that is cited for what a version says. Beside a promise stands only what decides: the way that lacks least may be one

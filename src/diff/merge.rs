@@ -21,14 +21,23 @@ pub struct Seen<'s> {
     pub point: Point,
     /// For whom.
     pub class: Option<Pair>,
-    /// The rules cited in each version, by printed id.
-    pub rules: [Vec<String>; 2],
-    /// The bases relied on in each version, in names of both.
-    pub bases: [BTreeSet<String>; 2],
+    /// What each version says it by.
+    pub grounds: Grounds,
     /// The world that shows it.
     pub world: World,
     /// What shows that data are kept for another time.
     pub kept: Option<Kept>,
+}
+
+/// By what each version says what it says.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Grounds {
+    /// The rules cited, by printed id.
+    pub rules: [Vec<String>; 2],
+    /// Of those, the ones that decide: for their purposes it is.
+    pub relied: [Vec<String>; 2],
+    /// The bases relied on, in names of both versions.
+    pub bases: [BTreeSet<String>; 2],
 }
 
 /// That data are kept for another time.
@@ -54,10 +63,10 @@ pub struct Group<'s> {
 
 /// Puts differences together.
 pub fn merge(seen: Vec<Seen<'_>>) -> Vec<Group<'_>> {
-    type Key = (Kind, &'static str, [Vec<String>; 2], [BTreeSet<String>; 2]);
+    type Key = (Kind, &'static str, Grounds);
     let mut groups: BTreeMap<Key, Group<'_>> = BTreeMap::new();
     for one in seen {
-        let key = (one.kind, one.spot.act.word(), one.rules.clone(), one.bases.clone());
+        let key = (one.kind, one.spot.act.word(), one.grounds.clone());
         let wide = wide(one.spot, one.class);
         let spot = one.spot;
         let group = groups.entry(key).or_insert_with(|| Group {

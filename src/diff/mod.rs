@@ -246,7 +246,7 @@ fn uncompared(after: &Side, naming: &Naming<'_>, cut: Vec<(&Spot, Option<Pair>, 
     let one = |((verdict, verb), (boxes, spots)): ((std::cmp::Reverse<Verdict>, &'static str), Boxes<'_>)| {
         let mut places: Vec<Place> = merge::joined(boxes)
             .iter()
-            .map(|wide| naming.place(wide, &spots))
+            .map(|wide| naming.place(wide, &spots, None))
             .collect();
         places.sort();
         places.dedup();
@@ -263,7 +263,7 @@ fn change(asking: &Asking<'_>, naming: &Naming<'_>, group: merge::Group<'_>) -> 
     let first = &group.first;
     let cited = |side: usize| {
         let content = &asking.sides()[side].content;
-        first.rules[side]
+        first.grounds.rules[side]
             .iter()
             .filter_map(|id| Cited::named(content, id))
             .collect()
@@ -278,7 +278,7 @@ fn change(asking: &Asking<'_>, naming: &Naming<'_>, group: merge::Group<'_>) -> 
     let mut places: Vec<Place> = group
         .boxes
         .iter()
-        .map(|wide| naming.place(wide, &group.spots))
+        .map(|wide| naming.place(wide, &group.spots, Some((first.kind, &first.grounds.relied))))
         .collect();
     places.sort();
     places.dedup();
@@ -290,14 +290,14 @@ fn change(asking: &Asking<'_>, naming: &Naming<'_>, group: merge::Group<'_>) -> 
     };
     Change {
         kind: first.kind,
-        verdict: first.kind.verdict(first.bases[1].iter().any(consent)),
+        verdict: first.kind.verdict(first.grounds.bases[1].iter().any(consent)),
         verb: first.spot.act.word(),
         places,
         before: cited(0),
         after: cited(1),
         moved: naming.moved(&group.spots),
-        bases_before: list(&first.bases[0]),
-        bases_after: list(&first.bases[1]),
+        bases_before: list(&first.grounds.bases[0]),
+        bases_after: list(&first.grounds.bases[1]),
         witness: witness::witness(asking, first),
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use kupuya_runtime::wire::{self, Act, Noun, Origin};
 
 use super::asking::Point;
+use super::kinds::Kind;
 use super::merge::Wide;
 use super::places::declared;
 use super::points::Spot;
@@ -103,18 +104,26 @@ impl Naming<'_> {
         false
     }
 
-    /// The bases of the keeps with these ids, in names of both versions.
-    pub fn bases_of(&self, side: usize, rules: &[String], shared: impl Fn(&str) -> String) -> BTreeSet<String> {
+    /// The bases of the keeps with these ids, in names of both versions; where they do not all rest on the same, none, or `any`.
+    pub fn bases_of(
+        &self,
+        side: usize,
+        rules: &[String],
+        any: bool,
+        shared: impl Fn(&str) -> String,
+    ) -> BTreeSet<String> {
         let content = &self.sides[side].content;
         let grants = content.grants.iter().filter(|grant| rules.contains(&grant.head.id));
-        let bases = grants.flat_map(|grant| grant.ways.iter().flatten());
-        bases
-            .filter_map(|basis| Some(shared(&content.bases.get(*basis as usize)?.noun.path)))
-            .collect()
+        let name = |basis: &u32| Some(shared(&content.bases.get(*basis as usize)?.noun.path));
+        let ways = grants.flat_map(|grant| &grant.ways);
+        let ways: BTreeSet<BTreeSet<String>> = ways.map(|way| way.iter().filter_map(name).collect()).collect();
+        let counts = any || ways.len() == 1;
+        ways.into_iter().filter(|_| counts).flatten().collect()
     }
 
-    /// A box in names. Of a verb without a purpose, those that justify it in either version are told.
-    pub fn place(&self, wide: &Wide, spots: &[&Spot]) -> Place {
+    /// A box in names. Of a verb without a purpose, those that justify it are told: for what is `cited`, if anything, else in either
+    /// version.
+    pub fn place(&self, wide: &Wide, spots: &[&Spot], cited: Option<(Kind, &[Vec<String>; 2])>) -> Place {
         let [by, data, source, purpose, recipient, about] = wide;
         let mut place = Place {
             about: self.set(Sort::Subject, about),
@@ -128,13 +137,31 @@ impl Naming<'_> {
             place.by.clear();
         }
         if spots.iter().any(|spot| !spot.act.has_purpose()) {
-            place.purpose = self.justifying(spots);
+            place.purpose = self.justifying(spots, cited);
         }
         place
     }
 
-    /// The purposes for which a verb without a purpose is justified.
-    fn justifying(&self, spots: &[&Spot]) -> Vec<String> {
+    /// The purposes for which a verb without a purpose is justified: of the statements that decide a change, those of the version
+    /// that allows more; where none does, all.
+    fn justifying(&self, spots: &[&Spot], cited: Option<(Kind, &[Vec<String>; 2])>) -> Vec<String> {
+        let Some((kind, rules)) = cited else {
+            return self.purposes(spots, |_, _| true);
+        };
+        let of = |sides: &[usize]| self.purposes(spots, |side, id| sides.contains(&side) && rules[side].contains(id));
+        let tried: &[&[usize]] = match kind {
+            Kind::Widened | Kind::KeptLonger => &[&[1], &[0]],
+            Kind::Narrowed | Kind::KeptShorter => &[&[0], &[1]],
+            _ => &[&[0, 1]],
+        };
+        let mut found = tried.iter().map(|sides| of(sides));
+        found
+            .find(|purposes| !purposes.is_empty())
+            .unwrap_or_else(|| self.purposes(spots, |_, _| true))
+    }
+
+    /// The purposes of some of the statements at places, by version and printed id.
+    fn purposes(&self, spots: &[&Spot], counts: impl Fn(usize, &String) -> bool) -> Vec<String> {
         let mut names = BTreeSet::new();
         for side in 0..2 {
             let content = &self.sides[side].content;
@@ -142,6 +169,7 @@ impl Naming<'_> {
             for spot in spots {
                 let grants = spot.grants[side].iter().filter_map(|at| content.grants.get(*at));
                 let regions = grants
+                    .filter(|grant| counts(side, &grant.head.id))
                     .flat_map(|grant| &grant.regions)
                     .filter(|region| region.acts.contains(&spot.act));
                 numbers.extend(regions.flat_map(|region| region.purpose.iter().flatten().copied()));

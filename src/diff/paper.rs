@@ -9,6 +9,7 @@ use crate::notice::plan::changes::{Asked, Changes, Moved, Turn, Turned, Where};
 const TURNS: &[(Turn, &[Kind])] = &[
     (Turn::More, &[Kind::Widened]),
     (Turn::Longer, &[Kind::KeptLonger]),
+    (Turn::TermGone, &[Kind::KeptLonger]),
     (Turn::PromiseLost, &[Kind::PromiseLost]),
     (Turn::OtherGround, &[Kind::BasisChanged]),
     (Turn::Duty, &[Kind::DutyWeaker, Kind::DutyStronger]),
@@ -25,7 +26,14 @@ pub fn changes(diff: &Diff, announced: &[Announced]) -> Changes {
             .changes
             .iter()
             .filter(|change| kinds.contains(&change.kind))
+            .filter(|change| match turn {
+                Turn::Longer => !change.after.is_empty(),
+                Turn::TermGone => change.after.is_empty(),
+                _ => true,
+            })
             .collect();
+        // How long data are kept is told even of a clause that is quoted for another reason.
+        let again = matches!(turn, Turn::Longer | Turn::TermGone);
         let mut clauses = |cited: &mut dyn Iterator<Item = &Cited>| {
             let mut told: Vec<(String, String)> = Vec::new();
             for one in cited {
@@ -33,7 +41,7 @@ pub fn changes(diff: &Diff, announced: &[Announced]) -> Changes {
                     one.paragraph.clone().unwrap_or_default(),
                     one.sentence.clone().unwrap_or_default(),
                 );
-                if !clause.1.is_empty() && !quoted.contains(&clause.1) {
+                if !clause.1.is_empty() && !told.contains(&clause) && (again || !quoted.contains(&clause.1)) {
                     quoted.push(clause.1.clone());
                     told.push(clause);
                 }

@@ -7,13 +7,21 @@ use super::asking::{Asking, of_noun};
 use super::kinds::Kind;
 use super::merge::Seen;
 use super::worlds::request;
-use crate::ask::sentence;
+use crate::ask::{sentence, unsaid};
+use crate::diagnostic::Text;
+use crate::source::{Origin, Source, SourceId};
 
 /// A request and what both versions answer. A version that has no word for a noun of the request declares nothing for it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Witness {
-    /// As a sentence, in words of the version that it is asked of below.
+    /// As a sentence, in words of the version that allows more.
     pub sentence: String,
+    /// As a sentence of the other version, where that has other words, or is in force on other days.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub other_sentence: Option<String>,
+    /// What the sentence has no words for, if it decides.
+    #[serde(skip)]
+    pub unsaid: Vec<Text>,
     /// Asked of the version before; none if it has no words for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub before: Option<Request>,
@@ -48,15 +56,33 @@ pub fn witness(asking: &Asking<'_>, seen: &Seen<'_>) -> Witness {
         Kind::Narrowed | Kind::PromiseLost | Kind::KeptShorter => before.as_ref().or(after.as_ref()),
         _ => after.as_ref().or(before.as_ref()),
     };
+    let said = towards.map(sentence).unwrap_or_default();
+    let sentences = [&before, &after].map(|request| request.as_ref().map_or_else(|| said.clone(), sentence));
+    let verdicts = [verdict(0, &before), verdict(1, &after)];
+    let timed = towards.is_some_and(|request| request.item.is_some());
+    let suffices = |side: usize| answered(&asking.sides()[side].bundle, &sentences[side]) == Some(verdicts[side]);
+    let unsaid = match timed || !(suffices(0) && suffices(1)) {
+        true => towards.map(unsaid).unwrap_or_default(),
+        false => Vec::new(),
+    };
     Witness {
-        sentence: towards.map(sentence).unwrap_or_default(),
-        verdict_before: verdict(0, &before),
-        verdict_after: verdict(1, &after),
+        other_sentence: sentences.into_iter().find(|other| *other != said),
+        sentence: said,
+        unsaid,
+        verdict_before: verdicts[0],
+        verdict_after: verdicts[1],
         kept_before: seen.kept.as_ref().map(|kept| kept.deadlines[0]),
         kept_after: seen.kept.as_ref().map(|kept| kept.deadlines[1]),
         before,
         after,
     }
+}
+
+/// What a version answers to a sentence alone.
+fn answered(bundle: &Bundle, sentence: &str) -> Option<Verdict> {
+    let source = Source::new("request".to_owned(), Origin::Project, sentence.as_bytes());
+    let request = crate::ask::read(SourceId(0), &source).ok()?;
+    Some(told(bundle, &request))
 }
 
 /// What a version answers for the noun that a request names.

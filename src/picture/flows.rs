@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Clause, Column, Edge, Fate, Node, Picture};
+use super::{Clause, Column, Edge, Fate, Flow, Node, Picture};
 use crate::meaning::{Meaning, SentenceRef};
 use crate::model::Model;
 use crate::model::noun::{Id, Location, Recipient, Table};
@@ -21,6 +21,8 @@ pub struct Options {
     pub by: Option<By>,
     /// What a place is called that no country names: any but home, and none stated.
     pub places: [String; 2],
+    /// Whether to tell what flows through which three boxes, for [`changed`](super::changed).
+    pub flows: bool,
 }
 
 /// By what a picture of given data is told apart.
@@ -32,7 +34,8 @@ pub enum By {
     Country,
 }
 
-type Key = (Column, String);
+/// A box: its column and path.
+pub(super) type Key = (Column, String);
 
 /// The names of places that no country has.
 const ABROAD: &str = "abroad";
@@ -44,6 +47,7 @@ pub fn flows(model: &Model, meaning: &Meaning, document: &Document, options: &Op
     let clauses = clauses(document);
     let mut labels: BTreeMap<Key, String> = BTreeMap::new();
     let mut edges: BTreeMap<(Key, Key), BTreeSet<Clause>> = BTreeMap::new();
+    let mut flows: BTreeSet<Flow> = BTreeSet::new();
     for grant in &meaning.grants {
         let SentenceRef::Permission(_) = grant.sentence else {
             continue;
@@ -92,6 +96,15 @@ pub fn flows(model: &Model, meaning: &Meaning, document: &Document, options: &Op
                     }
                 }
             }
+            for three in through.windows(3).filter(|_| options.flows) {
+                let [left, middle, right] = three else { continue };
+                for from in shown(left) {
+                    for over in shown(middle) {
+                        let to = shown(right).into_iter();
+                        flows.extend(to.map(|to| [from.clone(), over.clone(), to]));
+                    }
+                }
+            }
             for (from, to) in country.into_iter().filter(|_| options.by != Some(By::Country)) {
                 let stated = to.1 != UNSTATED;
                 if stated && shown(&recipient).contains(&from) {
@@ -100,7 +113,10 @@ pub fn flows(model: &Model, meaning: &Meaning, document: &Document, options: &Op
             }
         }
     }
-    picture(&document.title, &labels, edges)
+    Picture {
+        flows,
+        ..picture(&document.title, &labels, edges)
+    }
 }
 
 fn fits(key: &Key, options: &Options) -> bool {
@@ -124,7 +140,12 @@ pub fn drawable(model: &Model) -> impl Iterator<Item = &str> {
     data.chain(paths(&model.recipients)).chain(paths(&model.sources))
 }
 
-fn picture(title: &str, labels: &BTreeMap<Key, String>, edges: BTreeMap<(Key, Key), BTreeSet<Clause>>) -> Picture {
+/// A picture of lines, all of one version.
+pub(super) fn picture(
+    title: &str,
+    labels: &BTreeMap<Key, String>,
+    edges: BTreeMap<(Key, Key), BTreeSet<Clause>>,
+) -> Picture {
     let used: BTreeSet<&Key> = edges.keys().flat_map(|(from, to)| [from, to]).collect();
     let keys: Vec<&Key> = used.into_iter().collect();
     let place = |key: &Key| keys.binary_search(&key).unwrap_or_default();
@@ -146,6 +167,7 @@ fn picture(title: &str, labels: &BTreeMap<Key, String>, edges: BTreeMap<(Key, Ke
                 fate: Fate::Same,
             })
             .collect(),
+        flows: BTreeSet::new(),
     }
 }
 
@@ -270,48 +292,4 @@ fn located(table: &Table<Recipient>, id: Id<Recipient>) -> Vec<Location> {
             .collect();
     }
     Vec::new()
-}
-
-/// Two pictures as one: what is only in one of them is marked.
-#[must_use]
-pub fn changed(before: &Picture, after: &Picture) -> Picture {
-    let key = |node: &Node| (node.column, node.name.clone());
-    let named = |picture: &Picture| -> BTreeMap<(Key, Key), BTreeSet<Clause>> {
-        let node = |at: usize| picture.nodes.get(at).map(key);
-        let edges = picture.edges.iter().filter_map(|edge| {
-            Some((
-                (node(edge.from)?, node(edge.to)?),
-                edge.clauses.iter().cloned().collect(),
-            ))
-        });
-        edges.collect()
-    };
-    let (old, new) = (named(before), named(after));
-    let labels: BTreeMap<Key, String> = before
-        .nodes
-        .iter()
-        .chain(&after.nodes)
-        .map(|node| (key(node), node.label.clone()))
-        .collect();
-    let mut all = old.clone();
-    all.extend(new.clone());
-    let mut whole = picture(&after.title, &labels, all);
-    let keys: Vec<Key> = whole.nodes.iter().map(key).collect();
-    let fate = |was: bool, is: bool| match (was, is) {
-        (false, true) => Fate::New,
-        (true, false) => Fate::Gone,
-        _ => Fate::Same,
-    };
-    let there = |picture: &Picture| picture.nodes.iter().map(key).collect::<BTreeSet<Key>>();
-    let (was, is) = (there(before), there(after));
-    for (node, key) in whole.nodes.iter_mut().zip(&keys) {
-        node.fate = fate(was.contains(key), is.contains(key));
-    }
-    for edge in &mut whole.edges {
-        let Some(pair) = keys.get(edge.from).cloned().zip(keys.get(edge.to).cloned()) else {
-            continue;
-        };
-        edge.fate = fate(old.contains_key(&pair), new.contains_key(&pair));
-    }
-    whole
 }

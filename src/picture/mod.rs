@@ -2,7 +2,10 @@
 //!
 //! [`flows`] says what is drawn, [`bundle`] what is drawn as one, [`layout`] where, and each format is a file: [`svg`], [`html`], [`mermaid`], [`dot`].
 
+use std::collections::BTreeSet;
+
 pub mod bundle;
+mod changed;
 mod dot;
 mod flows;
 mod html;
@@ -11,8 +14,9 @@ mod mermaid;
 mod svg;
 pub mod widths;
 
+pub use changed::{changed, earlier};
 pub use dot::dot;
-pub use flows::{By, Options, changed, drawable, flows, is_named};
+pub use flows::{By, Options, drawable, flows, is_named};
 pub use html::{Words, html};
 pub use layout::{Curve, Drawn, Placed, layout};
 pub use mermaid::mermaid;
@@ -126,7 +130,13 @@ pub struct Picture {
     pub nodes: Vec<Node>,
     /// Lines.
     pub edges: Vec<Edge>,
+    /// What flows from where through what: three boxes each, by column and path. A line may be old where what flows through it is
+    /// new. Empty if not [asked for](Options::flows).
+    pub flows: BTreeSet<Flow>,
 }
+
+/// Three boxes through which data flow.
+pub type Flow = [(Column, String); 3];
 
 /// Text in which nothing is markup.
 fn escaped(text: &str) -> String {

@@ -141,3 +141,47 @@ fn pictures_mark_what_changed() {
     let (_, page) = kupuya(&folder, &["graph", "new.kup", "--format", "html"]);
     assert!(page.contains("<script>") && page.contains("Издөө"), "{page}");
 }
+
+/// What is new is marked where each line of it was there before: data that a recipient of other data gets, for a purpose that they
+/// had; and a noun that got another name is no other.
+#[test]
+fn what_flows_anew_over_old_lines_is_marked() {
+    let folder = folder("pictures", "anew");
+    let old = shop()
+        .replacen("data contacts", "data letters \"каттары\"\ndata contacts", 1)
+        .replacen("recipient couriers", "recipient post \"почта\" is third_party in KG\nrecipient couriers", 1)
+        .replacen(
+            "    keep ",
+            "    collect letters from buyer for delivery under order\n    share letters with post for delivery under order\n    keep ",
+            1,
+        );
+    let new = old.replacen("share letters with post", "share letters, contacts with post", 1);
+    let renamed = old
+        .replace("couriers", "carriers")
+        .replacen(
+            "recipient carriers \"жеткирүү кызматы\" is third_party in KG",
+            "recipient carriers \"жеткирүү кызматы\" is third_party in KG {\n    was: \"couriers\"\n}",
+            1,
+        )
+        .replace("contacts", "reach")
+        .replacen(
+            "data reach \"байланыш маалыматтары\" {",
+            "data reach \"байланыш маалыматтары\" {\n    was: \"contacts\"",
+            1,
+        );
+    for (name, text) in [("old", &old), ("new", &new), ("renamed", &renamed)] {
+        fs::write(folder.join(format!("{name}.kup")), text).unwrap();
+    }
+    let marked = |to: &str, more: &[&str]| {
+        let line = [&["graph", to, "--changes", "old.kup", "--format", "dot"], more].concat();
+        let (code, dot) = kupuya(&folder, &line);
+        assert_eq!(code, 0, "{dot}");
+        dot.lines()
+            .filter(|line| line.contains("->") && line.contains("color"))
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(marked("new.kup", &[]).len(), 2, "{:?}", marked("new.kup", &[]));
+    assert_eq!(marked("renamed.kup", &[]), Vec::<String>::new());
+    assert_eq!(marked("renamed.kup", &["--around", "carriers"]), Vec::<String>::new());
+}

@@ -65,3 +65,70 @@ fn what_is_suggested_passes_and_covers_more() {
     let never = |told: &str| told.lines().filter(|line| line.starts_with("never: ")).count();
     assert!(never(&after) < never(&before), "{before}{after}");
 }
+
+/// With what is suggested added to the files, all scenarios pass and nothing more is suggested; of the examples, too.
+#[test]
+fn what_is_suggested_is_suggested_once() {
+    use kupuya::pipeline;
+    use kupuya::project::{Disk, Project};
+    use kupuya::scenarios::{self, suggest};
+    use kupuya::source::{Origin, Source, Sources};
+    use kupuya_runtime::Bundle;
+
+    let suggested = |sources: &Sources| -> (Vec<String>, String) {
+        let analysis = pipeline::analyze(sources, &crate::sources::options());
+        let outputs = pipeline::draft(&analysis, &kupuya::notice::Options::default()).unwrap();
+        let bundle = Bundle::load(&outputs.bundle).unwrap();
+        let ran = scenarios::run(&analysis.model, &bundle);
+        let failed = ran.iter().flat_map(|ran| &ran.lines).filter(|line| !line.passed);
+        let failed = failed.map(|line| kupuya::ask::sentence(&line.request)).collect();
+        let content = bundle.content().unwrap();
+        let all = suggest::suggest(&content, &bundle, &ran);
+        let text = all
+            .iter()
+            .map(|one| format!("scenario \"{}\" {{\n    {}\n}}\n", one.label, one.lines.join("\n    ")));
+        (failed, text.collect())
+    };
+    let ages = shop()
+        .replacen("subject buyer", "subject child \"бала\" when age < 14\nsubject buyer", 1)
+        .replacen(
+            "never share",
+            "@no_children\nnever process any about child\n@no_profiles\nnever profile contacts for delivery\nnever share",
+            1,
+        )
+        .split("scenario ")
+        .next()
+        .unwrap()
+        .to_owned();
+    let mut all: Vec<(String, Sources)> = Vec::new();
+    let mut one = Sources::default();
+    one.add(Source::new("shop.kup".to_owned(), Origin::Project, ages.as_bytes()));
+    kupuya::laws::add_to(&mut one);
+    all.push(("ages".to_owned(), one));
+    for example in ["infocom", "mega24", "megapay", "modern", "ogogo", "om"] {
+        let folder = crate::sources::root().join("examples").join(example);
+        all.push((example.to_owned(), Project::read(&folder, &Disk).unwrap().sources));
+    }
+    for (name, mut sources) in all {
+        let (failed, text) = suggested(&sources);
+        assert_eq!(failed, Vec::<String>::new(), "{name}");
+        if name == "ages" {
+            for part in [
+                "allow collect contacts.full_name about buyer from buyer for delivery given age = 30",
+                "deny unmet agreed use contacts.phone_no about buyer for marketing given age = 30",
+                "deny forbidden profile contacts",
+                "about buyer, child",
+                "store contacts",
+            ] {
+                assert!(text.contains(part), "{part}: {text}");
+            }
+        }
+        sources.add(Source::new(
+            "suggested.kup".to_owned(),
+            Origin::Project,
+            text.as_bytes(),
+        ));
+        let (failed, again) = suggested(&sources);
+        assert_eq!((failed, again), (Vec::new(), String::new()), "{name}");
+    }
+}

@@ -12,6 +12,28 @@ use crate::diff::formula::{Said, Values, all, any, is, loose, not, told};
 use crate::diff::questions::Question;
 use crate::diff::reading::Sort;
 
+/// How long what is stored at a point may be kept.
+pub(super) struct Kept {
+    /// It has to go.
+    pub due: Said,
+    /// It may be kept on.
+    pub hold: Said,
+    /// Nothing says how long.
+    pub unkept: Said,
+    /// What lets it be kept on, in the order in which it is relied on.
+    pub ways: Vec<Lasting>,
+}
+
+/// A way of a keep that decides.
+pub(super) struct Lasting {
+    /// The keep, by printed id.
+    pub rule: String,
+    /// What it rests on.
+    pub bases: Vec<u32>,
+    /// It lasts on that.
+    pub open: Said,
+}
+
 impl<'a> Saying<'a> {
     /// now < end (M12).
     pub(super) fn lasting(&self, keep: &Retention) -> Said {
@@ -91,25 +113,37 @@ impl<'a> Saying<'a> {
         self.questions.day.begin(offset) < ends
     }
 
-    /// What is kept has to go, may be kept on, and is kept by nothing (M12). Where it is unknown whether a keep applies, each.
-    pub(super) fn kept(&self, point: &Covered<'_>) -> (Said, Said, Said) {
-        struct Keep {
+    /// Whether what is kept has to go or may be kept on (M12). Where it is unknown whether a keep applies, each.
+    pub(super) fn kept(&self, point: &Covered<'_>) -> Kept {
+        struct Keep<'g> {
             grant: u32,
+            /// Each with what it rests on, whether that has a consent in it, and whether it lasts on that.
+            ways: Vec<(bool, &'g [u32], Said)>,
+            rule: &'g str,
             here: Said,
             alive: Said,
             blocks: Vec<(u32, Vec<u32>)>,
         }
+        let consent = |bases: &[u32]| {
+            let mut bases = bases
+                .iter()
+                .filter_map(|basis| self.version().content.bases.get(*basis as usize));
+            bases.any(|basis| basis.consent)
+        };
         let orders = &self.version().orders;
         let data = point.at[1].unwrap_or(u32::MAX);
-        let keeps: Vec<Keep> = point
+        let keeps: Vec<Keep<'_>> = point
             .grants
             .iter()
             .filter_map(|(number, grant, justified)| {
                 let keep = grant.keep.as_ref()?;
-                let rests = any(grant
+                let lasting = self.lasting(keep);
+                let way = |bases: &[u32]| loose(&all([lasting.clone(), self.bases(point, grant, bases, *justified)]));
+                let ways = grant
                     .ways
                     .iter()
-                    .map(|bases| self.bases(point, grant, bases, *justified)));
+                    .map(|bases| (consent(bases), bases.as_slice(), way(bases)));
+                let ways: Vec<_> = ways.collect();
                 let named = |block: &InBlock| {
                     let nouns = block
                         .nouns
@@ -125,7 +159,9 @@ impl<'a> Saying<'a> {
                 Some(Keep {
                     grant: *number,
                     here: loose(&self.guard(grant.guard, Some(point), DEPTH)),
-                    alive: loose(&all([self.lasting(keep), rests])),
+                    alive: any(ways.iter().map(|(.., alive)| alive.clone())),
+                    rule: &grant.head.id,
+                    ways,
                     blocks,
                 })
             })
@@ -137,7 +173,9 @@ impl<'a> Saying<'a> {
         // By block and nouns: whether any keep decides there, and whether one that does lasts.
         type Groups<'k> = BTreeMap<&'k [u32], (Vec<Said>, Vec<Said>)>;
         let mut groups: BTreeMap<u32, Groups<'_>> = BTreeMap::new();
+        let mut ways: Vec<(bool, Lasting)> = Vec::new();
         for keep in &keeps {
+            let mut decided = Vec::new();
             for (block, nouns) in &keep.blocks {
                 let others = keeps.iter().filter(|other| other.grant != keep.grant);
                 let beaten =
@@ -145,9 +183,20 @@ impl<'a> Saying<'a> {
                 let decides = all([keep.here.clone(), not(&any(beaten.map(|other| other.here.clone())))]);
                 let (here, alive) = groups.entry(*block).or_default().entry(nouns).or_default();
                 alive.push(all([decides.clone(), keep.alive.clone()]));
+                decided.push(decides.clone());
                 here.push(decides);
             }
+            let decided = any(decided);
+            ways.extend(keep.ways.iter().map(|(consent, bases, alive)| {
+                let way = Lasting {
+                    rule: keep.rule.to_owned(),
+                    bases: bases.to_vec(),
+                    open: all([decided.clone(), alive.clone()]),
+                };
+                (*consent, way)
+            }));
         }
+        ways.sort_by_key(|(consent, _)| *consent);
         let blocks = groups.into_values().map(|groups| {
             let there = any(groups.values().flat_map(|(here, _)| here.iter().cloned()));
             let each = groups
@@ -161,6 +210,11 @@ impl<'a> Saying<'a> {
         });
         let some = any(keeps.iter().map(|keep| keep.here.clone()));
         let hold = all([any(blocks), all(caps)]);
-        (all([some.clone(), not(&hold)]), all([some.clone(), hold]), not(&some))
+        Kept {
+            due: all([some.clone(), not(&hold)]),
+            hold: all([some.clone(), hold]),
+            unkept: not(&some),
+            ways: ways.into_iter().map(|(_, way)| way).collect(),
+        }
     }
 }

@@ -36,6 +36,8 @@ pub struct Says {
     pub hold: Said,
     /// Nothing says how long it may be kept.
     pub unkept: Said,
+    /// What lets it be kept on, in the order in which that is relied on.
+    pub keeps: Vec<Way>,
 }
 
 /// What must be done, and to whom, in names of both versions.
@@ -43,6 +45,8 @@ pub type Owed = (String, Vec<String>);
 
 /// A way (M7).
 pub struct Way {
+    /// The statement or keep, by printed id; none: erasing needs none.
+    pub rule: Option<String>,
     /// What it relies on, in names of both versions.
     pub bases: BTreeSet<String>,
     /// It holds and nothing strikes it.
@@ -83,6 +87,7 @@ impl Says {
             due: no(),
             hold: no(),
             unkept: is(Values::TRUE),
+            keeps: Vec::new(),
         }
     }
 }
@@ -110,36 +115,44 @@ impl<'a> Saying<'a> {
             if number > 0 {
                 continue;
             }
-            let mut before: Vec<Said> = Vec::new();
-            let mut relied: Vec<Said> = Vec::new();
-            for way in &ways {
-                relied.push(all([way.open.clone(), not(&any(before.iter().cloned()))]));
-                before.push(way.open.clone());
-            }
-            says.duties = self.duties(point, &ways, &relied, shared);
-            says.ways = ways
-                .iter()
-                .zip(relied)
-                .map(|(way, relied)| Way {
-                    bases: way
-                        .bases
-                        .iter()
-                        .map(|basis| {
-                            shared(
-                                Sort::Basis,
-                                self.version().path(Sort::Basis, *basis).unwrap_or_default(),
-                            )
-                        })
-                        .collect(),
-                    open: way.open.clone(),
-                    relied,
-                })
-                .collect();
+            let named = |bases: &[u32]| {
+                let path = |basis: &u32| self.version().path(Sort::Basis, *basis).unwrap_or_default();
+                bases.iter().map(|basis| shared(Sort::Basis, path(basis))).collect()
+            };
+            let chain = relied(ways.iter().map(|way| &way.open));
+            says.duties = self.duties(point, &ways, &chain, shared);
+            let told = ways.iter().zip(chain).map(|(way, relied)| Way {
+                rule: way.grant.map(|(grant, _)| grant.head.id.clone()),
+                bases: named(way.bases),
+                open: way.open.clone(),
+                relied,
+            });
+            says.ways = told.collect();
             if self.act == Act::Store {
-                (says.due, says.hold, says.unkept) = self.kept(point);
+                let kept = self.kept(point);
+                let chain = relied(kept.ways.iter().map(|way| &way.open));
+                let told = kept.ways.into_iter().zip(chain).map(|(way, relied)| Way {
+                    bases: named(&way.bases),
+                    rule: Some(way.rule),
+                    open: way.open,
+                    relied,
+                });
+                says.keeps = told.collect();
+                (says.due, says.hold, says.unkept) = (kept.due, kept.hold, kept.unkept);
             }
         }
         (says.allowed, says.forbidden, says.placed) = (all(allowed), any(forbidden), all(placed));
         says
     }
+}
+
+/// Of ways in their order, for each that it is the first that is open.
+fn relied<'s>(open: impl Iterator<Item = &'s Said>) -> Vec<Said> {
+    let mut before: Vec<Said> = Vec::new();
+    let mut relied = Vec::new();
+    for one in open {
+        relied.push(all([one.clone(), not(&any(before.iter().cloned()))]));
+        before.push(one.clone());
+    }
+    relied
 }

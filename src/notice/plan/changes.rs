@@ -9,6 +9,8 @@ pub enum Turn {
     More,
     /// Data are kept longer.
     Longer,
+    /// Data are kept longer, since a term is gone.
+    TermGone,
     /// A promise no longer holds.
     PromiseLost,
     /// It rests on another ground.

@@ -109,10 +109,14 @@ fn section(change: &Change, language: Language) -> String {
     let shown = Text::new("shown by: {request}").with("request", "").told(language);
     let answers = told(&super::answers(change));
     out.push_str(&format!(
-        "\n{}\n\n```kup\n{}\n```\n\n{answers}\n",
+        "\n{}\n\n```kup\n{}\n```\n\n",
         shown.trim(),
         change.witness.sentence
     ));
+    for told in super::beside(change) {
+        out.push_str(&format!("{}\n\n", escaped(&told.told(language))));
+    }
+    out.push_str(&format!("{answers}\n"));
     out
 }
 

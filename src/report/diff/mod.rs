@@ -126,6 +126,20 @@ fn cited(cited: &Cited) -> Text {
     .with("id", &cited.rule)
 }
 
+/// What must be known beside the sentence of the request: what it has no words for, and how the other version is asked.
+fn beside(change: &Change) -> Vec<Text> {
+    let witness = &change.witness;
+    let mut told = Vec::new();
+    if !witness.unsaid.is_empty() {
+        let text = Text::new("what a sentence cannot say: {all}");
+        told.push(text.with("all", Argument::listed(witness.unsaid.iter().cloned())));
+    }
+    if let Some(other) = &witness.other_sentence {
+        told.push(Text::new("the other version is asked: {request}").with("request", other));
+    }
+    told
+}
+
 /// What both versions answer to the request that shows a change.
 fn answers(change: &Change) -> Text {
     let witness = &change.witness;

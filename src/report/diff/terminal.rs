@@ -82,6 +82,9 @@ impl Lines {
             1,
             &Text::new("shown by: {request}").with("request", &change.witness.sentence),
         );
+        for told in super::beside(change) {
+            self.say(2, &told);
+        }
         self.say(2, &super::answers(change));
     }
 

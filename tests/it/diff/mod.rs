@@ -44,6 +44,7 @@ fn witnesses_hold(found: &Diff, before: &Side, after: &Side) -> usize {
     let mut count = 0;
     for change in &found.changes {
         let witness = &change.witness;
+        said(witness, before, after);
         let decided = |side: &Side, request: &Option<kupuya_runtime::Request>| {
             // The noun that is asked about; what lies below it may be told otherwise.
             let allowed = |request: &kupuya_runtime::Request| {
@@ -75,6 +76,36 @@ fn witnesses_hold(found: &Diff, before: &Side, after: &Side) -> usize {
         count += 1;
     }
     count
+}
+
+/// The sentence that is printed, asked of both versions as `kupuya decide` asks it, is answered as it is printed; else what it has no
+/// words for is told beside it.
+fn said(witness: &kupuya::diff::Witness, before: &Side, after: &Side) {
+    use kupuya::source::SourceId;
+    let own = [&witness.before, &witness.after].map(|request| request.as_ref().map(kupuya::ask::sentence));
+    for ((side, own), verdict) in [before, after]
+        .into_iter()
+        .zip(own)
+        .zip([witness.verdict_before, witness.verdict_after])
+    {
+        let sentence = own.unwrap_or_else(|| witness.sentence.clone());
+        let printed = sentence == witness.sentence || Some(&sentence) == witness.other_sentence.as_ref();
+        assert!(printed, "{witness:#?}");
+        let source = Source::new("request".to_owned(), Origin::Project, sentence.as_bytes());
+        let request =
+            kupuya::ask::read(SourceId(0), &source).unwrap_or_else(|problems| panic!("{sentence}: {problems:#?}"));
+        let answer = side.bundle.decide(&request);
+        let named = request.data.iter().flatten().next();
+        let item = answer
+            .items
+            .iter()
+            .find(|item| named.is_some_and(|named| item.point.data == named));
+        let answered = item.map_or(answer.verdict, |item| item.verdict);
+        assert!(
+            answered == verdict || !witness.unsaid.is_empty(),
+            "{answered:?}: {witness:#?}"
+        );
+    }
 }
 
 /// The differences of a comparison, with what each is the other way round.

@@ -1,6 +1,6 @@
 //! The policy of README in other words, and with more in it.
 
-use kupuya::diff::{Kind, Verdict, diff_within};
+use kupuya::diff::{Kind, Side, Verdict, diff_within};
 use kupuya::messages::Language;
 use kupuya::report::diff::{markdown, terminal};
 use proptest::prelude::*;
@@ -289,4 +289,152 @@ fn a_party_that_got_another_name_asks_for_nothing() {
             assert_eq!(found.verdict, Verdict::Nothing, "{old}");
         }
     }
+}
+
+/// The shop with letters that are kept for two purposes on a consent.
+fn letters(delivery: &str, marketing: &str) -> Side {
+    let text = shop().replacen(
+        "    keep ",
+        &format!(
+            "    collect letters from buyer for delivery, marketing under agreed\n    use letters for delivery, marketing under agreed\n    \
+             keep letters for delivery for {delivery} then erase\n    keep letters for marketing for {marketing} then erase\n    keep "
+        ),
+        1,
+    );
+    let declared = "data letters \"каттары\"\nbasis offers \"сунуштарга макулдук\" is consent {\n    given: checkbox at app_shop\n    \
+                    withdraw: tap at app_shop\n}\npurpose delivery";
+    of_text(&text.replacen("purpose delivery", declared, 1))
+}
+
+/// A longer term asks again for the consent that it relies on, for the purpose that it is for, and for nothing else.
+#[test]
+fn a_longer_term_asks_for_what_it_relies_on() {
+    let before = letters("1 year under agreed", "2 months under agreed");
+    for (delivery, marketing, verdict, asked) in [
+        (
+            "1 year under agreed",
+            "3 years under agreed",
+            Verdict::Reconsent,
+            vec!["agreed for marketing"],
+        ),
+        (
+            "3 years under agreed",
+            "2 years under agreed",
+            Verdict::Reconsent,
+            vec!["agreed for delivery", "agreed for marketing"],
+        ),
+        // Where a contract suffices, nobody needs to consent.
+        (
+            "1 year under agreed or order",
+            "2 months under agreed",
+            Verdict::Notify,
+            vec![],
+        ),
+        (
+            "3 years under agreed or order",
+            "2 months under agreed",
+            Verdict::Notify,
+            vec![],
+        ),
+        // Who gave one of two consents is asked for that one.
+        (
+            "1 year under agreed or offers",
+            "2 months under agreed",
+            Verdict::Reconsent,
+            vec!["offers for delivery"],
+        ),
+        (
+            "2 years under agreed or offers",
+            "2 months under agreed",
+            Verdict::Reconsent,
+            vec!["agreed for delivery", "offers for delivery"],
+        ),
+    ] {
+        let after = letters(delivery, marketing);
+        let found = compared(&before, &after);
+        witnesses_hold(&found, &before, &after);
+        assert_eq!(told(&found, false), told(&compared(&after, &before), true));
+        let consents = found.people[0].consents.iter();
+        let anew = consents.filter(|one| one.verdict == Verdict::Reconsent);
+        let anew: Vec<String> = anew.map(|one| format!("{} for {}", one.basis, one.purpose)).collect();
+        assert_eq!(
+            (found.verdict, anew),
+            (verdict, asked.into_iter().map(str::to_owned).collect()),
+            "{delivery} {marketing}"
+        );
+    }
+}
+
+/// What is new on a contract for some and on a consent for others asks the others for it.
+#[test]
+fn what_rests_on_a_consent_for_some_asks_them_for_it() {
+    let before = of_text(&shop());
+    let more = "    use contacts.full_name for marketing under agreed or served\n    keep ";
+    let declared =
+        "fact paid \"Сатып алуучу төлөгөн\"\nbasis served \"тейлөө келишими\" is contract when paid\nbasis agreed";
+    let after = of_text(
+        &shop()
+            .replacen("    keep ", more, 1)
+            .replacen("basis agreed", declared, 1),
+    );
+    let found = compared(&before, &after);
+    witnesses_hold(&found, &before, &after);
+    let wide: Vec<_> = found
+        .of(Kind::Widened)
+        .map(|change| (change.verdict, change.bases_after.join(" ")))
+        .collect();
+    let expected = [(Verdict::Reconsent, "agreed"), (Verdict::Notify, "served")];
+    assert_eq!(wide, expected.map(|(verdict, basis)| (verdict, basis.to_owned())));
+}
+
+/// Who gives a consent, that it was withdrawn, and the one controller without a name: the printed request says what it can, and the
+/// rest stands beside it.
+#[test]
+fn what_a_sentence_cannot_say_stands_beside_it() {
+    let with = |field: &str| of_text(&shop().replacen("    given:    checkbox at app_shop\n", field, 1));
+    let own = "    given:    checkbox at app_shop\n";
+    let (before, after) = (with(own), with(&format!("{own}    giver: self or guardian\n")));
+    let found = compared(&before, &after);
+    assert!(witnesses_hold(&found, &before, &after) > 0);
+    for (language, says) in [
+        (
+            Language::English,
+            "`agreed` was given by a representative on 2025-09-01",
+        ),
+        (Language::Kyrgyz, "`agreed` макулдугун өкүл 2025-09-01 күнү берген"),
+    ] {
+        let told = terminal::render(&found, Some(&[]), language);
+        assert!(told.contains(says), "{told}");
+    }
+    let nameless = |text: &str| {
+        let (head, rest) = text.split_once("controller shop_llc").unwrap();
+        let (_, rest) = rest.split_once("}\n").unwrap();
+        of_text(&format!("{head}{rest}"))
+    };
+    let more = "    use     contacts for marketing under agreed\n    keep ";
+    let (before, after) = (nameless(&shop()), nameless(&shop().replacen("    keep ", more, 1)));
+    let found = compared(&before, &after);
+    assert!(witnesses_hold(&found, &before, &after) > 0);
+    let told = terminal::render(&found, Some(&[]), Language::English);
+    assert!(
+        !told.contains("by controller") && !told.contains("cannot say"),
+        "{told}"
+    );
+    // A noun that was renamed has its old name in what the other version is asked.
+    let renamed = shop()
+        .replacen("    keep ", more, 1)
+        .replace(
+            "subject buyer \"Сатып алуучу\"",
+            "subject client \"Сатып алуучу\" {\n    was: \"buyer\"\n}",
+        )
+        .replace("buyer", "client")
+        .replace("was: \"client\"", "was: \"buyer\"");
+    let (before, after) = (of_text(&shop()), of_text(&renamed));
+    let found = compared(&before, &after);
+    assert!(witnesses_hold(&found, &before, &after) > 0);
+    let told = terminal::render(&found, Some(&[]), Language::English);
+    assert!(
+        told.contains("the other version is asked: use contacts.full_name about buyer"),
+        "{told}"
+    );
 }
