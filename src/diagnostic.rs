@@ -369,6 +369,8 @@ pub struct Diagnostic {
     /// If it says that something is missing: which declarations could bring it beside the one at its place, by the words
     /// that open them. `None` if it is about what is written, or its rule says so of all its findings.
     pub absent: Option<Vec<&'static str>>,
+    /// What a rule of a pack asks for and does not find, as paths: `withdraw`, `keep.end`. Empty for all others.
+    pub lacks: Vec<String>,
 }
 
 impl Diagnostic {
@@ -396,6 +398,7 @@ impl Diagnostic {
             citation: None,
             witness: None,
             absent: None,
+            lacks: Vec::new(),
         }
     }
 

@@ -70,6 +70,9 @@ pub fn exceeds(model: &Model, meaning: &Meaning, cap: &CapMeaning, grant: &Grant
     }
 }
 
+/// Data of one keeper, by the keeps that name them by lesser nouns.
+type Alike = BTreeMap<(Option<Id<Controller>>, Vec<usize>), Vec<Id<Data>>>;
+
 /// Where a keep decides, in parts: inside one block the keep of a lesser noun does, if it applies (M12). `None`: everywhere.
 fn deciding(model: &Model, meaning: &Meaning, keep: &Keep, grant: &Grant) -> Option<Vec<Grant>> {
     let block = model.blocks.get(keep.stated.block)?;
@@ -90,7 +93,7 @@ fn deciding(model: &Model, meaning: &Meaning, keep: &Keep, grant: &Grant) -> Opt
             None => model.controllers.ids().map(Some).collect(),
         };
         // Data and keepers by the keeps of lesser nouns, which no others tell apart.
-        let mut alike: BTreeMap<(Option<Id<Controller>>, Vec<usize>), Vec<Id<Data>>> = BTreeMap::new();
+        let mut alike = Alike::new();
         for (by, data) in by.iter().flat_map(|by| data.iter().map(move |data| (*by, *data))) {
             let lesser = others.iter().enumerate().filter(|(_, other)| {
                 let beats = |other: &Keep| lesser(model, other, keep, data);

@@ -2,16 +2,17 @@
 //!
 //! Bans of packs are checked here too, under the code of their rule.
 
+use super::empty_promise::by_name;
 use super::near::Near;
 use super::pairs::{self, Conflict, SLOTS};
 use super::tree::maximal;
 use super::{Facts, caps, finding, law, trail, witness};
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Text};
-use crate::graph::span_of;
+use crate::graph::{Relation, any, span_of};
 use crate::meaning::{BanMeaning, Grant, SentenceRef};
 use crate::model::Model;
-use crate::model::noun::{Id, Table};
-use crate::model::sentence::{Ban, Slot};
+use crate::model::noun::{Data, Id, Table};
+use crate::model::sentence::{Act, Ban, Slot};
 use crate::source::Span;
 use crate::syntax::vocabulary::Kind;
 
@@ -30,7 +31,7 @@ pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
             };
             let one = match ban.rule {
                 Some(rule) => law::bans::finding(model, &model.rules[rule], ban, grant, &conflict),
-                None => of_project(model, ban, meant, grant, &conflict),
+                None => of_project(facts, ban, meant, grant, &conflict),
             };
             found.push(trail::conflict(model, one, grant.sentence, ban, &conflict));
         }
@@ -39,7 +40,8 @@ pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
     law::bans::merged(found)
 }
 
-fn of_project(model: &Model, ban: &Ban, meant: &BanMeaning, grant: &Grant, conflict: &Conflict) -> Diagnostic {
+fn of_project(facts: &Facts<'_>, ban: &Ban, meant: &BanMeaning, grant: &Grant, conflict: &Conflict) -> Diagnostic {
+    let model = facts.model;
     let statement = span_of(model, grant.sentence);
     let request = witness::sentence(model, conflict);
     let (message, here, there) = if ban.only.is_empty() {
@@ -64,8 +66,13 @@ fn of_project(model: &Model, ban: &Ban, meant: &BanMeaning, grant: &Grant, confl
     diagnostic = diagnostic.shown_by(witness::of(model, conflict));
     let basis = law::bans::basis_place(model, grant, conflict).filter(|_| law::bans::asks_basis(ban));
     let Some(basis) = basis else {
-        diagnostic = diagnostic.help("take the data out of the statement, or narrow the ban");
-        let fixes = [except(model, grant, conflict), except_in_ban(model, ban, meant, grant)];
+        let help = ban
+            .only
+            .iter()
+            .find_map(|part| by_name(model, part.source.as_ref(), ban.span))
+            .unwrap_or_else(|| "take the data out of the statement, or narrow the ban".into());
+        diagnostic = diagnostic.help(help);
+        let fixes = [except(facts, grant, conflict), except_in_ban(model, ban, meant, grant)];
         diagnostic.fixes.extend(fixes.into_iter().flatten());
         return diagnostic;
     };
@@ -85,8 +92,10 @@ fn of_project(model: &Model, ban: &Ban, meant: &BanMeaning, grant: &Grant, confl
     diagnostic
 }
 
-/// Takes what is banned out of the statement, in the first slot of which something is left.
-fn except(model: &Model, grant: &Grant, conflict: &Conflict) -> Option<Fix> {
+/// Takes what is banned out of the statement, in the first slot of which something is left and whose nouns lack nothing
+/// then.
+fn except(facts: &Facts<'_>, grant: &Grant, conflict: &Conflict) -> Option<Fix> {
+    let model = facts.model;
     let banned = |kind: Kind| {
         let at = SLOTS.iter().position(|slot| *slot == kind)?;
         conflict.banned.get(at)
@@ -95,24 +104,75 @@ fn except(model: &Model, grant: &Grant, conflict: &Conflict) -> Option<Fix> {
         let SentenceRef::Keep(at) = grant.sentence else {
             return None;
         };
-        return shrink(&model.data, &model.keeps[at].data, banned(Kind::Data)?);
+        let is_keep = |other: &SentenceRef| matches!(other, SentenceRef::Keep(_));
+        let kept = |data| others(facts, grant, data, &[Act::Store]).iter().any(is_keep);
+        let held = |data| !others(facts, grant, data, &[Act::Collect]).is_empty();
+        return shrink(&model.data, &model.keeps[at].data, banned(Kind::Data)?, |data| {
+            kept(data) || !held(data)
+        });
     };
     let statement = &model.permissions[at];
-    shrink(&model.data, &statement.data, banned(Kind::Data)?)
-        .or_else(|| {
-            shrink(
-                &model.recipients,
-                statement.recipient.as_ref()?,
-                banned(Kind::Recipient)?,
-            )
-        })
-        .or_else(|| shrink(&model.purposes, statement.purpose.as_ref()?, banned(Kind::Purpose)?))
-        .or_else(|| shrink(&model.sources, &statement.source, banned(Kind::Source)?))
+    shrink(&model.data, &statement.data, banned(Kind::Data)?, |data| {
+        spared(facts, grant, data)
+    })
+    .or_else(|| {
+        shrink(
+            &model.recipients,
+            statement.recipient.as_ref()?,
+            banned(Kind::Recipient)?,
+            |_| true,
+        )
+    })
+    .or_else(|| {
+        let served = |purpose| {
+            let served = facts.graph.to(any(Kind::Purpose, purpose), Relation::Serves);
+            served.iter().any(|(_, flow)| flow.sentence != Some(grant.sentence))
+        };
+        shrink(
+            &model.purposes,
+            statement.purpose.as_ref()?,
+            banned(Kind::Purpose)?,
+            served,
+        )
+    })
+    .or_else(|| shrink(&model.sources, &statement.source, banned(Kind::Source)?, |_| true))
 }
 
-fn shrink<D>(table: &Table<D>, slot: &Slot<D>, banned: &std::collections::BTreeSet<u32>) -> Option<Fix> {
+/// The other sentences that do something with these data.
+fn others(facts: &Facts<'_>, grant: &Grant, data: Id<Data>, acts: &[Act]) -> Vec<SentenceRef> {
+    let of = |act: &Act| facts.graph.sentences(any(Kind::Data, data), *act);
+    acts.iter()
+        .flat_map(of)
+        .filter(|other| *other != grant.sentence)
+        .collect()
+}
+
+/// Whether data that are taken out of a statement are still collected where they are used, and used where they are
+/// collected.
+fn spared(facts: &Facts<'_>, grant: &Grant, data: Id<Data>) -> bool {
+    const USES: [Act; 4] = [Act::Use, Act::Profile, Act::Share, Act::Publish];
+    let collected = !others(facts, grant, data, &[Act::Collect]).is_empty();
+    let used = !others(facts, grant, data, &USES).is_empty();
+    let does = |acts: &[Act]| {
+        grant
+            .regions
+            .iter()
+            .any(|region| region.acts.iter().any(|act| acts.contains(act)))
+    };
+    let (collects, uses) = (does(&[Act::Collect]), does(&USES));
+    (collected || !collects || !used) && (used || !uses || !collected)
+}
+
+fn shrink<D>(
+    table: &Table<D>,
+    slot: &Slot<D>,
+    banned: &std::collections::BTreeSet<u32>,
+    spared: impl Fn(Id<D>) -> bool,
+) -> Option<Fix> {
     let struck: Vec<Id<D>> = banned.iter().map(|atom| Id::new(*atom)).collect();
-    if slot.inherited || slot.atoms.iter().all(|atom| struck.contains(atom)) {
+    // What is left must be something that is declared, and not only what a group holds beside its parts.
+    let mut left = slot.atoms.iter().filter(|atom| !struck.contains(atom));
+    if slot.inherited || !left.any(|atom| table.denotation(*atom).len() == 1) || !struck.iter().copied().all(spared) {
         return None;
     }
     let names: Vec<&str> = maximal(table, &struck)

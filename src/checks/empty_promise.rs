@@ -3,12 +3,16 @@
 
 use super::tree::called;
 use super::{Facts, finding};
-use crate::diagnostic::{Applicability, Diagnostic, Fix, Text};
+use crate::diagnostic::{Applicability, Argument, Diagnostic, Fix, Text};
 use crate::meaning::Region;
+use crate::model::Model;
 use crate::model::names::nearest_of;
-use crate::model::noun::{Id, Table};
+use crate::model::noun::{Id, Source, Table};
 use crate::model::sentence::{Act, Slot};
-use crate::source::{Origin, Spanned};
+use crate::source::{Origin, Span, Spanned};
+
+/// So many classes of people are named.
+const MOST: usize = 3;
 
 pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
     let model = facts.model;
@@ -28,13 +32,44 @@ pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
         let purpose = named(facts, &model.purposes, scope.purpose.as_ref(), "purpose", |region| {
             &region.purpose
         });
-        let source = named(facts, &model.sources, scope.source.as_ref(), "source", |region| {
+        let mut source = named(facts, &model.sources, scope.source.as_ref(), "source", |region| {
             &region.source
         });
+        for one in &mut source {
+            if let Some(help) = one
+                .place()
+                .and_then(|place| by_name(model, scope.source.as_ref(), place))
+            {
+                one.help = Some(help);
+                one.fixes.clear();
+            }
+        }
         let empty = data.into_iter().chain(to).chain(purpose).chain(source);
         found.extend(empty.map(|diagnostic| diagnostic.and(ban.span, "this sentence takes nothing from anybody")));
     }
     found
+}
+
+/// The classes of people that a policy declares are sources by their own names, and not below the taxonomy's `person`:
+/// what to write in its place, if that is what a slot names there.
+pub(super) fn by_name(model: &Model, slot: Option<&Slot<Source>>, place: Span) -> Option<Text> {
+    let mut names = slot?.names.iter().filter(|name| place.holds(name.span));
+    let is_person = |name: &Spanned<Id<Source>>| {
+        let noun = &model.sources[name.value];
+        noun.origin == Origin::Taxonomy && noun.path == "person"
+    };
+    names.find(|name| is_person(name))?;
+    let people: Vec<String> = model
+        .subjects
+        .of_project()
+        .filter(|(_, noun)| noun.parent.is_none())
+        .map(|(_, noun)| format!("`from {}`", noun.path))
+        .take(MOST)
+        .collect();
+    (!people.is_empty()).then(|| {
+        Text::new("people are sources by the names of their classes: write {people}")
+            .with("people", Argument::any_of(people))
+    })
 }
 
 /// The names of a slot that hold nothing of the project and that no statement uses themselves.

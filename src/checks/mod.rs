@@ -39,6 +39,7 @@ mod replaced_noun;
 mod right_without_channel;
 mod shared_not_collected;
 mod term_before_definition;
+mod told_by_law;
 mod trail;
 mod transfer_without_safeguard;
 mod tree;
@@ -399,7 +400,7 @@ pub fn run(model: &Model, meaning: &Meaning, graph: &FlowGraph, sources: &Source
         .flat_map(|check| check(&facts))
         .collect();
     found.extend(law::check(&facts));
-    sorted(without_unused(model, sources, found))
+    sorted(without_unused(model, sources, told_by_law::once(model, found)))
 }
 
 /// Of a noun of which nothing is said nothing else needs mending: one finding is enough. What also lies elsewhere in the

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::absent;
 use super::atoms::atoms;
 use super::fields::Value;
-use super::judge::{Blame, Demand};
+use super::judge::{Blame, Demand, Lack};
 use super::names::Name;
 use super::paths::follow;
 use super::project::Project;
@@ -173,6 +173,8 @@ fn finding(
         .map_or_else(Vec::new, |one| chain(project, pack, each, one));
     let element = broken.first().map_or(Value::Said, |one| one.element);
     diagnostic.absent = absent::absent(project, pack, each, element, &blame);
+    diagnostic.lacks = blame.iter().filter_map(|one| lacking(one)).collect();
+    diagnostic.lacks.dedup();
     if !steps.is_empty() {
         diagnostic.trail = steps;
         diagnostic = diagnostic.step(each.span, "so the rule applies");
@@ -201,6 +203,14 @@ fn chain(project: &Project<'_>, pack: &Pack, each: &Each, one: &Broken) -> Vec<L
     }
     steps.dedup();
     steps
+}
+
+/// The path that finds nothing where something must be.
+fn lacking(blame: &Blame) -> Option<String> {
+    match (&blame.lack, blame.at) {
+        (Some(Lack::Have { path, .. }), None) => Some(path.join(".")),
+        _ => None,
+    }
 }
 
 /// What an atom wants to be there.

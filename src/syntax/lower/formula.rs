@@ -120,6 +120,9 @@ fn range(reader: &mut Reader<'_>, node: &Node<'_>, span: Span) -> Option<Token> 
             _ => ends.extend(value::number(reader, &part)),
         }
     }
+    if let ([low], Some(path)) = (ends.as_slice(), &path) {
+        reader.report(messages::open_range(span, &path.text(), low.value));
+    }
     let [low, high] = ends.as_slice() else { return None };
     if low.value > high.value {
         reader.report(messages::empty_range(span));

@@ -164,7 +164,8 @@ impl<'t> Walk<'t> {
             let start = reader.span(&be);
             negated |= self.take(Rule::k_not).is_some();
             let nouns = self.paths(reader);
-            let end = nouns.last().map_or(start, |path| path.span);
+            // Nothing to be has been reported, and asks for nothing.
+            let end = nouns.last()?.span;
             return Some(Atom::Is {
                 span: start.to(end),
                 negated,

@@ -135,6 +135,21 @@ pub(in crate::syntax) fn empty_range(at: Span) -> Diagnostic {
     )
 }
 
+/// `age 5..`.
+pub(in crate::syntax) fn open_range(at: Span, what: &str, low: u32) -> Diagnostic {
+    error(
+        codes::WRONG_VALUE,
+        "a range has two ends",
+        at,
+        "the second number is missing",
+    )
+    .help(
+        Text::new("write both ends (`{what} 14..17`), or `{what} >= {low}`")
+            .with("what", short(what))
+            .with("low", low.to_string()),
+    )
+}
+
 /// A rule that begins with its noun.
 pub(in crate::syntax) fn missing_each(at: Span, noun: &str) -> Diagnostic {
     error(
