@@ -63,7 +63,7 @@ pub fn overview<R: PartialEq>(model: &Model, read: impl Fn(&[usize]) -> R) -> Ve
                 keeps,
                 about,
                 data: vec![data],
-                purposes: purposes(model, at),
+                purposes: purposes(model, at, &atoms),
                 bases: ways(said),
                 recipients: said
                     .recipient
@@ -115,8 +115,8 @@ fn ways(said: &Permission) -> Vec<Vec<Id<Basis>>> {
     ways
 }
 
-/// The purposes of a statement; of one without any, those for which its block handles the same data (M7).
-fn purposes(model: &Model, at: usize) -> Vec<Cell<Id<Purpose>>> {
+/// The purposes of a statement; of one without any, those for which its block handles these of its data (M7).
+fn purposes(model: &Model, at: usize, data: &[Id<Data>]) -> Vec<Cell<Id<Purpose>>> {
     let said = &model.permissions[at];
     if let Some(slot) = &said.purpose {
         return cells(model, at, slot, |said| said.purpose.as_ref());
@@ -125,7 +125,7 @@ fn purposes(model: &Model, at: usize) -> Vec<Cell<Id<Purpose>>> {
     for other in &model.blocks[said.stated.block].permissions {
         let next = &model.permissions[*other];
         if let Some(slot) = &next.purpose
-            && next.data.atoms.iter().any(|atom| said.data.atoms.contains(atom))
+            && next.data.atoms.iter().any(|atom| data.contains(atom))
         {
             let new = cells(model, *other, slot, |said| said.purpose.as_ref());
             let new: Vec<_> = new.into_iter().filter(|cell| !found.contains(cell)).collect();

@@ -25,7 +25,7 @@ pub struct Line {
     /// The answer.
     pub brief: Brief,
     /// Number and anchor of the chapter.
-    pub chapter: Option<(String, String)>,
+    pub chapters: Vec<(String, String)>,
 }
 
 /// Names, and whether there are more.
@@ -73,7 +73,7 @@ pub fn summary(model: &Model, plan: &Plan) -> Option<Summary> {
     }
     let line = |brief: Brief, test: fn(&Says) -> bool| Line {
         brief,
-        chapter: chapter(plan, test),
+        chapters: chapter(plan, test).into_iter().collect(),
     };
     let special = special_classes(model, &data);
     let mut lines = vec![line(Brief::Collects(names(spread(model, data)), special), |says| {
@@ -84,28 +84,42 @@ pub fn summary(model: &Model, plan: &Plan) -> Option<Summary> {
         let listed = chapter(plan, |says| matches!(says, Says::Purposes(_)));
         lines.push(Line {
             brief: Brief::Purposes(purposes),
-            chapter: listed.or_else(|| stated(model, plan, |said| said.purpose.is_some())),
+            chapters: listed
+                .or_else(|| stated(model, plan, |said| said.purpose.is_some()))
+                .into_iter()
+                .collect(),
         });
     }
     let listed = chapter(plan, |says| matches!(says, Says::Recipients(..)));
     lines.push(Line {
         brief: Brief::Recipients(names(receivers(model))),
-        chapter: listed.or_else(|| stated(model, plan, |said| said.verb.value == Verb::Share)),
+        chapters: listed
+            .or_else(|| stated(model, plan, |said| said.verb.value == Verb::Share))
+            .into_iter()
+            .collect(),
     });
     lines.push(line(Brief::Kept(terms(model)), |says| {
         matches!(says, Says::Keeps { .. })
     }));
     let rights: Vec<Id<Right>> = top(&model.rights);
     if !rights.is_empty() {
-        lines.push(line(Brief::Rights(names(rights)), |says| {
-            matches!(says, Says::Rights(_) | Says::Right(_))
-        }));
+        lines.push(Line {
+            brief: Brief::Rights(names(rights)),
+            chapters: all_chapters(plan, |says| matches!(says, Says::Rights(_) | Says::Right(_))),
+        });
     }
     let (controllers, channels) = contacts(model);
     if !(controllers.is_empty() && channels.is_empty()) {
-        lines.push(line(Brief::Contacts(controllers, channels), |says| {
-            matches!(says, Says::Channels(_))
-        }));
+        let of_channels = !channels.is_empty();
+        let chapter = chapter(plan, |says| match says {
+            Says::Channels(_) => of_channels,
+            Says::Controller(_) => !of_channels,
+            _ => false,
+        });
+        lines.push(Line {
+            brief: Brief::Contacts(controllers, channels),
+            chapters: chapter.into_iter().collect(),
+        });
     }
     Some(Summary { lines })
 }
@@ -115,7 +129,7 @@ pub fn summary(model: &Model, plan: &Plan) -> Option<Summary> {
 pub fn short(model: &Model, plan: &Plan) -> Option<Summary> {
     let line = |brief: Brief, test: fn(&Says) -> bool| Line {
         brief,
-        chapter: chapter(plan, test),
+        chapters: chapter(plan, test).into_iter().collect(),
     };
     let controllers: Vec<Id<Controller>> = model.controllers.of_project().map(|(id, _)| id).collect();
     let bases: Vec<Id<Basis>> = top(&model.bases);
@@ -162,7 +176,7 @@ pub fn short(model: &Model, plan: &Plan) -> Option<Summary> {
                         |says: &Says| matches!(says, Says::Flows(flows) if flows.permissions().any(|at| at == first));
                     lines.push(Line {
                         brief: Brief::Automatic(automatic.clone()),
-                        chapter: chapter(plan, tells),
+                        chapters: chapter(plan, tells).into_iter().collect(),
                     });
                 }
             }
@@ -172,7 +186,7 @@ pub fn short(model: &Model, plan: &Plan) -> Option<Summary> {
     if model.policy.as_ref().is_some_and(|policy| !policy.published.is_empty()) {
         lines.push(Line {
             brief: Brief::Published,
-            chapter: None,
+            chapters: Vec::new(),
         });
     }
     Some(Summary { lines })
@@ -187,6 +201,15 @@ fn chapter(plan: &Plan, test: impl Fn(&Says) -> bool) -> Option<(String, String)
     let chapters = plan.chapters.iter().rev().filter(|chapter| says(chapter) > 0);
     let found = chapters.max_by_key(|chapter| says(chapter))?;
     Some((found.number.clone(), found.anchor.clone()))
+}
+
+/// Every chapter that says such things.
+fn all_chapters(plan: &Plan, test: impl Fn(&Says) -> bool) -> Vec<(String, String)> {
+    let says = |chapter: &&Chapter| chapter.paragraphs().any(|paragraph| test(&paragraph.says));
+    let chapters = plan.chapters.iter().filter(says);
+    chapters
+        .map(|chapter| (chapter.number.clone(), chapter.anchor.clone()))
+        .collect()
 }
 
 /// Where no list says it: the chapter with most of the statements that do.

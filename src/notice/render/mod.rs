@@ -49,7 +49,12 @@ pub(super) fn cited(text: &str, cites: Option<&str>) -> String {
         return text.to_owned();
     };
     let end = text.trim_end_matches([':', '.']);
-    format!("{end} ({cites}){}", &text[end.len()..])
+    let sign = &text[end.len()..];
+    // Never brackets behind brackets.
+    match end.strip_suffix(')') {
+        Some(open) if open.contains('(') => format!("{open}; {cites}){sign}"),
+        _ => format!("{end} ({cites}){sign}"),
+    }
 }
 
 /// A number with a full stop, for what has one of its own.

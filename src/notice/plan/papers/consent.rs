@@ -53,6 +53,7 @@ pub fn consent(model: &Model, plan: &Plan, basis: Id<Basis>) -> Vec<Answer> {
         giver: detail.giver,
         written,
     }];
+    let kept = !keeps.is_empty();
     let mut how_long = clause_parts(keeps);
     let mut decision = Vec::new();
     if written {
@@ -65,7 +66,7 @@ pub fn consent(model: &Model, plan: &Plan, basis: Id<Basis>) -> Vec<Answer> {
         if how_long.is_empty() && detail.term.is_none() {
             how_long.push(Part::Blanks(&[Blank::Term]));
         }
-        decision.push(Part::Ticks(operations(model, &statements), ward));
+        decision.push(Part::Ticks(operations(model, &statements, kept), ward));
         decision.push(Part::Blanks(&[Blank::Day, Blank::Signature]));
     } else {
         let purposes = named(model, statements.iter().filter_map(|said| said.purpose.as_ref()));
@@ -119,10 +120,11 @@ fn named<'m, D: Kinded + 'm>(model: &'m Model, slots: impl Iterator<Item = &'m S
 }
 
 /// What a written consent ticks one by one.
-fn operations(model: &Model, statements: &[&Permission]) -> Vec<Tick> {
+fn operations(model: &Model, statements: &[&Permission], kept: bool) -> Vec<Tick> {
     let (given, done): (Vec<Act>, Vec<Act>) = statements
         .iter()
         .flat_map(|said| said.acts.iter().copied())
+        .chain(kept.then_some(Act::Store))
         .collect::<BTreeSet<_>>()
         .into_iter()
         .partition(|act| matches!(act, Act::Share | Act::Publish));

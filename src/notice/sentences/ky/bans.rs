@@ -93,14 +93,9 @@ impl Writer<'_> {
         (says, items)
     }
 
-    /// The data of a restriction. «Лицензиар бетинин сүрөтүн» would speak of the controller's face: whose it is, is said.
+    /// The data of a restriction.
     fn banned(&self, ban: &Ban) -> String {
-        let about = values(&ban.scope.about);
-        let said = self.object(&ban.data, &about);
-        match about.is_empty() && words::lacks_owner(&said) {
-            true => format!("адамдын {said}"),
-            false => said,
-        }
+        self.object(&ban.data, &values(&ban.scope.about))
     }
 
     /// The paragraph whose statement lists the very purposes of a restriction, for the same verb.
@@ -121,7 +116,7 @@ impl Writer<'_> {
     fn does(&self, ban: &Ban) -> String {
         match ban.verb.value {
             Verb::Process => "иштетет".to_owned(),
-            one if self.also_publishes(ban) => format!("{} жана ачыкка чыгарат", verb(one)),
+            one if self.also_publishes(ban) => format!("{} же ачыкка чыгарат", verb(one)),
             one => verb(one).to_owned(),
         }
     }

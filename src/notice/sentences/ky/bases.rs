@@ -48,6 +48,8 @@ impl Writer<'_> {
             return match noun == Some(basis) {
                 true if self.polite() => "Сиздин макулдугуңуз менен".to_owned(),
                 true => format!("{} макулдугу менен", self.person_in(Case::Genitive)),
+                // «Сунуштарды алууга макулдук»: whose it is, is not said.
+                false if label.ends_with("макулдук") => format!("{} негизинде", words::genitive(&label)),
                 false => format!("{label} менен"),
             };
         }

@@ -22,7 +22,7 @@ impl Writer<'_> {
                 Said::text(words::sentence(&text)).with(std::mem::take(&mut one.units))
             }
             _ => Said::list(
-                "Жеке маалыматтар төмөнкү укуктук негиздер боюнча иштетилет:".to_owned(),
+                "Жеке маалыматтар төмөнкү укуктук негиздерде иштетилет:".to_owned(),
                 items,
             ),
         }
@@ -79,7 +79,7 @@ impl Writer<'_> {
         match self.ways(means).as_slice() {
             [] => (String::new(), Vec::new()),
             ways if ways.len() < 3 || followed => (one(&self.ways_joined(means, words::either)), Vec::new()),
-            // The head says «жолдордун бири менен» for all of them.
+            // The head says «төмөнкүлөрдүн бири аркылуу» for all of them.
             ways => {
                 let bare = ways.iter().map(|way| way.strip_suffix(" аркылуу").unwrap_or(way));
                 (head.to_owned(), bare.map(|way| item(way, Vec::new())).collect())
@@ -95,7 +95,7 @@ impl Writer<'_> {
         let (head, items) = self.ways_said(
             &basis.given,
             |way| format!("{label} {way} берилет"),
-            &format!("{label} төмөнкү жолдордун бири менен берилет:"),
+            &format!("{label} төмөнкүлөрдүн бири аркылуу берилет:"),
             false,
         );
         Said::list(words::sentences([text, head]), items)
@@ -112,7 +112,7 @@ impl Writer<'_> {
         let (head, items) = self.ways_said(
             &basis.withdraw,
             |way| format!("{label} каалаган убакта {way} кайтарып алууга болот"),
-            &format!("{label} каалаган убакта төмөнкү жолдордун бири менен кайтарып алууга болот:"),
+            &format!("{label} каалаган убакта төмөнкүлөрдүн бири аркылуу кайтарып алууга болот:"),
             !effect.is_empty() || !deadline.is_empty(),
         );
         Said::list(words::sentences([head, deadline, effect]), items)
@@ -177,7 +177,7 @@ impl Writer<'_> {
         if basis.survives_keep {
             let name = named(&parts, Case::Nominative);
             parts.push(format!(
-                "{name} кайтарып алынгандан кийин да маалыматтар белгиленген мөөнөт бүткөнгө чейин сакталат"
+                "{name} кайтарылып алынгандан кийин да маалыматтар белгиленген мөөнөт бүткөнгө чейин сакталат"
             ));
         }
         if basis.objectable {

@@ -127,11 +127,22 @@ impl Writer<'_> {
         let noun = &self.model.data[id];
         let mut text = self.name(id);
         let mut remarks = self.remarks(id);
-        if noun.open && children(&self.model.data, id).next().is_none() {
-            text = words::and_so_on(&text);
-        }
-        if let Some(definition) = &noun.detail.definition {
-            remarks.insert(0, self.inner(&definition.value));
+        let more = noun.open && children(&self.model.data, id).next().is_none();
+        match &noun.detail.definition {
+            Some(definition) => {
+                let definition = self.inner(&definition.value);
+                // Behind the name, «ж.б.» would speak of other categories.
+                remarks.insert(
+                    0,
+                    if more {
+                        words::and_so_on(&definition)
+                    } else {
+                        definition
+                    },
+                );
+            }
+            None if more => text = words::and_so_on(&text),
+            None => {}
         }
         if !remarks.is_empty() {
             text = words::remark(&text, &remarks.join("; "));

@@ -226,7 +226,7 @@ impl Writer<'_> {
         };
         if listed.purposes && words::is_long(&doing.purposes) {
             let purposes = Some("төмөнкү максаттарда".to_owned());
-            return joined([doing.source.clone(), recipients, purposes]);
+            return joined([purposes, doing.source.clone(), recipients]);
         }
         joined([
             self.for_purposes(&doing.purposes_inline()),

@@ -186,8 +186,9 @@ impl Writer<'_> {
     }
 
     fn afterwards(&self, keep: &Keep) -> String {
-        let disposed =
-            disposal(keep.disposal).map_or_else(String::new, |(verb, _)| format!(", андан кийин аларды {verb}"));
+        let disposed = disposal(keep.disposal).map_or_else(String::new, |(verb, _)| {
+            format!(", андан кийин {} {verb}", self.them(&keep.data))
+        });
         format!("{disposed}{}", self.then(&keep.then, Voice::Active))
     }
 }

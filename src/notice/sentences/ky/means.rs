@@ -75,7 +75,15 @@ impl Writer<'_> {
         let places =
             |form: fn(&str) -> String| words::or(&at.iter().map(|at| form(&self.name(*at))).collect::<Vec<_>>());
         let (place, tail) = match kind {
-            At::HandedIn => (places(words::dative), " берүү аркылуу"),
+            At::HandedIn => {
+                // One hands it in to an office, and in an application.
+                let of_program = |at: &&Id<Channel>| self.channel_is(**at, "app") || self.channel_is(**at, "site");
+                let form = |at: &Id<Channel>| match of_program(&at) {
+                    true => words::locative(&self.name(*at)),
+                    false => words::dative(&self.name(*at)),
+                };
+                (words::or(&at.iter().map(form).collect::<Vec<_>>()), " берүү аркылуу")
+            }
             At::To => (places(words::dative), " аркылуу"),
             At::By if at.is_empty() => (String::new(), " аркылуу"),
             At::By => (format!("{} көрсөтүлгөн", places(words::locative)), " аркылуу"),

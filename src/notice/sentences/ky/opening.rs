@@ -3,6 +3,7 @@
 use super::{Said, Writer, item, words};
 use crate::model::Policy;
 use crate::model::noun::Place;
+use crate::model::sentence::Act;
 
 impl Writer<'_> {
     /// «Бул Саясат … тартибин аныктайт.» Names are defined here, at their first mention.
@@ -35,8 +36,32 @@ impl Writer<'_> {
             format!(" (мындан ары – {})", self.policy)
         };
         Said::text(words::sentence(&format!(
-            "Бул {title}{alias} {owners} жеке маалыматтарды чогултуу, иштетүү, өткөрүп берүү, сактоо жана коргоо тартибин аныктайт"
+            "Бул {title}{alias} {owners} жеке маалыматтарды {} тартибин аныктайт",
+            words::and(&self.what_is_done())
         )))
+    }
+
+    /// What the policy speaks of, as verbal nouns.
+    fn what_is_done(&self) -> Vec<String> {
+        let collects = self
+            .model
+            .permissions
+            .iter()
+            .any(|said| said.acts.contains(&Act::Collect));
+        let gives = self
+            .model
+            .permissions
+            .iter()
+            .any(|said| said.acts.contains(&Act::Share));
+        let spoken = [
+            (collects, "чогултуу"),
+            (true, "иштетүү"),
+            (gives, "өткөрүп берүү"),
+            (!self.model.keeps.is_empty(), "сактоо"),
+            (self.model.measures.of_project().next().is_some(), "коргоо"),
+        ];
+        let spoken = spoken.into_iter().filter(|(is, _)| *is);
+        spoken.map(|(_, word)| word.to_owned()).collect()
     }
 
     fn policy_said(&self, say: impl Fn(&Policy) -> String) -> Said {

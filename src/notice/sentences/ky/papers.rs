@@ -6,7 +6,7 @@ use kyrgyz::{Case, Possessor};
 use super::{Said, Writer, item, words, words_around};
 use crate::model::noun::{Basis, Controller, Giver, Id, Recipient, Subject};
 use crate::model::sentence::Act;
-use crate::notice::document::{Block, Chapter, Document, Field, Paragraph};
+use crate::notice::document::{Block, Chapter, Document, Field, Item, Paragraph};
 use crate::notice::options::Options;
 use crate::notice::plan::{self, Answer, Blank, Numbered, Paper, Part, Question, Tick};
 
@@ -133,7 +133,7 @@ impl Writer<'_> {
                 return of.unwrap_or_default();
             }
             Question::Decision => "Макулдук",
-            Question::When => "Күнү",
+            Question::When => "Тариздөө",
         };
         fixed.to_owned()
     }
@@ -234,10 +234,26 @@ impl Writer<'_> {
     fn clause(&self, clause: &Numbered) -> Block {
         let cites = self.cited(&[clause.number.as_str()]);
         match self.block(clause) {
-            Block::Paragraph(paragraph) => Block::Paragraph(Paragraph { cites, ..paragraph }),
+            Block::Paragraph(mut paragraph) => {
+                self.elsewhere(&mut paragraph.text);
+                paragraph.items.iter_mut().for_each(|item| self.items_elsewhere(item));
+                Block::Paragraph(Paragraph { cites, ..paragraph })
+            }
             Block::Table(table) => Block::Table(crate::notice::document::Table { cites, ..table }),
             other => other,
         }
+    }
+
+    /// In a paper beside the policy, «ушул Саясат» would be that paper.
+    fn elsewhere(&self, text: &mut String) {
+        let stem = words::stem(&self.policy);
+        let begins = format!("Ушул {stem}");
+        *text = text.replace(&format!("ушул {stem}"), stem).replace(&begins, stem);
+    }
+
+    fn items_elsewhere(&self, item: &mut Item) {
+        self.elsewhere(&mut item.text);
+        item.items.iter_mut().for_each(|item| self.items_elsewhere(item));
     }
 
     /// «Саясаттын 5.6-пункту».
@@ -285,7 +301,7 @@ impl Writer<'_> {
                 format!("{data} {} макулмун", words::and(&acts))
             }
             Tick::ThirdParties => format!("{data} үчүнчү жактарга өткөрүп берүүгө макулмун"),
-            Tick::Abroad => format!("{data} башка мамлекеттерге өткөрүп берүүгө макулмун"),
+            Tick::Abroad => format!("{data} чет мамлекеттерге өткөрүп берүүгө макулмун"),
         }
     }
 }

@@ -32,7 +32,7 @@ impl Writer<'_> {
                 ),
             ),
             Some("state_body") => (
-                "Жеке маалыматтар төмөнкү мамлекеттик алуучуларга берилиши мүмкүн:".to_owned(),
+                "Жеке маалыматтар төмөнкү бийлик органдарына берилиши мүмкүн:".to_owned(),
                 format!("Жеке маалыматтар {} берилиши мүмкүн", words::dative(&single)),
             ),
             Some("public") => (
@@ -61,7 +61,7 @@ impl Writer<'_> {
         let mut remarks: Vec<String> = Vec::new();
         let countries = noun.detail.locations.iter().map(|place| match place {
             Location::In(country) => self.name(*country),
-            Location::Abroad => "чет мамлекеттер".to_owned(),
+            Location::Abroad => "чет мамлекеттерде".to_owned(),
         });
         let countries: Vec<String> = countries.collect();
         let said = noun

@@ -47,10 +47,10 @@ impl Writer<'_> {
                 self.ways_joined(&it.channel, words::either)
             ));
         }
-        parts.push(self.prose(it.text.as_ref()));
         if let Some(proof) = &it.proof {
             parts.push(format!("Бул үчүн {} талап кылынат", self.inner(&proof.value)));
         }
+        parts.push(self.prose(it.text.as_ref()));
         if let Some(period) = it.deadline {
             parts.push(format!("Кайрылууга {} жооп берилет", words::within(period.value)));
         }

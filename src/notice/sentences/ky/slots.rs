@@ -121,14 +121,19 @@ impl Writer<'_> {
         let mentions = |label: &String| owners.iter().any(|owner| label.contains(owner.as_str()));
         // «Абоненттин эсеби» says itself whose it is.
         let names_all = |label: &String| {
-            owners
-                .iter()
-                .all(|owner| label.contains(words::genitive(owner).as_str()))
+            let of = |owner: &String| label.contains(words::genitive(owner).as_str());
+            let about = |owner: &String| label.contains(&format!("{owner} жөнүндө"));
+            owners.iter().all(|owner| of(owner) || about(owner))
         };
         let named = !slot.any && !owners.is_empty() && labels.iter().all(names_all);
-        let owned = slot.any || !labels.iter().any(|label| words::has_owner(label) || mentions(label));
+        let has_owner = |label: &String| words::has_owner(label) && !words::lacks_owner(label);
+        let owned = slot.any || !labels.iter().any(|label| has_owner(label) || mentions(label));
         let aside = taken_out && !(slot.any && owner.is_none());
         let (owner, possessor) = match owner {
+            // «Лицензиар бетинин сүрөтүн» would speak of the controller's face: whose it is, is said.
+            None if !slot.any && labels.first().is_some_and(|label| words::lacks_owner(label)) => {
+                ("адамдын".to_owned(), Possessor::None)
+            }
             None => (String::new(), Possessor::None),
             Some(_) if named => (String::new(), Possessor::None),
             Some(owner) if owned && about.len() == 1 && self.reader() == Some(about[0]) => {
@@ -159,6 +164,14 @@ impl Writer<'_> {
                 self.data_in(about, case)
             },
             owner,
+        }
+    }
+
+    /// What stands for data that were named: «аны», «аларды».
+    pub(super) fn them(&self, slot: &Slot<Data>) -> &'static str {
+        match slot.names.as_slice() {
+            [one] if !slot.any && slot.except.is_empty() && !words::is_plural(&self.name(one.value)) => "аны",
+            _ => "аларды",
         }
     }
 

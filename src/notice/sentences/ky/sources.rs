@@ -24,6 +24,7 @@ impl Writer<'_> {
                 items.extend(below.into_iter().map(|child| self.permission_item(child)));
             }
         }
+        let program = self.program();
         if let [one] = items.as_mut_slice() {
             units.append(&mut one.units);
             let (name, refuse) = match one.text.split_once(" – ") {
@@ -31,11 +32,20 @@ impl Writer<'_> {
                 None => (one.text.as_str(), String::new()),
             };
             let name = words::dative(name);
-            let text = format!("Мобилдик тиркеме {name} {leave} менен гана жетки алат{refuse}");
+            let text = format!("{program} {name} {leave} менен гана жетки алат{refuse}");
             return Said::text(words::sentence(&text)).with(units);
         }
-        let head = format!("Мобилдик тиркеме {leave} менен гана түзмөктүн төмөнкү мүмкүнчүлүктөрүнө жетки алат:");
+        let head = format!("{program} {leave} менен гана түзмөктөгү төмөнкүлөргө жетки алат:");
         Said::list(head, items).with(units)
+    }
+
+    /// What asks for access: the application, or each of them.
+    fn program(&self) -> &'static str {
+        let channels = self.model.channels.of_project();
+        match channels.filter(|(id, _)| self.channel_is(*id, "app")).count() {
+            0 | 1 => "Мобилдик тиркеме",
+            _ => "Мобилдик тиркемелер",
+        }
     }
 
     /// «Колдонуучунун уруксаты».
@@ -67,7 +77,8 @@ impl Writer<'_> {
             );
         }
         let alone = format!(
-            "Мобилдик тиркеме {} {} менен гана жетки алат",
+            "{} {} {} менен гана жетки алат",
+            self.program(),
             words::dative(&name),
             self.leave()
         );
@@ -98,7 +109,13 @@ impl Writer<'_> {
                 };
                 Said::text(words::sentence(&text)).with(units)
             }
-            (_, Some(pointed)) => Said::list(format!("{pointed}. Аларга төмөнкүлөр да кирет:"), items),
+            (_, Some(pointed)) => {
+                let among = match left.iter().all(|id| self.told_sources.contains(id)) {
+                    true => "Алардын айрымдары:",
+                    false => "Аларга төмөнкүлөр да кирет:",
+                };
+                Said::list(format!("{pointed}. {among}"), items)
+            }
             (_, None) => Said::list("Маалыматтар төмөнкү булактардан да алынат:".to_owned(), items),
         }
     }
@@ -120,7 +137,7 @@ impl Writer<'_> {
         if let Some(period) = it.notify {
             let person = self.person_in(kyrgyz::Case::Dative);
             text = format!(
-                "{text}, бул жөнүндө {person} {} билдирилет",
+                "{text}; андан маалымат алынганы жөнүндө {person} {} билдирилет",
                 words::within(period.value)
             );
         }

@@ -1,7 +1,7 @@
 //! The opening summary: a question and a plain answer a line.
 
 use kyrgyz::typography::{polish, sentence_case};
-use kyrgyz::{Case, Number, Possessor};
+use kyrgyz::{Case, Possessor};
 
 use super::bases::Class;
 use super::{Writer, words};
@@ -20,7 +20,7 @@ impl Writer<'_> {
     /// The summary, if the policy processes anything.
     pub(super) fn summary(&self) -> Option<Summary> {
         let lines = plan::summary(self.model, self.plan)?.lines.into_iter();
-        let lines = lines.map(|line| self.line(line, |number| chapter_named(&number, Possessor::None)));
+        let lines = lines.map(|line| self.line(line, |numbers| chapters_named(numbers, Possessor::None)));
         Some(Summary {
             heading: "Кыскача".to_owned(),
             lines: lines.collect(),
@@ -32,8 +32,8 @@ impl Writer<'_> {
         let policy = words::genitive(&self.policy);
         let lines = plan::short(self.model, self.plan)?.lines.into_iter();
         let lines = lines.map(|line| {
-            self.line(line, |number| {
-                format!("{policy} {}", chapter_named(&number, Possessor::Third))
+            self.line(line, |numbers| {
+                Some(format!("{policy} {}", chapters_named(numbers, Possessor::Third)?))
             })
         });
         Some(Summary {
@@ -42,14 +42,16 @@ impl Writer<'_> {
         })
     }
 
-    fn line(&self, line: Line, named: impl Fn(String) -> String) -> SummaryLine {
+    fn line(&self, line: Line, named: impl Fn(&[&str]) -> Option<String>) -> SummaryLine {
         let (question, answer) = self.brief(&line.brief);
+        let numbers: Vec<&str> = line.chapters.iter().map(|(number, _)| number.as_str()).collect();
+        let text = named(&numbers);
         SummaryLine {
             question: sentence_case(&polish(&question)),
             answer: polish(answer.trim()),
-            see: line.chapter.map(|(number, anchor)| Link {
-                anchor,
-                text: named(number),
+            see: text.zip(line.chapters.first()).map(|(text, (_, anchor))| Link {
+                anchor: anchor.clone(),
+                text,
             }),
         }
     }
@@ -100,11 +102,11 @@ impl Writer<'_> {
                 ("Кандай негизде".to_owned(), listed(named, bases.more))
             }
             Brief::Refusal(bases) => {
-                // «Бул макулдуксуз … (ата-эненин макулдугу)»: which consent is meant was said above the clause, and is not here.
+                // «Ата-эненин макулдугу: бул макулдуксуз …»: which consent is meant was said above the clause, and is not here.
                 let said = bases.iter().map(|id| {
                     let text = self.prose(self.model.bases[*id].detail.refusal.as_ref());
                     match self.basis_class(*id).0 {
-                        Class::Consent => format!("{} ({})", text.trim_end_matches('.'), self.small(&self.name(*id))),
+                        Class::Consent => format!("{}: {}", self.name(*id), self.small(&text)),
                         _ => text,
                     }
                 });
@@ -116,10 +118,7 @@ impl Writer<'_> {
             }
             Brief::Automatic(purposes) => {
                 let purposes = self.for_purposes(&self.names(purposes)).unwrap_or_default();
-                (
-                    "Автоматтык баалоо жана чечимдер".to_owned(),
-                    format!("{purposes} колдонулат"),
-                )
+                ("Автоматтык баалоо".to_owned(), format!("{purposes} колдонулат"))
             }
             Brief::Published => {
                 let places = self.model.policy.iter().flat_map(|policy| &policy.published);
@@ -138,8 +137,13 @@ impl Writer<'_> {
         if special.is_empty() {
             return all;
         }
+        // Before the names the remark would be one of the first name alone.
+        let protected = match special {
+            [_] => "мыйзам боюнча өзгөчө корголот",
+            _ => "алар мыйзам боюнча өзгөчө корголот",
+        };
         let special = words::and(&special.iter().map(|id| self.name(*id)).collect::<Vec<_>>());
-        format!("{all}; анын ичинде мыйзам боюнча өзгөчө корголгон {special}")
+        format!("{all}; анын ичинде {}", words::remark(&special, protected))
     }
 
     fn kept(&self, keeps: &[usize]) -> String {
@@ -149,13 +153,17 @@ impl Writer<'_> {
         let terms = keeps.iter().map(|at| self.term_of(&self.model.keeps[*at]));
         let terms: Vec<String> = terms.filter(|term| !term.is_empty()).collect();
         let letters: usize = terms.iter().map(|term| term.chars().count()).sum();
+        let depends = match keeps.iter().all(|at| self.model.keeps[*at].data.any) {
+            true => "иштетүүнүн негизине жараша",
+            false => "маалыматтын түрүнө жараша",
+        };
         if terms.len() > 1 && letters > TERMS {
-            return "маалыматтын түрүнө жараша ар башка мөөнөттө".to_owned();
+            return format!("{depends} ар башка мөөнөттө");
         }
         match terms.len() {
             0 => "мөөнөтү көрсөтүлгөн эмес".to_owned(),
             1 => terms.concat(),
-            _ => format!("маалыматтын түрүнө жараша, {}", words::either(&terms)),
+            _ => format!("{depends} {}", words::either(&terms)),
         }
     }
 
@@ -164,10 +172,11 @@ impl Writer<'_> {
         let it = &self.model.controllers[id].detail;
         let how = match (&it.responsible, &it.contact) {
             (Some(person), Some(contact)) => {
-                format!(
-                    "жеке маалыматтар үчүн жооптуу адам – {}, {}",
+                let whose = words::genitive(&self.controller(id));
+                return format!(
+                    "{whose} жеке маалыматтар үчүн жооптуу адамы – {}, {}",
                     person.value, contact.value
-                )
+                );
             }
             (None, Some(contact)) => contact.value.clone(),
             _ => details(&it.phone, &it.email),
@@ -219,8 +228,6 @@ fn listed(mut names: Vec<String>, more: bool) -> String {
 }
 
 /// «5-бөлүм», «V бөлүм»; after the name of a document «5-бөлүмү».
-fn chapter_named(number: &str, possessor: Possessor) -> String {
-    let figures = number.bytes().all(|byte| byte.is_ascii_digit());
-    let noun = words::form("бөлүм", Number::Singular, possessor, Case::Nominative);
-    format!("{number}{}{noun}", if figures { "-" } else { " " })
+fn chapters_named(numbers: &[&str], possessor: Possessor) -> Option<String> {
+    words::numbered_as(numbers, "бөлүм", possessor, Case::Nominative)
 }

@@ -27,6 +27,11 @@ pub(super) fn form(label: &str, number: Number, possessor: Possessor, case: Case
     let mut next = last;
     let mut together = true;
     for (member, joint) in members.into_iter().rev() {
+        // «эсебинин же телефонунун номери»: an owner of what follows, whatever case that takes.
+        if together && is_owner(member) {
+            out = format!("{member}{joint}{out}");
+            continue;
+        }
         together = together && same_rank(member, next);
         let member_text = if together {
             phrase(member).with(features).text
@@ -182,17 +187,44 @@ pub(super) fn has_owner(label: &str) -> bool {
     })
 }
 
-/// Whether a label begins with a thing of somebody who is not named: «бетинин сүрөтү».
+/// Whether a label begins with a thing of somebody who is not named: «бетинин сүрөтү», «диагнозу», «жайгашкан жери
+/// жөнүндө маалымат».
 pub(super) fn lacks_owner(label: &str) -> bool {
-    let first = label.split_whitespace().next().unwrap_or("");
-    let stem = ["нын", "нин", "нун", "нүн"]
+    let words: Vec<&str> = label.split_whitespace().collect();
+    let participle = |word: &str| {
+        ["ган", "ген", "гон", "гөн", "кан", "кен", "кон", "көн"]
+            .iter()
+            .any(|end| word.ends_with(end))
+    };
+    match words.as_slice() {
+        [only] => possessed(only),
+        [first, ..] if without_genitive(first).is_some_and(possessed) => true,
+        [first, "жөнүндө" | "тууралуу", ..] => possessed(first),
+        [of, first, "жөнүндө" | "тууралуу", ..] => participle(of) && possessed(first),
+        _ => false,
+    }
+}
+
+/// Whether a word is a thing of somebody: «бети», «диагнозу»; «Колдонуучу» is somebody.
+fn possessed(word: &str) -> bool {
+    if ["чы", "чи", "чу", "чү"].iter().any(|end| word.ends_with(end)) {
+        return false;
+    }
+    let mut letters = word.chars().rev();
+    let ends = letters.next().is_some_and(|last| matches!(last, 'ы' | 'и' | 'у' | 'ү'));
+    ends && letters.next().is_some_and(|before| !"аоуыеэиөүяюё".contains(before))
+}
+
+/// A word without its genitive, if it has one.
+fn without_genitive(word: &str) -> Option<&str> {
+    ["нын", "нин", "нун", "нүн"]
         .iter()
-        .find_map(|end| first.strip_suffix(end));
-    stem.is_some_and(|stem| {
-        let mut letters = stem.chars().rev();
-        let possessed = letters.next().is_some_and(|last| matches!(last, 'ы' | 'и' | 'у' | 'ү'));
-        possessed && letters.next().is_some_and(|before| !"аоуыеэиөүяюё".contains(before))
-    })
+        .find_map(|end| word.strip_suffix(end))
+}
+
+/// Whether a member of a coordination is one thing of somebody in the genitive, and so an owner: «эсебинин».
+fn is_owner(member: &str) -> bool {
+    !member.contains(' ') && without_genitive(member).is_some_and(possessed)
 }
 
 /// Whether words say one thing only: no list and no pair.
@@ -242,7 +274,15 @@ pub(super) fn each(members: &[String]) -> String {
 
 /// What all members end in is said once: «A же B аркылуу».
 fn plainly(members: &[String], conjunction: &str) -> String {
-    let tails = [" арыз берүү аркылуу", " берүү аркылуу", " аркылуу"];
+    let tails = [" берүү аркылуу", " аркылуу"];
+    let alternatives = |member: &String| bare(member).split_whitespace().any(|word| word == "же");
+    if let [first @ .., last] = members
+        && !first.is_empty()
+        && conjunction == "же"
+        && members.iter().any(alternatives)
+    {
+        return format!("{}, же болбосо {last}", first.join(", "));
+    }
     let shared = |tail: &&str| members.len() > 1 && members.iter().all(|member| member.ends_with(*tail));
     let tail = tails.into_iter().find(shared).unwrap_or("");
     let stems: Vec<&str> = members
@@ -339,7 +379,7 @@ pub(super) fn is_catch_all(label: &str) -> bool {
         return false;
     };
     let head = words.get(at + 1..).unwrap_or_default();
-    !head.is_empty() && head.len() < 4 && !has_owner(&head.join(" "))
+    !head.is_empty() && head.len() < 5 && !has_owner(&head.join(" "))
 }
 
 /// Members that have a conjunction themselves are joined by the stronger one; with commas inside, by semicolons.
