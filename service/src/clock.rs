@@ -7,31 +7,40 @@ use kupuya_runtime::{Instant, Time};
 
 /// Tells the time. Nothing in the service counts on it to go forward: what must wait goes by the monotonic clock.
 #[derive(Clone)]
-pub struct Clock(Arc<dyn Fn() -> SystemTime + Send + Sync>);
+pub struct Clock(Option<Other>);
+
+/// A clock that is not that of the machine.
+type Other = Arc<dyn Fn() -> SystemTime + Send + Sync>;
 
 impl Clock {
     /// That of the machine.
     #[must_use]
     pub fn system() -> Clock {
-        Clock(Arc::new(SystemTime::now))
+        Clock(None)
     }
 
     /// Another one.
     #[must_use]
     pub fn new(now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Clock {
-        Clock(Arc::new(now))
+        Clock(Some(Arc::new(now)))
+    }
+
+    /// Whether it is that of the machine, which the runtime goes by too.
+    #[must_use]
+    pub fn is_system(&self) -> bool {
+        self.0.is_none()
     }
 
     /// Now, in whole seconds, as requests have it.
     #[must_use]
     pub fn instant(&self) -> Instant {
-        instant((self.0)())
+        instant(self.now())
     }
 
     /// Now.
     #[must_use]
     pub fn now(&self) -> SystemTime {
-        (self.0)()
+        self.0.as_ref().map_or_else(SystemTime::now, |now| now())
     }
 }
 

@@ -1,6 +1,6 @@
 //! The texts: clauses, where each rule is written, and digests of the notice's blocks. Looked at when first asked for.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::{Bytes, DIGEST, LoadError, words_of};
 use crate::answer::Unit;
@@ -32,13 +32,13 @@ impl Clone for Texts {
     }
 }
 
-/// How many rows of each sort, and where the letters begin.
-#[derive(Clone, Copy, Debug)]
+/// How many rows of each sort, and the letters: known to be text once for all.
+#[derive(Clone, Debug)]
 struct Whole {
     units: usize,
     written: usize,
     blocks: usize,
-    letters: usize,
+    letters: Arc<str>,
 }
 
 impl Texts {
@@ -61,45 +61,45 @@ impl Texts {
         }
     }
 
-    fn whole(&self) -> Option<Whole> {
-        *self.whole.get_or_init(|| {
+    fn whole(&self) -> Option<&Whole> {
+        let whole = self.whole.get_or_init(|| {
             let bytes = self.bytes.get();
             if *blake3::hash(bytes).as_bytes() != self.digest {
                 return None;
             }
             let count = |at| Some(word(bytes, at)? as usize);
-            let whole = Whole {
-                units: count(1)?,
-                written: count(2)?,
-                blocks: count(3)?,
-                letters: count(0)?.checked_mul(4)?,
-            };
-            let rows = [(whole.units, UNIT), (whole.written, WRITTEN), (whole.blocks, BLOCK)];
+            let (units, rules, blocks) = (count(1)?, count(2)?, count(3)?);
+            let begin = count(0)?.checked_mul(4)?;
+            let rows = [(units, UNIT), (rules, WRITTEN), (blocks, BLOCK)];
             let words = rows.iter().try_fold(COUNTS, |sum, (count, width)| {
                 sum.checked_add(count.checked_mul(*width)?)
             })?;
-            let letters = bytes.get(whole.letters..)?;
-            let letters = std::str::from_utf8(letters).ok()?;
+            let letters = std::str::from_utf8(bytes.get(begin..)?).ok()?;
             let inside = |at| {
                 let (start, length) = (word(bytes, at)? as usize, word(bytes, at + 1)? as usize);
                 letters.get(start..start.checked_add(length)?)
             };
-            let columns = (0..whole.units).flat_map(|unit| (0..3).map(move |column| COUNTS + unit * UNIT + column * 2));
-            let written = COUNTS + whole.units * UNIT;
-            let blocks = written + whole.written * WRITTEN;
+            let columns = (0..units).flat_map(|unit| (0..3).map(move |column| COUNTS + unit * UNIT + column * 2));
+            let written_at = COUNTS + units * UNIT;
+            let blocks_at = written_at + rules * WRITTEN;
             let columns = columns
-                .chain((0..whole.written).map(|rule| written + rule * WRITTEN))
-                .chain((0..whole.blocks).map(|block| blocks + block * BLOCK + 1));
-            let good = words * 4 == whole.letters && columns.into_iter().all(|at| inside(at).is_some());
-            good.then_some(whole)
-        })
+                .chain((0..rules).map(|rule| written_at + rule * WRITTEN))
+                .chain((0..blocks).map(|block| blocks_at + block * BLOCK + 1));
+            let good = words * 4 == begin && columns.into_iter().all(|at| inside(at).is_some());
+            good.then(|| Whole {
+                units,
+                written: rules,
+                blocks,
+                letters: letters.into(),
+            })
+        });
+        whole.as_ref()
     }
 
-    fn text(&self, whole: Whole, at: usize) -> Option<&str> {
+    fn text<'a>(&self, whole: &'a Whole, at: usize) -> Option<&'a str> {
         let bytes = self.bytes.get();
-        let start = whole.letters + word(bytes, at)? as usize;
-        let text = bytes.get(start..start.checked_add(word(bytes, at + 1)? as usize)?)?;
-        std::str::from_utf8(text).ok()
+        let (start, length) = (word(bytes, at)? as usize, word(bytes, at + 1)? as usize);
+        whole.letters.get(start..start.checked_add(length)?)
     }
 
     /// A unit; `None` if there is none, or the texts are damaged.

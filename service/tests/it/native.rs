@@ -26,6 +26,41 @@ fn a_decision_is_that_of_the_runtime() {
     );
 }
 
+/// Without a log a request that is in order is answered while it is read: the answer is the same.
+#[test]
+fn with_and_without_a_log_the_answers_are_the_same() {
+    let (folder, path) = file(&SHOP);
+    let quick = Running::begin(settings(&path));
+    let logged = Running::begin(Settings {
+        log: folder.path().join("log").to_str().unwrap().to_owned(),
+        ..settings(&path)
+    });
+    for (from, to) in [
+        ("", ""),
+        ("\"agreed\"", ""),
+        ("\"use\"", "\"share\""),
+        ("[\"marketing\"]", "[\"nothing\"]"),
+        ("2025-10-02", "2020-01-01"),
+        (", \"time\": \"2025-10-02\"", ""),
+        ("\"about\"", "\"about\": [], \"about\""),
+        ("\"given\"", "\"facts\": {\"x\": true}, \"given\""),
+        ("[\"buyer\"]", "[\"buyer\"], \"more\": 1"),
+    ] {
+        assert!(ASKED.contains(from), "{from}");
+        let asked = ASKED.replacen(from, to, 1);
+        let [one, other] = [&quick, &logged].map(|service| service.post("/v1/decide", &asked));
+        assert_eq!((one.status, one.body), (other.status, other.body), "{asked}");
+    }
+    let counted = |service: &Running| -> Vec<String> {
+        let text = service.get("/metrics").body;
+        let lines = text.lines().filter(|line| line.starts_with("kupuya_decisions_total"));
+        let mut lines: Vec<String> = lines.map(str::to_owned).collect();
+        lines.sort();
+        lines
+    };
+    assert_eq!(counted(&quick), counted(&logged));
+}
+
 #[test]
 fn a_list_of_requests_gives_a_list_of_answers() {
     let (_folder, service) = Running::of(&SHOP);
