@@ -55,6 +55,14 @@ const OLDEST: u32 = 150;
 impl<'a> World<'a> {
     /// `None`: the request contradicts itself.
     pub fn new(model: &'a Model, ask: &'a Ask) -> Option<World<'a>> {
+        // An event is told once, and has happened if, and only if, its time is known and has come.
+        let contradicts = ask.events.iter().enumerate().any(|(index, (event, at))| {
+            let happened = at.is_some_and(|at| at <= ask.on);
+            ask.events[..index].iter().any(|(other, _)| other == event) || ask.facts.contains(&(*event, !happened))
+        });
+        if contradicts {
+            return None;
+        }
         let (least, most) = ask
             .age
             .map_or((0, OLDEST), |(least, most)| (least, most.unwrap_or(OLDEST)));

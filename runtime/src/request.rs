@@ -18,6 +18,7 @@ use serde::de::{self, MapAccess, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::calendar::Time;
+use crate::once;
 
 /// One request.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,7 +51,7 @@ pub struct Request {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub age: Option<Age>,
     /// Conditions and events: known to hold or not. What is not named is unknown.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "once::map")]
     pub facts: BTreeMap<String, bool>,
     /// Facts and consents in one list, as in a scenario: `agreed`, `not contacts_allowed`. A basis is a consent given at
     /// the request's time for all purposes; with this list the records are known, and one not in it was never given.
@@ -201,7 +202,7 @@ pub struct ItemTimes {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub collected: Option<Time>,
     /// When events happened; `null`: not yet. What is not named is unknown.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "once::map")]
     pub events: BTreeMap<String, Option<Time>>,
 }
 

@@ -336,6 +336,7 @@ impl<'a> Resolver<'a, '_> {
                 Some((event, at.map(|at| at.instant(offset))))
             });
             of.events = events.collect();
+            self.happened(&of.facts, &of.events, time);
             of.collected = item.collected.map(|at| at.instant(offset));
             if of.collected.is_some_and(|collected| collected > time) {
                 self.problems.push(Problem::CollectedLater);
@@ -353,6 +354,20 @@ impl<'a> Resolver<'a, '_> {
         }
         of.place = request.place.as_ref().and_then(|place| self.place(place));
         of.age = request.age.map_or((0, u32::MAX), crate::request::Age::interval);
+    }
+
+    /// An event has happened if, and only if, its time is known and not after that of the request (M14).
+    fn happened(&mut self, facts: &[Truth], events: &[(u32, Option<Instant>)], now: Instant) {
+        for (index, (event, at)) in events.iter().enumerate() {
+            let happened = Truth::from(at.is_some_and(|at| at <= now));
+            let said = facts.get(*event as usize).copied().unwrap_or(Truth::Unknown);
+            let twice = events.iter().take(index).any(|(other, _)| other == event);
+            if twice || said == !happened {
+                self.problems.push(Problem::GivenTwice {
+                    name: self.bundle.path(self.bundle.t.facts, *event).to_owned(),
+                });
+            }
+        }
     }
 
     fn know(&mut self, facts: &mut [Truth], fact: u32, holds: bool) {
@@ -477,5 +492,49 @@ pub(crate) fn given_consent<'a>(basis: u32, time: Instant) -> Record<'a> {
         at: time,
         by: RecordBy::Person,
         by_anyone: true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::answer::Verdict;
+    use crate::generated;
+
+    /// An event is told once, and has happened if, and only if, its time has come.
+    #[test]
+    fn events_do_not_contradict_facts() {
+        let made = generated::made(1, 1, 0);
+        for (inside, contradicts) in [
+            (
+                r#""facts":{"fact0":true},"item":{"events":{"fact0":"2026-01-31"}}"#,
+                false,
+            ),
+            (
+                r#""facts":{"fact0":true},"item":{"events":{"fact0":"2026-02-01"}}"#,
+                false,
+            ),
+            (
+                r#""facts":{"fact0":true},"item":{"events":{"fact0":"2026-02-02"}}"#,
+                true,
+            ),
+            (r#""facts":{"fact0":true},"item":{"events":{"fact0":null}}"#, true),
+            (
+                r#""facts":{"fact0":false},"item":{"events":{"fact0":"2026-02-01"}}"#,
+                true,
+            ),
+            (
+                r#""facts":{"fact0":false},"item":{"events":{"fact0":"2026-02-02"}}"#,
+                false,
+            ),
+            (r#""facts":{"fact0":false},"item":{"events":{"fact0":null}}"#, false),
+            (r#""given":["fact0"],"item":{"events":{"fact0":null}}"#, true),
+            (r#""facts":{"fact1":true},"item":{"events":{"fact0":null}}"#, false),
+        ] {
+            let text = format!("{{\"action\":\"use\",\"time\":\"2026-02-01\",{inside}}}");
+            let resolved = made.bundle.resolve_json(text.as_bytes()).unwrap();
+            let verdict = resolved.map_or_else(|answer| answer.verdict, |_| Verdict::Allow);
+            let expected = if contradicts { Verdict::Invalid } else { Verdict::Allow };
+            assert_eq!(verdict, expected, "{inside}");
+        }
     }
 }

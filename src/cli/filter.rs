@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use kupuya::diagnostic::Text;
 use kupuya::report::answer;
-use kupuya_runtime::{Fate, FieldMap, Filter};
+use kupuya_runtime::{Fate, FieldMap, Filter, document};
 
 use super::asking::{Asked, Whom, request};
 use super::outcome::{Exit, Failure};
@@ -119,7 +119,7 @@ fn map(file: &Path, at: Option<&str>) -> Result<FieldMap, Failure> {
     if file.extension().is_some_and(|ending| ending == "toml") {
         return toml::from_str(&text).map_err(|error| Failure::of(file, error));
     }
-    let document: serde_json::Value = serde_json::from_str(&text).map_err(|error| Failure::of(file, error))?;
+    let document = document(text.as_bytes()).map_err(|error| Failure::of(file, error))?;
     if document.get("fields").is_some() && at.is_none() {
         return serde_json::from_value(document).map_err(|error| Failure::of(file, error));
     }

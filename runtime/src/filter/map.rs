@@ -25,6 +25,7 @@ pub(super) const DEEPEST: usize = 128;
 #[serde(deny_unknown_fields)]
 pub struct FieldMap {
     /// By pointer.
+    #[serde(deserialize_with = "crate::once::map")]
     pub fields: BTreeMap<String, Categories>,
 }
 

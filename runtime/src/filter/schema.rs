@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::map::{Categories, FieldMap, MapError};
 use super::pointer;
-use super::said::Said;
+use super::said::{Of, Said, is_index};
 
 /// The annotation in a JSON Schema or OpenAPI document: a category, several, or none (`[]`).
 pub const ANNOTATION: &str = "x-kupuya-data";
@@ -91,7 +91,8 @@ impl<'a> Reader<'a> {
             said.named.insert(field.to_owned(), Some(annotation(value, field)?));
         }
         // What a list or an object holds is one of these.
-        let (each, mut elements) = (format!("{field}/*"), Vec::new());
+        let each = format!("{field}/*");
+        let (mut of_names, mut of_elements, mut unevaluated) = (Vec::new(), Vec::new(), None);
         for (keyword, value) in keywords {
             match keyword.as_str() {
                 "$ref" => said.and(self.reference(value, field, depth)?),
@@ -136,39 +137,104 @@ impl<'a> Reader<'a> {
                     for one in list(value) {
                         let mut there = self.schema(one, &each, depth + 1)?;
                         there.properties.insert(each.clone());
-                        said.and(Said::one_of(vec![there, Said::default()]));
+                        said.and(Said::one_of(vec![there.clone(), Said::default()]));
+                        of_elements.push((there, false));
                     }
                 }
                 // What is said of the rest is not said of what another keyword speaks of.
                 "unevaluatedItems" | "unevaluatedProperties" => {
                     let there = self.schema(value, &each, depth + 1)?;
-                    said.and(Said::one_of(vec![there, Said::default()]));
+                    said.and(Said::one_of(vec![there.clone(), Said::default()]));
+                    match keyword.as_str() {
+                        "unevaluatedItems" => of_elements.push((there, false)),
+                        _ => unevaluated = Some(there),
+                    }
                 }
                 // What other keywords say of other names is not said of those that a pattern fits.
-                "patternProperties" if !annotated(value) => {
+                "patternProperties" if !self.annotated(value, &mut BTreeSet::new()) => {
                     let mut there = Said::default();
                     there.properties.insert(each.clone());
-                    elements.push(there);
+                    of_names.push((there, true));
                 }
                 keyword if EACH.contains(&keyword) => {
                     for one in list(value).filter(|one| **one != Value::Bool(false)) {
                         let mut there = self.schema(one, &each, depth + 1)?;
                         there.properties.insert(each.clone());
-                        elements.push(there);
+                        match keyword {
+                            "additionalProperties" => of_names.push((there, false)),
+                            _ => of_elements.push((there, true)),
+                        }
                     }
                 }
                 "then" | "else" if keywords.contains_key("if") => {}
                 "then" | "else" => said.and(self.schema(value, field, depth + 1)?),
                 ANNOTATION | "$defs" | "definitions" => {}
                 values if VALUES.contains(&values) => {}
-                other if annotated(value) => return Err(MapError::NotRead(other.to_owned())),
+                other if self.annotated(value, &mut BTreeSet::new()) => {
+                    return Err(MapError::NotRead(other.to_owned()));
+                }
                 _ => {}
             }
         }
+        let own: BTreeSet<String> = match keywords.get("properties") {
+            Some(Value::Object(own)) => own.keys().map(|name| pointer::step(name)).collect(),
+            _ => BTreeSet::new(),
+        };
+        let mut elements = Vec::new();
+        let mut others = Vec::new();
+        for (there, is_pattern) in of_names {
+            if !there.named.is_empty() && !is_pattern {
+                others.push((Of::But(own.clone()), there.clone()));
+            }
+            elements.push(there);
+        }
+        if let Some(there) = unevaluated.filter(|there| !there.named.is_empty()) {
+            let here = format!("{field}/");
+            let read = said
+                .properties
+                .iter()
+                .filter_map(|property| property.strip_prefix(&here));
+            others.push((Of::But(read.map(str::to_owned).collect()), there));
+        }
+        // A property called 0 fits an element of a list too, about which nothing may be known.
+        let may_be_list = keywords.get("type").is_none_or(|kind| kind != "object");
+        if !of_elements.is_empty() || may_be_list && own.iter().any(|name| is_index(name)) {
+            let all: Vec<Said> = of_elements.iter().map(|(there, _)| there.clone()).collect();
+            let mut there = Said::one_of(all);
+            if !there.named.contains_key(&each) {
+                there.falls(&each);
+            }
+            others.push((Of::Elements, there));
+        }
+        elements.extend(
+            of_elements
+                .into_iter()
+                .filter(|(_, each)| *each)
+                .map(|(there, _)| there),
+        );
         if !elements.is_empty() {
             said.and(Said::one_of(elements));
         }
+        for (of, there) in others {
+            said.and(Said::others(field, of, there));
+        }
         Ok(said)
+    }
+
+    /// Whether an annotation stands anywhere in it, also behind references.
+    fn annotated(&self, value: &'a Value, seen: &mut BTreeSet<&'a str>) -> bool {
+        match value {
+            Value::Object(all) => {
+                let reference = all.get("$ref").and_then(Value::as_str);
+                let behind = reference.filter(|reference| seen.insert(reference));
+                let behind = behind.and_then(|reference| self.document.pointer(reference.strip_prefix('#')?));
+                all.contains_key(ANNOTATION)
+                    || behind.is_some_and(|behind| self.annotated(behind, seen))
+                    || all.values().any(|value| self.annotated(value, seen))
+            }
+            Value::Array(all) => all.iter().any(|value| self.annotated(value, seen)),
+            _ => false,
+        }
     }
 
     fn reference(&mut self, reference: &'a Value, field: &str, depth: usize) -> Result<Said, MapError> {
@@ -212,15 +278,6 @@ fn annotation(annotation: &Value, field: &str) -> Result<BTreeSet<String>, MapEr
                 .collect()
         }
         _ => Err(wrong()),
-    }
-}
-
-/// Whether an annotation stands anywhere in it.
-fn annotated(value: &Value) -> bool {
-    match value {
-        Value::Object(all) => all.contains_key(ANNOTATION) || all.values().any(annotated),
-        Value::Array(all) => all.iter().any(annotated),
-        _ => false,
     }
 }
 
@@ -361,8 +418,117 @@ mod tests {
         }
     }
 
+    /// `additionalProperties` speaks of all names that its own schema does not list, wherever they stand.
+    #[test]
+    fn other_names_are_those_that_one_schema_does_not_list() {
+        let a = json!({"properties": {"a": {"x-kupuya-data": "calls"}}});
+        let rest = json!({"additionalProperties": {"x-kupuya-data": "mail"}});
+        let with = |keyword: &str, branches: Value| {
+            let mut schema = json!({"additionalProperties": {"x-kupuya-data": "mail"}});
+            schema.as_object_mut().unwrap().insert(keyword.to_owned(), branches);
+            schema
+        };
+        let silent = json!({"properties": {"a": {}}});
+        for (schema, field, categories) in [
+            (with("allOf", json!([a])), "/a", Some("calls mail")),
+            (with("anyOf", json!([a, {}])), "/a", Some("calls mail")),
+            (with("oneOf", json!([a])), "/a", Some("calls mail")),
+            (
+                with("properties", a.get("properties").unwrap().clone()),
+                "/a",
+                Some("calls"),
+            ),
+            (json!({"allOf": [a, rest]}), "/a", Some("calls mail")),
+            (json!({"allOf": [rest, a]}), "/a", Some("calls mail")),
+            (json!({"anyOf": [a, rest]}), "/a", Some("calls mail")),
+            (json!({"oneOf": [rest, silent]}), "/a", None),
+            (json!({"allOf": [rest, silent]}), "/a", Some("mail")),
+            (json!({"properties": {"a": {}}, "anyOf": [rest, {}]}), "/a", None),
+            (
+                json!({"$ref": "#/$defs/a", "additionalProperties": {"x-kupuya-data": "mail"}}),
+                "/a",
+                Some("calls mail"),
+            ),
+            (
+                json!({"unevaluatedProperties": {"x-kupuya-data": "mail"}, "allOf": [a]}),
+                "/a",
+                Some("calls"),
+            ),
+            (
+                json!({"allOf": [{"unevaluatedProperties": {"x-kupuya-data": "mail"}}, a]}),
+                "/a",
+                Some("calls mail"),
+            ),
+            (
+                json!({"additionalProperties": {"additionalProperties": {"x-kupuya-data": "mail"}},
+                    "allOf": [{"properties": {"b": a}}]}),
+                "/b/a",
+                Some("calls mail"),
+            ),
+            (
+                json!({"additionalProperties": {"properties": {"a": {"x-kupuya-data": "mail"}}},
+                    "allOf": [{"properties": {"b": a}}]}),
+                "/b/a",
+                Some("calls mail"),
+            ),
+        ] {
+            let schema = json!({"x-kupuya-data": [], "$defs": {"a": a}, "allOf": [schema]});
+            let map = FieldMap::from_schema(&schema, "").unwrap();
+            let names = map.fields.get(field).unwrap().names().map(|names| names.join(" "));
+            assert_eq!(names.as_deref(), categories, "{schema}");
+        }
+    }
+
+    /// A property that is called as an element of a list is not taken for it.
+    #[test]
+    fn a_number_may_be_an_element() {
+        let zero = json!({"0": {"x-kupuya-data": "calls"}});
+        for (schema, categories) in [
+            (json!({"type": "object", "properties": zero}), Some("calls")),
+            (json!({"properties": zero}), None),
+            (
+                json!({"properties": zero, "items": {"x-kupuya-data": "mail"}}),
+                Some("calls mail"),
+            ),
+            (json!({"properties": zero, "items": {}}), None),
+            (
+                json!({"type": "object", "properties": zero, "items": {"x-kupuya-data": "mail"}}),
+                Some("calls mail"),
+            ),
+            (
+                json!({"allOf": [{"type": "object", "properties": zero}, {"items": {"x-kupuya-data": "mail"}}]}),
+                Some("calls mail"),
+            ),
+            (
+                json!({"anyOf": [{"type": "object", "properties": zero}, {"items": {}}]}),
+                None,
+            ),
+            (
+                json!({"type": ["object", "array"], "properties": zero,
+                    "prefixItems": [{"x-kupuya-data": "mail"}, {"x-kupuya-data": "age"}]}),
+                Some("age calls mail"),
+            ),
+        ] {
+            let map = FieldMap::from_schema(&json!({"x-kupuya-data": [], "allOf": [schema]}), "").unwrap();
+            let names = map.fields.get("/0").unwrap().names().map(|names| names.join(" "));
+            assert_eq!(names.as_deref(), categories, "{schema}");
+        }
+    }
+
     #[test]
     fn no_annotation_is_passed_over() {
+        let behind = json!({"properties": {"b": {"x-kupuya-data": "calls"}}, "$defs": {
+            "a": {"allOf": [{"$ref": "#/$defs/c"}]}, "c": {"items": {"$ref": "#/$defs/a"}, "x-kupuya-data": []}}});
+        for (keyword, value) in [
+            ("patternProperties", json!({"^x": {"$ref": "#/$defs/a"}})),
+            ("dependencies", json!({"b": {"$ref": "#/$defs/a"}})),
+            ("not", json!({"$ref": "#/$defs/c"})),
+        ] {
+            let mut schema = behind.clone();
+            schema.as_object_mut().unwrap().insert(keyword.to_owned(), value);
+            let read = FieldMap::from_schema(&schema, "");
+            assert_eq!(read.err(), Some(MapError::NotRead(keyword.to_owned())));
+        }
         let annotated = json!({"properties": {"a": {"x-kupuya-data": "calls"}}});
         for keyword in ["not", "propertyNames", "components"] {
             assert_eq!(

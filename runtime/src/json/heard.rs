@@ -74,7 +74,12 @@ pub(super) fn read<'a>(bundle: &'a Bundle, text: &[u8], resolved: &mut Resolved<
             let names = bundle.t.fact_names;
             reader.fields(|reader, name| {
                 let fact = one(bundle.named(names, name))?;
-                know(facts, fact, reader.flag()?)
+                let flag = reader.flag()?;
+                // Said before, in whatever words: whether it may be said again is told the long way.
+                if facts.facts.get(fact as usize) != Some(&Truth::Unknown) {
+                    return None;
+                }
+                know(facts, fact, flag)
             })
         }
         b"age" => {

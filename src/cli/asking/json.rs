@@ -94,7 +94,7 @@ fn problem(text: &str, path: &str, error: &serde_json::Error) -> Diagnostic {
         };
         return new(message.with("key", written), "it should stand before this");
     }
-    if said.starts_with("duplicate field") {
+    if said.starts_with("duplicate field") || said.contains("` stands twice") {
         return new(Text::new("`{key}` stands twice").with("key", written), "again here");
     }
     let steps = path.split('.').map(|step| step.split('[').next().unwrap_or(step));

@@ -36,7 +36,7 @@ pub enum Unaskable {
     Slot,
     /// A list with nothing in it.
     Empty,
-    /// A fact that is given as holding and as not.
+    /// A fact that is given as holding and as not, also by the time of its event; or an event that is given twice.
     Twice(String),
     /// The item was collected after the request's time.
     Later,
@@ -185,8 +185,13 @@ fn common(closed: &Closed<'_>, request: &Request, act: Act, now: Instant) -> Res
     let mut events = Map::new();
     for (name, time) in &item.events {
         let key = closed.facts.key(noun(&closed.facts, name)?).to_owned();
+        let happened = time.is_some_and(|time| time.instant(offset) <= now);
+        let said = context.get("facts").and_then(|facts| facts.get(&key));
         let value = time.map_or_else(|| json!({}), |time| json!({"at": at(time)}));
-        events.entry(key).or_insert(value);
+        // An event has happened if, and only if, its time has come.
+        if said == Some(&Value::Bool(!happened)) || events.insert(key, value).is_some() {
+            return Err(Unaskable::Twice(name.clone()));
+        }
     }
     context.insert("events".to_owned(), Value::Object(events));
     if let Some(collected) = item.collected {

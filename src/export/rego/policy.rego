@@ -121,6 +121,26 @@ timed if count(event_times) > 0
 
 refused if count(true_facts & false_facts) > 0
 
+# An event has happened if, and only if, its time has come.
+refused if {
+	some name, at in table(input.item.events)
+	key("facts", name) in true_facts
+	time_of(at)[0] > now
+}
+
+refused if {
+	some name, at in table(input.item.events)
+	key("facts", name) in false_facts
+	time_of(at)[0] <= now
+}
+
+refused if {
+	some name, _ in table(input.item.events)
+	some other, _ in table(input.item.events)
+	name != other
+	key("facts", name) == key("facts", other)
+}
+
 # Every name in the request, by kind.
 names := array.concat(of_slots, array.concat(of_records, of_facts))
 
@@ -645,7 +665,11 @@ collected := [seconds(input.item.collected), seconds(input.item.collected)] if c
 
 collected := [always, never] if not collected_given
 
-event_times := {key("facts", name): time_of(at) | some name, at in table(input.item.events)}
+event_times := {event: time |
+	some called, _ in table(input.item.events)
+	event := key("facts", called)
+	time := max({time_of(at) | some name, at in table(input.item.events); key("facts", name) == event})
+}
 
 time_of(null) := [never, never]
 

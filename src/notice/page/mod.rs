@@ -112,6 +112,15 @@ const BLOCKS: &[&str] = &[
     "tr",
     "ul",
 ];
+/// What a page says of itself by `<meta name>` that nobody is shown.
+const SILENT: &[&str] = &[
+    "color-scheme",
+    "format-detection",
+    "referrer",
+    "robots",
+    "theme-color",
+    "viewport",
+];
 /// Attributes that change nothing of what is read.
 const HARMLESS: &[&str] = &[
     "aria-labelledby",
@@ -350,7 +359,15 @@ impl<'k> Reader<'k> {
             // A second one is one too many, whatever it says.
             Some("kupuya-meaning") if self.page.meaning.is_empty() => self.page.meaning = content.to_owned(),
             Some(name) if name.starts_with("kupuya-") => self.aside(name, content),
-            _ => {}
+            // What search engines and previews show of a page is read too, and our own pages say nothing there.
+            _ => {
+                let told = ["name", "property", "itemprop"];
+                let told = told.iter().find_map(|by| Some((by, element.attr(by)?)));
+                let shown = told.filter(|(_, name)| !SILENT.contains(&name.to_ascii_lowercase().as_str()));
+                if let Some((by, name)) = shown {
+                    self.unread(format!("<meta {by}=\"{name}\">"));
+                }
+            }
         }
     }
 
@@ -403,5 +420,26 @@ mod tests {
             ]
         );
         assert!(read("<p>a</p><script>1</script>").scripted);
+    }
+
+    /// What search engines and previews show of a page.
+    #[test]
+    fn what_others_show_is_told() {
+        let page = read(
+            "<!doctype html><head><meta charset=utf-8><meta name=viewport content='width=device-width'><meta name=Theme-Color \
+             content='#fff'><meta name=description content='a'><meta property='og:title' content='b'><meta \
+             name='twitter:card' content='c'><meta itemprop=name content='d'><meta name=author content='e'></head><p>x",
+        );
+        let told: Vec<&str> = page.unread.iter().map(|unread| unread.what.as_str()).collect();
+        assert_eq!(
+            told,
+            [
+                "<meta name=\"description\">",
+                "<meta property=\"og:title\">",
+                "<meta name=\"twitter:card\">",
+                "<meta itemprop=\"name\">",
+                "<meta name=\"author\">",
+            ]
+        );
     }
 }

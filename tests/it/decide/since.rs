@@ -147,7 +147,6 @@ type Seen = RefCell<BTreeMap<[Verdict; 2], u32>>;
 
 /// A test that only ever sees one answer shows nothing.
 fn both_are_seen(seen: &Seen) {
-    println!("without and with the version before: {:?}", seen.borrow());
     for with in [Verdict::Allow, Verdict::Unmet] {
         assert!(seen.borrow().contains_key(&[Verdict::Allow, with]), "{seen:?}");
     }
