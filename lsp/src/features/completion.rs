@@ -30,6 +30,14 @@ pub fn complete(view: &View, position: Position) -> CompletionList {
     for expected in &place.expected {
         of(view, &place, expected, &mut items);
     }
+    // Behind the first step of a name only names go on.
+    if view
+        .text
+        .get(place.typed.clone())
+        .is_some_and(|typed| typed.contains('.'))
+    {
+        items.retain(|item| item.kind != Some(CompletionItemKind::KEYWORD));
+    }
     let range = view.now(place.typed.clone());
     for item in &mut items {
         let new_text = item.insert_text.take().unwrap_or_else(|| item.label.clone());
@@ -110,7 +118,8 @@ fn of(view: &View, place: &Place, expected: &Expected, items: &mut Vec<Completio
         Expected::Laws => {
             let analysis = &view.snapshot.analysis;
             let laws = kupuya::pipeline::laws_at_hand(&view.snapshot.sources, &analysis.files);
-            items.extend(laws.iter().map(|law| CompletionItem {
+            let laws = laws.iter().filter(|law| !place.listed.contains(law));
+            items.extend(laws.map(|law| CompletionItem {
                 kind: Some(CompletionItemKind::MODULE),
                 ..plain(law)
             }));
@@ -130,11 +139,17 @@ fn of(view: &View, place: &Place, expected: &Expected, items: &mut Vec<Completio
             }));
         }
         Expected::Words(words) => items.extend(words.iter().map(|word| keyword(word, ""))),
-        Expected::Codes => items.extend(kupuya::pipeline::codes().into_iter().map(|code| CompletionItem {
-            kind: Some(CompletionItemKind::CONSTANT),
-            detail: Some(code.summary),
-            ..plain(&code.code)
-        })),
+        Expected::Codes => {
+            // Only what rules find can be accepted.
+            let model = &view.snapshot.analysis.model;
+            let codes = kupuya::pipeline::codes().into_iter();
+            let codes = codes.filter(|code| kupuya::pipeline::is_rule(model, &code.code));
+            items.extend(codes.map(|code| CompletionItem {
+                kind: Some(CompletionItemKind::CONSTANT),
+                detail: Some(code.summary),
+                ..plain(&code.code)
+            }));
+        }
     }
 }
 
@@ -159,7 +174,9 @@ fn nouns(
         .snapshot
         .nouns()
         .filter(|(noun, common)| kinds.contains(&noun.kind) && !common.name.is_empty() && wanted_too(*noun, common))
-        .filter(|(_, common)| common.origin != Origin::Pack && meant(common));
+        .filter(|(_, common)| common.origin != Origin::Pack && meant(common))
+        // What the list names already is not named again.
+        .filter(|(_, common)| !place.listed.iter().any(|one| one == common.path || one == common.name));
     let mut found = found.collect::<Vec<_>>();
     if found.len() > MOST {
         found.sort_by_key(|(noun, common)| {

@@ -1,6 +1,7 @@
 //! One name for another, in every file of the project, scenarios included; refused with a reason where it would clash.
 
 use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
 
 use kupuya::model::noun::AnyNoun;
 use kupuya::pipeline::{self, Analysis};
@@ -182,10 +183,14 @@ fn other_meaning(view: &View, after: &Analysis, sources: &Sources) -> Option<Str
         Origin::Taxonomy => " of the base taxonomy",
     };
     let source = view.snapshot.sources.get(was.span.source)?;
+    let path = Path::new(&source.name);
+    // A file that is a project of its own is named whole.
+    let inside = path.strip_prefix(&view.snapshot.frame.root).ok();
+    let file = inside.filter(|file| !file.as_os_str().is_empty()).unwrap_or(path);
     let (line, _) = source.line_column(was.span.start);
     Some(format!(
         "`{text}` in line {line} of {} means the {} `{}`{of}; it would come to mean what is renamed",
-        source.name,
+        file.display(),
         vocabulary::kind(was.noun.kind).word,
         noun.path,
     ))

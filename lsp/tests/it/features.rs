@@ -69,7 +69,7 @@ async fn completion_knows_the_place() {
         ("    use identity for delivery under ", "order", "delivery"),
         ("    use ", "identity.passport", "delivery"),
         ("    use identity ", "for", "order"),
-        ("    use identity for delivery, ", "delivery", "order"),
+        ("    use identity for delivery, ", "payment", "delivery"),
         ("    about: ", "buyer", "delivery"),
         ("    ", "collect", "order"),
     ] {

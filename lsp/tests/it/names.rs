@@ -253,7 +253,7 @@ fn a_name_that_would_hide_another_is_refused() {
     let at = Position::new(4, 6);
     let why = refused(&view, at, "location");
     assert!(
-        why.contains("in line 7") && why.contains("of the base taxonomy"),
+        why.contains("in line 7 of shop.kup") && why.contains("of the base taxonomy"),
         "{why}"
     );
     assert!(refused(&view, at, "delivery").contains("taken"));

@@ -240,7 +240,13 @@ fn places_that_were_silent_speak() {
     let mut policy = Project::of(folder.path(), "policy.kup");
     let base = policy.text.clone();
     for (from, to, wanted, unwanted) in [
-        ("kg, house", "kg, ¦", "house", "identity"),
+        ("kg, house", "kg, ¦", "house", "kg"),
+        (
+            "purpose offers",
+            "waive ¦\npurpose offers",
+            "unused_noun",
+            "unknown_name",
+        ),
         ("[firm] [buyer]нун", "[firm] [тел¦]", "contacts.телефон", "and"),
         ("is third_party in KG", "is ¦", "processor", "optional"),
         ("is third_party in KG", "is third_party ¦", "abroad", "is"),
@@ -266,6 +272,18 @@ fn places_that_were_silent_speak() {
         ("until closed", "until ¦", "closed", "buyer"),
         ("after closed", "after ¦", "closed", "buyer"),
         ("any except letters", "any except ¦", "letters", "any"),
+        (
+            "use     identity.passport.series, letters",
+            "use     identity.¦, letters",
+            "identity.passport",
+            "any",
+        ),
+        (
+            "for payments, offers when",
+            "for payments, ¦ when",
+            "offers",
+            "payments",
+        ),
         ("for 3 years after", "for 3 ¦", "years", "payments"),
         ("deny unmet use", "deny unmet ¦ use", "allowed_contacts", "banks"),
         ("from banks for payments", "from ¦ for payments", "buyer", "payments"),

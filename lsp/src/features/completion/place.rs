@@ -46,6 +46,8 @@ pub struct Place {
     pub expected: Vec<Expected>,
     /// Fields that the block around has already.
     pub given: Vec<String>,
+    /// Names that the list has already which the cursor goes on with.
+    pub listed: Vec<String>,
 }
 
 impl Place {
@@ -66,6 +68,7 @@ impl Place {
             let between = text.get(last.end()..typed).unwrap_or("");
             last.text == "," || !between.contains(['\n', '\r'])
         });
+        let listed = if begun { listed(line) } else { Vec::new() };
         let inside = block.open.last().copied();
         let expected = match (prose(text, typed), begun, inside_text) {
             (Some(true), ..) => vec![Expected::Nouns(NOUN_KINDS.to_vec())],
@@ -87,8 +90,16 @@ impl Place {
             typed: typed..at,
             expected,
             given: block.given,
+            listed,
         }
     }
+}
+
+/// The names of a list or formula that stops before its next one.
+fn listed(line: &[Token<'_>]) -> Vec<String> {
+    let joins = |token: &Token<'_>| [",", "and", "or"].contains(&token.text);
+    let pairs = line.rchunks_exact(2).take_while(|pair| joins(&pair[1]));
+    pairs.map(|pair| pair[0].text.to_owned()).collect()
 }
 
 /// The tokens of the sentence that a byte stands in, up to the name that is being typed; `None` if the byte's line has not
