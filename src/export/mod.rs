@@ -53,7 +53,8 @@ impl Refused {
             Refused::Period { of, why } => match why {
                 Period::Long => Text::new("{rule}: the period is longer than the calendar of other engines"),
                 Period::Calendar => Text::new(
-                    "{rule}: months that are counted after another period need a calendar, and Cedar has none",
+                    "{rule}: months that are counted after another period, or after the earlier or later of several times, need \
+                     a calendar, and Cedar has none",
                 ),
             }
             .with("rule", of.clone()),
