@@ -111,7 +111,11 @@ impl Writer<'_> {
             }
         });
         let within = it.within.map(|period| words::within(period.value));
-        let ways = (!it.channel.is_empty()).then(|| self.ways_joined(&it.channel, words::either));
+        let of_people = it.of.iter().any(|party| party.kind == Kind::Subject);
+        let ways = (!it.channel.is_empty()).then(|| match of_people {
+            true => self.ways_joined(&it.channel, words::either),
+            false => self.ways_of_controller(&it.channel, words::either),
+        });
         // A term stands next to its verb: «агенттикке 72 (жетимиш эки) сааттын ичинде билдирүүгө».
         let said = match (name.rsplit_once(' '), within) {
             (Some((object, verb)), Some(within)) if tells || words::is_single(object) => joined([

@@ -19,6 +19,13 @@ enum At {
     In,
 }
 
+/// Who uses the means.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Actor {
+    Person,
+    Controller,
+}
+
 /// One means, at any of these channels.
 struct Way {
     by: Option<Id<Channel>>,
@@ -28,18 +35,23 @@ struct Way {
 impl Writer<'_> {
     /// All means in one phrase: «веб-сайт жана мобилдик тиркеме аркылуу».
     pub(super) fn ways_joined(&self, means: &[Means], join: fn(&[String]) -> String) -> String {
-        join(&self.by_place(means).concat())
+        join(&self.by_place(means, Actor::Person).concat())
+    }
+
+    /// The same for what the controller does: «байланыш борборунан телефон чалуу аркылуу».
+    pub(super) fn ways_of_controller(&self, means: &[Means], join: fn(&[String]) -> String) -> String {
+        join(&self.by_place(means, Actor::Controller).concat())
     }
 
     /// Each means as an adverbial; those of one kind at several channels, and those at one place, together.
     pub(super) fn ways(&self, means: &[Means]) -> Vec<String> {
-        let places = self.by_place(means);
+        let places = self.by_place(means, Actor::Person);
         places.iter().map(|ways| words::either(ways)).collect()
     }
 
     /// The means as adverbials, those that are used at one place behind one another: the first names the place for all.
     /// Those without a place come first, so that none seems to belong to a place that stands before it.
-    fn by_place(&self, means: &[Means]) -> Vec<Vec<String>> {
+    fn by_place(&self, means: &[Means], actor: Actor) -> Vec<Vec<String>> {
         let mut said: Vec<Way> = Vec::new();
         for one in means {
             let known = said
@@ -60,14 +72,14 @@ impl Writer<'_> {
             let shared = way.by.is_some_and(|by| self.how(by) == At::In) && !way.at.is_empty();
             let place = shared.then_some(way.at.as_slice());
             match places.last_mut() {
-                Some((known, ways)) if place.is_some() && *known == place => ways.push(self.way(way.by, &[])),
-                _ => places.push((place, vec![self.way(way.by, &way.at)])),
+                Some((known, ways)) if place.is_some() && *known == place => ways.push(self.way(way.by, &[], actor)),
+                _ => places.push((place, vec![self.way(way.by, &way.at, actor)])),
             }
         }
         places.into_iter().map(|(_, ways)| ways).collect()
     }
 
-    fn way(&self, by: Option<Id<Channel>>, at: &[Id<Channel>]) -> String {
+    fn way(&self, by: Option<Id<Channel>>, at: &[Id<Channel>], actor: Actor) -> String {
         let Some(by) = by else {
             return format!("{} аркылуу", words::or(&self.names(at)));
         };
@@ -84,6 +96,7 @@ impl Writer<'_> {
                 };
                 (words::or(&at.iter().map(form).collect::<Vec<_>>()), " берүү аркылуу")
             }
+            At::To if actor == Actor::Controller => (places(words::ablative), " аркылуу"),
             At::To => (places(words::dative), " аркылуу"),
             At::By if at.is_empty() => (String::new(), " аркылуу"),
             At::By => (format!("{} көрсөтүлгөн", places(words::locative)), " аркылуу"),
